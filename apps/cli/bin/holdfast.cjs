@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+"use strict";
+// The `holdfast` command. It is in the tree, not generated, so that `npm ci` can link it. It reads on any Node and runs the program on
+// Node 24 or newer: this one, or the one that npm put beside it.
+const { existsSync } = require("node:fs");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { findNode } = require("./find-node.cjs");
+
+const bundled = path.join(__dirname, "..", "dist", "holdfast.js");
+const program = existsSync(bundled) ? bundled : path.join(__dirname, "..", "main.ts");
+
+const node = findNode();
+if (node === null) {
+  process.stderr.write(`holdfast needs Node 24 or newer, and this is ${process.version}. Install a newer Node and run it again.\n`);
+  process.exitCode = 2;
+} else if (node === process.execPath) {
+  // Compiled code is kept between runs where there is a place for it; without one the program works the same, only slower to start.
+  require("node:module").enableCompileCache?.();
+  process.argv[1] = program;
+  import(pathToFileURL(program).href);
+} else {
+  const { spawn } = require("node:child_process");
+  const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    process.stderr.write(`holdfast could not start ${node}: ${error.message}\n`);
+    process.exitCode = 4;
+  });
+  child.on("exit", (code, signal) => {
+    process.exitCode = code === null ? (signal === "SIGINT" ? 130 : 4) : code;
+  });
+}

@@ -1,0 +1,36 @@
+/** A place in a text: both numbers count from 1, the column in characters (code points). */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The offsets at which the lines of one source begin. Sources are few and large, questions many: the last table is kept. */
+let last: { readonly source: string; readonly starts: readonly number[] } | null = null;
+
+/** The offsets at which lines begin. A line ends with `\n`, `\r\n` or a lone `\r`. */
+export function lineStarts(source: string): readonly number[] {
+  if (last !== null && last.source === source) return last.starts;
+  const starts = [0];
+  for (let offset = 0; offset < source.length; offset++) {
+    const unit = source.charCodeAt(offset);
+    if (unit === 10 || (unit === 13 && source.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+  }
+  last = { source, starts };
+  return starts;
+}
+
+/** Line and column of a UTF-16 offset, which is brought into the text where it lies outside. */
+export function positionAt(source: string, offset: number): Position {
+  const starts = lineStarts(source);
+  const place = Math.min(Math.max(offset, 0), source.length);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= place) low = middle;
+    else high = middle - 1;
+  }
+  let column = 1;
+  for (let at = starts[low] ?? 0; at < place; column++) at += (source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return { line: low + 1, column };
+}

@@ -1,1 +1,7 @@
-export {};
+export type * from "./result.ts";
+export type * from "./control.ts";
+export type * from "./evaluation.ts";
+export { groupOf, identityOf, type KubernetesObject, type Resource, type ResourceIdentity } from "./resource.ts";
+export { formatObjectPath, parseObjectPath, valueAt, type ObjectPath } from "./object-path.ts";
+export { makeProblem, type ProblemCatalogue, type ProblemDetails, type ProblemEntry } from "./problem.ts";
+export { SEVERITIES, compareSeverity, severityOf } from "./severity.ts";

@@ -1,0 +1,65 @@
+import type { ControlHelp, FrameworkSection, Severity } from "./result.ts";
+
+/** A control: what a page of `library/controls` says. */
+export interface Control {
+  readonly id: string;
+  readonly name: string;
+  /** The base score, 0 to 10; null where a user's rule names none. */
+  readonly score: number | null;
+  readonly severity: Severity;
+  readonly category: string;
+  readonly subCategory?: string;
+  /** Kinds of target that can answer it: `cluster`, `file`, `cloud`, `EKS`, … */
+  readonly scope: readonly string[];
+  readonly tags: readonly string[];
+  readonly rules: readonly string[];
+  readonly attackTracks: readonly { readonly track: string; readonly categories: readonly string[] }[];
+  readonly mitre: readonly string[];
+  readonly parameters: readonly string[];
+  readonly help: ControlHelp;
+}
+
+/** Which objects a rule is given. `group` is `*` for any; any version counts. */
+export interface KindPattern {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/** Inputs that files do not hold. */
+export type NeededInput = "control-plane-pods" | "host-data" | "cloud" | "node-objects";
+
+/** A rule: what the metadata of a `rule.rego` says. */
+export interface RuleDescription {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly kinds: readonly KindPattern[];
+  readonly needs: NeededInput | null;
+  readonly aggregate: "subject-role-rolebinding" | "apiserver-pod" | null;
+  /** Cloud providers that it is about; empty for all. */
+  readonly clouds: readonly string[];
+  readonly parameters: readonly string[];
+  /** A digest of its text and of all modules it is evaluated with. */
+  readonly digest: string;
+}
+
+/** A framework: its controls in sections. */
+export interface Framework {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly sections: readonly FrameworkSection[];
+}
+
+/** The default values of the parameters of rules, by name; all values are strings, as peers write them. */
+export type Parameters = Readonly<Record<string, readonly string[]>>;
+
+/** What is known about security, without the rules' code. */
+export interface Library {
+  readonly controls: readonly Control[];
+  readonly rules: readonly RuleDescription[];
+  readonly frameworks: readonly Framework[];
+  readonly parameters: Parameters;
+  /** A digest of all of it. */
+  readonly digest: string;
+}

@@ -1,0 +1,485 @@
+// The types of result.schema.json, made from it by tools/generate-result-type.ts. Change the schema, then run that.
+
+/**
+ * A percentage from 0 to 100, or null where nothing was evaluated: no data is not a number.
+ */
+export type Score = number | null;
+export type Severity = "critical" | "high" | "medium" | "low" | "unknown";
+export type Status = "passed" | "failed" | "accepted" | "skipped" | "errored";
+
+/**
+ * What a scan found and what it could not know. Every output is a view of this one value and computes nothing: texts, positions, scores, fingerprints and edits are already in it. Lists are sorted, so that the same input gives the same bytes.
+ */
+export interface Result {
+  /**
+   * The version of this form.
+   */
+  readonly schema: "holdfast.result/v1";
+  readonly tool: Tool;
+  /**
+   * When the scan was made, RFC 3339 in UTC. There only when the clock was given (SOURCE_DATE_EPOCH).
+   */
+  readonly time?: string;
+  readonly inputs: Inputs;
+  readonly summary: Summary;
+  /**
+   * The frameworks that were asked for, by id.
+   */
+  readonly frameworks: readonly FrameworkResult[];
+  /**
+   * The controls that were judged or should have been, by id.
+   */
+  readonly controls: readonly ControlResult[];
+  /**
+   * All resources by file and place in it; what stands in no file comes last. Verdicts and findings name them by their place in this list.
+   */
+  readonly resources: readonly ResourceSummary[];
+  /**
+   * What was really evaluated. A verdict can only be `passed` with one of these.
+   */
+  readonly receipts: readonly Receipt[];
+  /**
+   * By control, then resource.
+   */
+  readonly verdicts: readonly Verdict[];
+  /**
+   * By severity (worst first), control, resource and path.
+   */
+  readonly findings: readonly Finding[];
+  /**
+   * The exceptions that were given.
+   */
+  readonly exceptions: readonly ExceptionSummary[];
+  /**
+   * The gates that were asked for and how each came out.
+   */
+  readonly gates: readonly GateOutcome[];
+  /**
+   * What was lost, and why.
+   */
+  readonly problems: readonly Problem[];
+}
+export interface Tool {
+  readonly name: "holdfast";
+  readonly version: string;
+  /**
+   * A digest of the controls, rules and frameworks that judged.
+   */
+  readonly library: string;
+}
+/**
+ * What was given and what became of it.
+ */
+export interface Inputs {
+  /**
+   * The paths that were given, as they were written; `-` is standard input.
+   */
+  readonly roots: readonly string[];
+  /**
+   * What kind of input this is; reach depends on it.
+   */
+  readonly kind: "files";
+  /**
+   * Every file that was claimed, by name.
+   */
+  readonly files: readonly InputFile[];
+  readonly account: InputAccount;
+}
+export interface InputFile {
+  readonly file: string;
+  readonly loader: string;
+  /**
+   * Documents that the file holds, as far as that could be told; a file that could not be read is one.
+   */
+  readonly documents: number;
+  /**
+   * Kubernetes objects that came out of it (a list counts as its items).
+   */
+  readonly resources: number;
+  /**
+   * Documents that are no Kubernetes objects, empty ones among them.
+   */
+  readonly notKubernetes: number;
+  /**
+   * Documents that could not be read; each has a problem.
+   */
+  readonly lost: number;
+}
+/**
+ * The sums over all files. documents = produced + notKubernetes + lost.
+ */
+export interface InputAccount {
+  readonly files: number;
+  /**
+   * Files and folders left out by an ignore file.
+   */
+  readonly ignored: number;
+  readonly documents: number;
+  /**
+   * Documents that gave Kubernetes objects.
+   */
+  readonly produced: number;
+  readonly resources: number;
+  readonly notKubernetes: number;
+  readonly lost: number;
+  /**
+   * Documents that were judged but not wholly understood (a duplicate key, say); each has a problem.
+   */
+  readonly partial: number;
+}
+export interface Summary {
+  readonly compliance: Score;
+  readonly strictCompliance: Score;
+  readonly coverage: Score;
+  readonly reach: Reach;
+  readonly controls: StatusCounts;
+  readonly resources: StatusCounts;
+  /**
+   * Open findings.
+   */
+  readonly findings: number;
+  /**
+   * Findings accepted by an exception.
+   */
+  readonly accepted: number;
+  readonly bySeverity: SeverityCounts;
+}
+/**
+ * How many of the controls this kind of input can answer at all.
+ */
+export interface Reach {
+  readonly answerable: number;
+  readonly total: number;
+}
+export interface StatusCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly accepted: number;
+  readonly skipped: number;
+  readonly errored: number;
+}
+export interface SeverityCounts {
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly unknown: number;
+}
+export interface FrameworkResult {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly compliance: Score;
+  readonly strictCompliance: Score;
+  readonly coverage: Score;
+  readonly reach: Reach;
+  /**
+   * Ids of its controls, whatever became of them.
+   */
+  readonly controls: readonly string[];
+  readonly counts: StatusCounts;
+  readonly sections: readonly FrameworkSection[];
+}
+export interface FrameworkSection {
+  readonly id: string;
+  readonly title: string;
+  readonly controls: readonly string[];
+  /**
+   * What of this section no scanner can show.
+   */
+  readonly notShown?: string;
+}
+export interface ControlResult {
+  readonly id: string;
+  readonly name: string;
+  /**
+   * The base score, 0 to 10; null where a rule of the user's names none.
+   */
+  readonly score: number | null;
+  readonly severity: Severity;
+  readonly category: string;
+  readonly subCategory?: string;
+  readonly tags: readonly string[];
+  /**
+   * Ids of the frameworks of the library that it belongs to.
+   */
+  readonly frameworks: readonly string[];
+  readonly rules: readonly string[];
+  readonly help: ControlHelp;
+  readonly status: Status;
+  /**
+   * Why it or some of it was not evaluated.
+   */
+  readonly skips: readonly Skip[];
+  readonly counts: StatusCounts;
+  readonly compliance: Score;
+  readonly strictCompliance: Score;
+  /**
+   * Open findings.
+   */
+  readonly findings: number;
+  /**
+   * Accepted findings.
+   */
+  readonly accepted: number;
+}
+/**
+ * Markdown, from the control's page.
+ */
+export interface ControlHelp {
+  readonly description: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly limits: string;
+}
+/**
+ * Why something was not evaluated.
+ */
+export interface Skip {
+  readonly reason: "needs-input" | "not-applicable" | "no-match" | "excluded";
+  /**
+   * For needs-input: which input, such as host-data, control-plane-pods or cloud.
+   */
+  readonly input?: string;
+  /**
+   * For needs-input and no-match: the kinds that would be judged.
+   */
+  readonly kinds?: readonly string[];
+  /**
+   * For needs-input: who provides it, and how.
+   */
+  readonly providedBy?: string;
+  readonly detail?: string;
+}
+export interface ResourceSummary {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /**
+   * Empty where the object names none.
+   */
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * Absent for what stands in no file of its own, such as the subject of a binding.
+   */
+  readonly file?: string;
+  /**
+   * 1-based line of the object's first key.
+   */
+  readonly line?: number;
+  readonly status: Status;
+  /**
+   * Open findings.
+   */
+  readonly findings: number;
+}
+/**
+ * One evaluation of one rule for one control that ran to its end.
+ */
+export interface Receipt {
+  readonly control: string;
+  readonly rule: string;
+  /**
+   * A digest of the rule's text and parameters.
+   */
+  readonly digest: string;
+  /**
+   * Objects that the rule was given.
+   */
+  readonly given: number;
+  /**
+   * Objects that counted as judged.
+   */
+  readonly judged: number;
+  readonly findings: number;
+}
+export interface Verdict {
+  readonly control: string;
+  /**
+   * Its place in `resources`; null where the control as a whole was skipped or errored.
+   */
+  readonly resource: number | null;
+  readonly status: Status;
+  /**
+   * Places in `receipts`: the evaluations behind the verdict.
+   */
+  readonly receipts?: readonly number[];
+  /**
+   * Fingerprints of its findings.
+   */
+  readonly findings?: readonly string[];
+  readonly skip?: Skip;
+  /**
+   * For errored: its place in `problems`.
+   */
+  readonly problem?: number;
+}
+export interface Finding {
+  /**
+   * Survives moving the file, reordering a list and a new image tag.
+   */
+  readonly fingerprint: string;
+  readonly control: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  /**
+   * Its place in `resources`.
+   */
+  readonly resource: number;
+  readonly status: "open" | "accepted";
+  /**
+   * Its place in `exceptions`.
+   */
+  readonly acceptedBy?: number;
+  readonly message: string;
+  /**
+   * Places in `resources` of what else takes part: a subject's binding and role.
+   */
+  readonly related: readonly number[];
+  readonly paths: readonly FindingPath[];
+  readonly evidence: readonly Evidence[];
+  /**
+   * What to do about it, never empty.
+   *
+   * @minItems 1
+   */
+  readonly fixes: [Fix, ...Fix[]];
+  readonly source?: Source;
+  readonly edit?: Edit;
+}
+export interface FindingPath {
+  readonly path: string;
+  readonly kind: "failed" | "review" | "delete";
+  /**
+   * The place in `resources` of the object that the path is in, where it is not the finding's own.
+   */
+  readonly resource?: number;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+/**
+ * An offending value.
+ */
+export interface Evidence {
+  readonly path: string;
+  /**
+   * The value as compact JSON, cut where it is long; `•••` where it is a secret.
+   */
+  readonly value: string;
+  readonly masked?: true;
+}
+export interface Fix {
+  readonly kind: "set" | "remove" | "choose" | "none";
+  readonly path?: string;
+  /**
+   * For set: the value, typed.
+   */
+  readonly value?: unknown;
+  /**
+   * For choose: what a person must decide.
+   */
+  readonly question?: string;
+  /**
+   * For none: why no fix can be derived.
+   */
+  readonly reason?: string;
+}
+/**
+ * Where a person would edit.
+ */
+export interface Source {
+  readonly file: string;
+  /**
+   * 1-based.
+   */
+  readonly line: number;
+  /**
+   * 1-based, in characters.
+   */
+  readonly column: number;
+  readonly endLine?: number;
+  /**
+   * The column after the last character.
+   */
+  readonly endColumn?: number;
+  /**
+   * False where only the object or an enclosing field could be found.
+   */
+  readonly exact: boolean;
+  readonly excerpt: Excerpt;
+}
+export interface Excerpt {
+  /**
+   * The line of its first line.
+   */
+  readonly line: number;
+  /**
+   * Whole lines, secrets masked, joined by newlines.
+   */
+  readonly text: string;
+}
+/**
+ * The text edit that applies the fixes of kind set and remove, where one can be made.
+ */
+export interface Edit {
+  readonly file: string;
+  readonly replacements: readonly Replacement[];
+  /**
+   * A small unified diff, without file names; secrets masked.
+   */
+  readonly diff: string;
+}
+/**
+ * Replaces what stands from the start up to, not including, the end. Lines and columns are 1-based, columns in characters.
+ */
+export interface Replacement {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+export interface ExceptionSummary {
+  readonly id: string;
+  readonly reason: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly expires?: string;
+  readonly accepts: number;
+}
+export interface GateOutcome {
+  readonly gate: "compliance-threshold" | "severity-threshold" | "coverage-threshold";
+  /**
+   * The framework whose score it is about; absent for the scan as a whole.
+   */
+  readonly framework?: string;
+  readonly wanted: number | string;
+  readonly actual: number | string | null;
+  readonly outcome: "holds" | "breached" | "no-data";
+  readonly message: string;
+  /**
+   * Fingerprints of findings that caused a breach, worst first, the first few.
+   */
+  readonly causes: readonly string[];
+}
+export interface Problem {
+  /**
+   * Its entry in the catalogue of problems.
+   */
+  readonly code: string;
+  readonly stage: "configuration" | "load" | "select" | "evaluate" | "locate" | "judge" | "report";
+  /**
+   * What it happened to: a file, a control, an output.
+   */
+  readonly subject: string;
+  /**
+   * lost: it was not judged; partial: judged in part; degraded: judged, with less beside it.
+   */
+  readonly effect: "lost" | "partial" | "degraded";
+  readonly cause: string;
+  readonly remedy: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}

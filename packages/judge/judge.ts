@@ -1,0 +1,216 @@
+import {
+  compareSeverity,
+  type ControlEvaluation,
+  type ControlResult,
+  type Evaluation,
+  type Finding,
+  type Framework,
+  type FrameworkResult,
+  type Receipt,
+  type ResourceSummary,
+  type Result,
+  type Status,
+  type Summary,
+  type Verdict,
+} from "@holdfast/core";
+import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
+import { coverage } from "./coverage.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { judgeGates, type GateRequest } from "./gates.ts";
+import { reach } from "./reach.ts";
+import { controlVerdicts, type ControlVerdicts, type JudgedFinding } from "./verdicts.ts";
+
+/** What judgement is told beside what evaluation found. */
+export interface JudgeOptions {
+  readonly version: string;
+  /** RFC 3339; left out where the clock was not given. */
+  readonly time?: string;
+  readonly gates: GateRequest;
+}
+
+interface JudgedControl extends ControlVerdicts {
+  readonly evaluation: ControlEvaluation;
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** Gives each finding its fingerprint. Findings that would share one are numbered in their order. */
+function withFingerprints(evaluation: Evaluation): readonly JudgedFinding[] {
+  const seen = new Map<string, number>();
+  return evaluation.findings.map((draft) => {
+    const print = fingerprint(draft, evaluation.resources);
+    const count = (seen.get(print) ?? 0) + 1;
+    seen.set(print, count);
+    return { draft, fingerprint: count === 1 ? print : `${print}-${count}`, status: "open" };
+  });
+}
+
+function judgeControls(evaluation: Evaluation, receipts: Receipt[]): readonly JudgedControl[] {
+  const byControl = Map.groupBy(withFingerprints(evaluation), ({ draft }) => draft.control);
+  return evaluation.controls.map((one) => {
+    const findings = byControl.get(one.control.id) ?? [];
+    const judged = controlVerdicts(one, findings, receipts.length);
+    for (const { receipt } of one.evaluations) receipts.push(receipt);
+    return { ...judged, evaluation: one, findings };
+  });
+}
+
+function controlResult({ evaluation, counts, status, findings }: JudgedControl, allFrameworks: readonly Framework[]): ControlResult {
+  const { control, skips } = evaluation;
+  const accepted = findings.filter((finding) => finding.status === "accepted").length;
+  return {
+    id: control.id,
+    name: control.name,
+    score: control.score,
+    severity: control.severity,
+    category: control.category,
+    ...(control.subCategory === undefined ? {} : { subCategory: control.subCategory }),
+    tags: control.tags,
+    frameworks: allFrameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(control.id))).map(({ id }) => id),
+    rules: control.rules,
+    help: control.help,
+    status,
+    skips,
+    counts,
+    compliance: compliance(counts),
+    strictCompliance: strictCompliance(counts),
+    findings: findings.length - accepted,
+    accepted,
+  };
+}
+
+function countControls(judged: readonly JudgedControl[]): Summary["controls"] {
+  const counts = noCounts();
+  for (const { status } of judged) counts[status]++;
+  return counts;
+}
+
+function frameworkResult(framework: Framework, judged: readonly JudgedControl[], evaluation: Evaluation): FrameworkResult {
+  const ids = new Set(framework.sections.flatMap(({ controls }) => controls));
+  const own = judged.filter((one) => ids.has(one.evaluation.control.id));
+  const evaluations = own.map((one) => one.evaluation);
+  return {
+    id: framework.id,
+    name: framework.name,
+    description: framework.description,
+    compliance: meanScore(own.map(({ counts }) => compliance(counts))),
+    strictCompliance: meanScore(own.map(({ counts }) => strictCompliance(counts))),
+    coverage: coverage(
+      evaluation.inputs.account,
+      evaluations,
+      own.some(({ counts }) => hasData(counts)),
+    ),
+    reach: reach(evaluations),
+    controls: [...ids].toSorted(),
+    counts: countControls(own),
+    sections: framework.sections,
+  };
+}
+
+// A resource shows the worst of its verdicts.
+const WORST: readonly Status[] = ["failed", "errored", "accepted", "passed", "skipped"];
+
+function resourceSummaries(evaluation: Evaluation, judged: readonly JudgedControl[]): readonly ResourceSummary[] {
+  const worst: number[] = evaluation.resources.map(() => WORST.length - 1);
+  const open: number[] = evaluation.resources.map(() => 0);
+  for (const { verdicts, findings } of judged) {
+    for (const { resource, status } of verdicts) {
+      if (resource !== null) worst[resource] = Math.min(worst[resource] ?? 0, WORST.indexOf(status));
+    }
+    for (const { draft, status } of findings) if (status === "open") open[draft.resource] = (open[draft.resource] ?? 0) + 1;
+  }
+  return evaluation.resources.map(({ apiVersion, kind, namespace, name, file, line }, place) => ({
+    apiVersion,
+    kind,
+    namespace,
+    name,
+    ...(file === null ? {} : { file }),
+    ...(line === null ? {} : { line }),
+    status: WORST[worst[place] ?? WORST.length - 1] ?? "skipped",
+    findings: open[place] ?? 0,
+  }));
+}
+
+/** Compares the first paths of two findings: by text, shorter first where one begins the other. */
+function comparePaths(a: Finding, b: Finding): number {
+  const left = a.paths[0]?.path ?? a.fixes[0]?.path ?? "";
+  const right = b.paths[0]?.path ?? b.fixes[0]?.path ?? "";
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sortedFindings(judged: readonly JudgedControl[]): readonly Finding[] {
+  return judged
+    .flatMap(({ evaluation, findings }) =>
+      findings.map(({ draft, fingerprint, status }): Finding => ({ ...draft, fingerprint, severity: evaluation.control.severity, status })),
+    )
+    .sort(
+      (a, b) =>
+        compareSeverity(a.severity, b.severity) ||
+        compareText(a.control, b.control) ||
+        a.resource - b.resource ||
+        compareText(a.rule, b.rule) ||
+        comparePaths(a, b) ||
+        compareText(a.message, b.message) ||
+        compareText(a.fingerprint, b.fingerprint),
+    );
+}
+
+function summarise(
+  evaluation: Evaluation,
+  judged: readonly JudgedControl[],
+  resources: readonly ResourceSummary[],
+  findings: readonly Finding[],
+): Summary {
+  const byStatus = noCounts();
+  for (const { status } of resources) byStatus[status]++;
+  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+  let open = 0;
+  for (const { status, severity } of findings) {
+    if (status !== "open") continue;
+    open++;
+    bySeverity[severity]++;
+  }
+  return {
+    compliance: meanScore(judged.map(({ counts }) => compliance(counts))),
+    strictCompliance: meanScore(judged.map(({ counts }) => strictCompliance(counts))),
+    coverage: coverage(
+      evaluation.inputs.account,
+      evaluation.controls,
+      judged.some(({ counts }) => hasData(counts)),
+    ),
+    reach: reach(evaluation.controls),
+    controls: countControls(judged),
+    resources: byStatus,
+    findings: open,
+    accepted: findings.length - open,
+    bySeverity,
+  };
+}
+
+/** Judges what evaluation found: verdicts, scores, coverage, reach, fingerprints and gates. The evaluation's controls must be sorted by id. */
+export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
+  const receipts: Receipt[] = [];
+  const judged = judgeControls(evaluation, receipts);
+  const verdicts: Verdict[] = judged.flatMap((one) => one.verdicts);
+  const resources = resourceSummaries(evaluation, judged);
+  const findings = sortedFindings(judged);
+  const ungated: Omit<Result, "gates"> = {
+    schema: "holdfast.result/v1",
+    tool: { name: "holdfast", version: options.version, library: evaluation.library },
+    ...(options.time === undefined ? {} : { time: options.time }),
+    inputs: evaluation.inputs,
+    summary: summarise(evaluation, judged, resources, findings),
+    frameworks: evaluation.frameworks.map((framework) => frameworkResult(framework, judged, evaluation)),
+    controls: judged.map((one) => controlResult(one, evaluation.allFrameworks)),
+    resources,
+    receipts,
+    verdicts,
+    findings,
+    exceptions: [],
+    problems: evaluation.problems,
+  };
+  return { ...ungated, gates: judgeGates(options.gates, ungated) };
+}

@@ -36,6 +36,7 @@ export interface ArrayTerm {
   readonly span: Span;
 }
 
+/** `{a, b}`, and the empty set, which is written `set()`. */
 export interface SetTerm {
   readonly kind: "set";
   readonly items: readonly Term[];
@@ -72,10 +73,10 @@ export interface Call {
   readonly span: Span;
 }
 
-/** `$"text {expression}"` (or with raw quotes): literal text and expressions in turn. */
+/** `$"text {expression}"` (or with raw quotes): literal text and expressions in turn. An expression may have `with`, is never negated and never assigns. */
 export interface TemplateString {
   readonly kind: "template";
-  readonly parts: readonly (string | Term)[];
+  readonly parts: readonly (string | ExpressionLiteral)[];
   readonly span: Span;
 }
 
@@ -125,15 +126,39 @@ export interface EveryLiteral {
   readonly span: Span;
 }
 
+/**
+ * `not { … }` or `not (a or b)` (`import future.keywords.not` or `rego.v2`): holds when the body has no solution. The body is a scope of its own.
+ * The plain `not expression` is an `ExpressionLiteral`.
+ */
+export interface NotLiteral {
+  readonly kind: "not";
+  readonly body: Body;
+  readonly with: readonly With[];
+  readonly span: Span;
+}
+
+/**
+ * `a and b`, `a or { … }` (`import future.keywords.and`, `…or` or `rego.v2`). Each operand is a body and a scope of its own, of one literal unless
+ * it was written in braces; chains of one operator are flat. It holds once however many solutions its operands have, and what an operand binds
+ * is not seen outside. Operands are tried from the left: `and` stops at the first without a solution, `or` at the first with one.
+ */
+export interface LogicLiteral {
+  readonly kind: "logic";
+  readonly operator: "and" | "or";
+  readonly operands: readonly Body[];
+  readonly with: readonly With[];
+  readonly span: Span;
+}
+
 /** One conjunct of a body. */
-export type Literal = ExpressionLiteral | SomeLiteral | SomeInLiteral | EveryLiteral;
+export type Literal = ExpressionLiteral | SomeLiteral | SomeInLiteral | EveryLiteral | NotLiteral | LogicLiteral;
 
 /** A conjunction. */
 export type Body = readonly Literal[];
 
 /**
- * A rule's head. `reference` is its name below the package: `p`, `p.q`, `p[x].r`. In `p contains x` `contains` is `x`; the v0 form `p[x] { … }`
- * is turned into that. `args` is there for functions. `value` is what stands behind `=` or `:=`; without one it is `true`.
+ * A rule's head. `reference` is its name below the package: `p`, `p.q`, `p[x].r`. In `p contains x` `contains` is `x`; the v0 forms `p[x] { … }`
+ * and `p.x { … }` (exactly one step, no value, no `if`) are turned into that. `args` is there for functions. `value` is what stands behind `=` or `:=`; without one it is `true`.
  */
 export interface RuleHead {
   readonly reference: Reference;

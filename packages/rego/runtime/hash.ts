@@ -1,0 +1,121 @@
+// Hashes of composite values for sets and for objects with composite keys. Equal values have equal hashes, whatever the order of an object's keys
+// or a set's elements. A hash looks only so deep and so wide into a value as its level says, because findings contain whole Kubernetes objects:
+// most sets tell their elements apart at level 0, and an index asks for a deeper level only where many values agree.
+import { own } from "./own.ts";
+import { ObjectValue, SetValue } from "./value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
+
+interface Level {
+  /** How many collections deep the hash looks; a deeper collection counts by its kind and size. */
+  readonly depth: number;
+  /** How many items of an array are looked at. An object or set with more than this counts by its size: any choice of its members would depend on their order. */
+  readonly width: number;
+  /** How many characters of a string are looked at. */
+  readonly characters: number;
+}
+
+const levels: readonly Level[] = [
+  { depth: 1, width: 16, characters: 16 },
+  { depth: 3, width: 24, characters: 16 },
+  { depth: 6, width: 64, characters: 64 },
+  { depth: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY },
+];
+
+/** The level that looks at everything. */
+export const deepestLevel: number = levels.length - 1;
+
+/** The hash of a value, a 32-bit integer, looking as deep as the level (0 … `deepestLevel`) allows. */
+export function hashValue(value: RegoValue, level: number): number {
+  const limits = levels[level] as Level;
+  return hashAt(value, limits.depth, limits);
+}
+
+function hashAt(value: RegoValue, depth: number, limits: Level): number {
+  switch (typeof value) {
+    case "string":
+      return hashString(value, limits.characters);
+    case "number":
+      return Number.isSafeInteger(value) || !Number.isInteger(value) ? hashDouble(value) : hashString(BigInt(value).toString(), Infinity);
+    case "bigint":
+      return hashString(value.toString(), Infinity);
+    case "boolean":
+      return value ? 0x3c6ef372 : 0x1b873593;
+    default:
+      if (value === null) return 0x27d4eb2f;
+      if (Array.isArray(value)) return hashArray(value, depth, limits);
+      if (value instanceof SetValue) return hashSet(value, depth, limits);
+      return value instanceof ObjectValue ? hashObjectValue(value, depth, limits) : hashPlainObject(value as PlainObject, depth, limits);
+  }
+}
+
+function hashArray(items: RegoArray, depth: number, limits: Level): number {
+  let hash = mix(0x165667b1, items.length);
+  if (depth <= 0) return hash;
+  const count = items.length < limits.width ? items.length : limits.width;
+  for (let i = 0; i < count; i++) hash = mix(hash, hashAt(items[i] as RegoValue, depth - 1, limits));
+  return hash;
+}
+
+function hashSet(set: SetValue, depth: number, limits: Level): number {
+  let sum = 0;
+  if (depth > 0 && set.size <= limits.width) {
+    for (let i = 0; i < set.items.length; i++) sum = (sum + finish(hashAt(set.items[i] as RegoValue, depth - 1, limits))) | 0;
+  }
+  return mix(mix(0x2545f491, set.size), sum);
+}
+
+function hashObjectValue(object: ObjectValue, depth: number, limits: Level): number {
+  let sum = 0;
+  if (depth > 0 && object.size <= limits.width) {
+    for (let i = 0; i < object.keys.length; i++) {
+      const key = hashAt(object.keys[i] as RegoValue, depth - 1, limits);
+      sum = (sum + finish(mix(key, hashAt(object.values[i] as RegoValue, depth - 1, limits)))) | 0;
+    }
+  }
+  return mix(mix(0x7feb352d, object.size), sum);
+}
+
+function hashPlainObject(object: PlainObject, depth: number, limits: Level): number {
+  let sum = 0;
+  let size = 0;
+  for (const key in object) {
+    size++;
+    if (depth > 0 && size <= limits.width) {
+      const value = own(object, key) as RegoValue;
+      sum = (sum + finish(mix(hashString(key, limits.characters), hashAt(value, depth - 1, limits)))) | 0;
+    }
+  }
+  if (size > limits.width) sum = 0;
+  return mix(mix(0x68e31da4, size), sum);
+}
+
+/** All characters where there are few, else the first and last ones: names differ at their ends, sentences about them at both. */
+function hashString(text: string, characters: number): number {
+  const length = text.length;
+  let hash = length;
+  if (length <= characters) {
+    for (let i = 0; i < length; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
+    return hash | 0;
+  }
+  const half = characters >> 1;
+  for (let i = 0; i < half; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
+  for (let i = length - half; i < length; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
+  return hash | 0;
+}
+
+function hashDouble(value: number): number {
+  if ((value | 0) === value) return mix(0x51ed270b, value | 0);
+  // Two independent projections of the double onto 32 bits are enough to keep fractions and large integers apart.
+  return mix(Math.trunc(value % 4294967296) | 0, ((value - Math.trunc(value)) * 4294967296) ^ ((value / 4294967296) | 0));
+}
+
+function mix(hash: number, next: number): number {
+  const mixed = Math.imul(hash ^ next, 0x9e3779b1);
+  return (mixed ^ (mixed >>> 15)) | 0;
+}
+
+/** Spreads a hash over all bits before it is added to those of its siblings; without it, sums of small differences cancel out. */
+function finish(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+}

@@ -1,0 +1,24 @@
+import { own } from "./own.ts";
+import { ObjectValue, SetValue } from "./value.ts";
+import type { PlainObject, RegoValue } from "./value.ts";
+
+/**
+ * One step of a reference, `base[key]`: the item of an array, the value of an object's key, or the element itself when a set has it.
+ * Undefined when there is none, or when the base is a scalar.
+ */
+export function lookup(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
+  if (typeof base !== "object" || base === null) return undefined;
+  if (Array.isArray(base)) {
+    return typeof key === "number" && key >= 0 && Number.isInteger(key) ? (base[key] as RegoValue | undefined) : undefined;
+  }
+  if (base instanceof SetValue) return base.has(key) ? key : undefined;
+  if (base instanceof ObjectValue) return base.get(key);
+  return typeof key === "string" ? own(base as PlainObject, key) : undefined;
+}
+
+/** `base.name`: a step whose key is known to be a string. */
+export function lookupName(base: RegoValue | undefined, name: string): RegoValue | undefined {
+  if (typeof base !== "object" || base === null || Array.isArray(base)) return undefined;
+  if (base instanceof SetValue) return base.has(name) ? name : undefined;
+  return base instanceof ObjectValue ? base.get(name) : own(base as PlainObject, name);
+}

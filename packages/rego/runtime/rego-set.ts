@@ -1,0 +1,58 @@
+import { compare } from "./compare.ts";
+import { SetValue } from "./value.ts";
+import type { RegoArray, RegoValue } from "./value.ts";
+import { ValueIndex } from "./value-index.ts";
+
+/**
+ * A set, by value. It is filled with `add` by whoever made it, and not changed once it was handed on.
+ * Adding and asking cost the same however large the elements are, but for a look at elements that resemble each other.
+ */
+export class RegoSet extends SetValue {
+  private readonly index: ValueIndex = new ValueIndex();
+  private order: RegoArray | null = null;
+
+  static of(...values: RegoValue[]): RegoSet {
+    return RegoSet.from(values);
+  }
+
+  static from(values: Iterable<RegoValue>): RegoSet {
+    const set = new RegoSet();
+    for (const value of values) set.add(value);
+    return set;
+  }
+
+  override get size(): number {
+    return this.index.items.length;
+  }
+
+  override get items(): RegoArray {
+    return this.index.items;
+  }
+
+  override has(value: RegoValue): boolean {
+    return this.index.find(value) >= 0;
+  }
+
+  /** Adds an element; returns whether it is new. */
+  add(value: RegoValue): boolean {
+    const added = this.index.add(value);
+    if (added) this.order = null;
+    return added;
+  }
+
+  override sorted(): RegoArray {
+    this.order ??= sortValues(this.index.items);
+    return this.order;
+  }
+}
+
+/** The set without elements. */
+export const emptySet: RegoSet = new RegoSet();
+
+/** The values in Rego's order; the array itself when they are in order already. */
+export function sortValues(values: RegoArray): RegoArray {
+  for (let i = 1; i < values.length; i++) {
+    if (compare(values[i - 1] as RegoValue, values[i] as RegoValue) > 0) return values.toSorted(compare);
+  }
+  return values;
+}

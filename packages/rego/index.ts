@@ -1,1 +1,14 @@
-export {};
+// Rego for JavaScript: modules are compiled to JavaScript once, and evaluated as often as needed.
+export type { Diagnostic } from "./diagnostics/diagnostic.ts";
+export type {
+  Bindings,
+  EvaluateOptions,
+  EvaluationProblem,
+  ModuleSource,
+  PreparedRule,
+  Program,
+  QueryResult,
+  RuleResult,
+} from "./6-link/program.ts";
+export type { RegoValue } from "./runtime/value.ts";
+export { fromJson, stringify, toJson } from "./runtime/json.ts";

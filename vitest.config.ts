@@ -1,10 +1,12 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
-    include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "library/**/*.test.ts", "tools/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
+    include: ["{packages,apps,library,tools,test,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/generated/**"],
     testTimeout: 30_000,
     pool: "threads",
   },
 });
+
+export default config;

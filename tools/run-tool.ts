@@ -16,8 +16,12 @@ function toolFile(name: string, packageName: string): string {
   return path.join(path.dirname(manifestFile), bin);
 }
 
-/** Runs a development tool of node_modules on this Node, in the workspace's root, with this process's terminal. Returns its exit code. */
+/** Runs a file on this Node with this process's terminal, in the workspace's root. Returns its exit code. */
+export function runNode(args: readonly string[]): number {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+}
+
+/** Runs a development tool of node_modules on this Node, as `runNode` does. Returns its exit code. */
 export function runTool(name: string, args: readonly string[], packageName: string = name): number {
-  const result = spawnSync(process.execPath, [toolFile(name, packageName), ...args], { cwd: root, stdio: "inherit" });
-  return result.status ?? 1;
+  return runNode([toolFile(name, packageName), ...args]);
 }

@@ -18,7 +18,10 @@ if (node === null) {
   // Compiled code is kept between runs where there is a place for it; without one the program works the same, only slower to start.
   require("node:module").enableCompileCache?.();
   process.argv[1] = program;
-  import(pathToFileURL(program).href);
+  import(pathToFileURL(program).href).catch((error) => {
+    process.stderr.write(`holdfast could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 4;
+  });
 } else {
   const { spawn } = require("node:child_process");
   const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });

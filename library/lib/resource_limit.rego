@@ -1,0 +1,36 @@
+# METADATA
+# title: Resource limits
+# description: Whether a container has a limit of CPU or memory, and from where.
+package holdfast.lib.resource_limit
+
+import data.holdfast.lib.quantity
+import data.holdfast.lib.workload
+import rego.v1
+
+# The containers that may use as much of a resource as their node has.
+unlimited(obj, spec, container, resource) if {
+	not given(container, resource)
+	not given(spec, resource)
+	not by_default(obj, resource)
+}
+
+# A container and, from Kubernetes 1.32 on, a pod as a whole have `resources`.
+given(holder, resource) if {
+	limit := holder.resources.limits[resource]
+	limit != null
+	not quantity.zero(limit)
+}
+
+by_default(obj, resource) if workload.namespace(obj) in defaulted[resource]
+
+# The namespaces in which a LimitRange gives containers a limit that they don't set themselves. Where it has only a maximum,
+# the API server takes that as the default.
+defaulted[resource] contains workload.namespace(obj) if {
+	some obj in input
+	obj.kind == "LimitRange"
+	some item in obj.spec.limits
+	item.type == "Container"
+	some source in ["default", "max"]
+	some resource, limit in item[source]
+	not quantity.zero(limit)
+}

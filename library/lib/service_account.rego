@@ -1,0 +1,33 @@
+# METADATA
+# title: Service accounts
+# description: Which service account a pod uses, and whether that account hands its token to pods.
+package holdfast.lib.service_account
+
+import data.holdfast.lib.workload
+import rego.v1
+
+# "namespace/name" of the account that a pod runs as.
+of_pod(obj, spec) := sprintf("%s/%s", [workload.namespace(obj), account_name(spec)])
+
+account_name(spec) := spec.serviceAccountName if spec.serviceAccountName != ""
+
+else := spec.serviceAccount if spec.serviceAccount != "" # the old name of the field
+
+else := "default"
+
+# The accounts that give pods no token. An account that is described twice, and differently, is not counted among them.
+withholding contains account if {
+	some obj in input
+	obj.kind == "ServiceAccount"
+	obj.automountServiceAccountToken == false
+	account := id(obj)
+	not account in handing_out
+}
+
+handing_out contains id(obj) if {
+	some obj in input
+	obj.kind == "ServiceAccount"
+	not obj.automountServiceAccountToken == false
+}
+
+id(obj) := sprintf("%s/%s", [workload.namespace(obj), obj.metadata.name])

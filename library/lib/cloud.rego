@@ -1,0 +1,33 @@
+# METADATA
+# title: Managed clusters
+# description: What a cloud provider says about a cluster, from its ClusterDescribe. Providers and their clients differ in the case of field names, so both spellings are read.
+package holdfast.lib.cloud
+
+import rego.v1
+
+is_eks(cluster) if startswith(cluster.apiVersion, "eks.amazonaws.com/")
+
+is_gke(cluster) if startswith(cluster.apiVersion, "container.googleapis.com/")
+
+is_aks(cluster) if startswith(cluster.apiVersion, "management.azure.com/")
+
+# The first of the names that the object has a value for.
+field(obj, names) := values[0] if {
+	values := [value | some name in names; value := obj[name]; value != null]
+	count(values) > 0
+}
+
+eks_field(cluster, names) := field(field(cluster.data, ["cluster", "Cluster"]), names)
+
+# The version as [major, minor]; undefined where the provider doesn't say it.
+version(cluster) := numbers(eks_field(cluster, ["version", "Version"])) if is_eks(cluster)
+
+version(cluster) := numbers(field(cluster.data, ["current_master_version", "currentMasterVersion"])) if is_gke(cluster)
+
+numbers(text) := [to_number(parts[0][1]), to_number(parts[0][2])] if {
+	parts := regex.find_all_string_submatch_n(`^v?(\d+)\.(\d+)`, text, 1)
+}
+
+label(cluster) := sprintf("cluster %v", [name]) if name := cluster.metadata.name
+
+else := "the cluster"

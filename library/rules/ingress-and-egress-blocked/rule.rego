@@ -1,0 +1,40 @@
+# METADATA
+# title: Workloads open to the network
+# description: Finds every workload whose pods no network policy isolates in both directions.
+# scope: package
+# custom:
+#   kinds: [Pod, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob, networking.k8s.io/NetworkPolicy, cilium.io/CiliumNetworkPolicy, cilium.io/CiliumClusterwideNetworkPolicy]
+package armo_builtins
+
+import rego.v1
+
+import data.holdfast.lib.network_policy
+import data.holdfast.lib.workload
+
+deny contains msg if {
+	some obj in input
+	workload.pod_spec(obj)
+	open := open_directions(obj)
+	count(open) > 0
+	msg := {
+		"alertMessage": sprintf("No network policy isolates the pods of %s for %s", [workload.label(obj), concat(" and ", open)]),
+		"alertObject": {"k8sApiObjects": [obj]},
+		"failedPaths": [],
+		"reviewPaths": [],
+		"deletePaths": [],
+		"fixPaths": [],
+		"noFix": "The workload itself needs no change: its namespace needs a network policy that selects its pods and allows what they use.",
+	}
+}
+
+open_directions(obj) := [direction |
+	namespace := workload.namespace(obj)
+	labels := network_policy.pod_labels(obj)
+	some direction in ["ingress", "egress"]
+	not closed(namespace, labels, direction)
+]
+
+closed(namespace, labels, direction) if {
+	network_policy.isolated(namespace, labels, direction)
+	not network_policy.opened(namespace, labels, direction)
+}

@@ -1,0 +1,156 @@
+import {
+  makeProblem,
+  type Control,
+  type ControlEvaluation,
+  type KubernetesObject,
+  type Problem,
+  type Resource,
+  type RuleDescription,
+  type RuleEvaluation,
+  type Skip,
+} from "@holdfast/core";
+import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
+import type { CompiledLibrary } from "../library/compiled-library.ts";
+import { EVALUATION_PROBLEMS } from "../problems.ts";
+import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
+import { neededKinds, skipOf } from "./needed-input.ts";
+import { ResourceTable } from "./resource-table.ts";
+import type { RuleFinding } from "./rule-finding.ts";
+
+/** A finding that knows which resources it is about, as places in the list of resources. */
+export interface PlacedFinding {
+  readonly control: string;
+  readonly rule: string;
+  readonly resource: number;
+  /** The resources of the rule's related objects, in its order. */
+  readonly related: readonly number[];
+  readonly finding: RuleFinding;
+}
+
+/** What evaluation gives: the resources with those that came up on the way, what became of each control, and the findings. */
+export interface EvaluationOutcome {
+  readonly resources: readonly Resource[];
+  readonly controls: readonly ControlEvaluation[];
+  readonly findings: readonly PlacedFinding[];
+  readonly problems: readonly Problem[];
+}
+
+type RuleRun =
+  | { readonly kind: "skipped"; readonly skip: Skip }
+  | { readonly kind: "errored"; readonly problem: number }
+  | {
+      readonly kind: "evaluated";
+      readonly digest: string;
+      readonly given: number;
+      readonly judged: readonly number[];
+      readonly findings: readonly Omit<PlacedFinding, "control">[];
+    };
+
+/** Evaluates rules over the resources of one scan, each once, however many controls it serves. */
+class Evaluator {
+  readonly table: ResourceTable;
+  readonly problems: Problem[] = [];
+  readonly #library: CompiledLibrary;
+  readonly #settings: RuleSettings;
+  readonly #loaded: readonly Resource[];
+  readonly #byKind: ResourcesByKind;
+  readonly #descriptions: ReadonlyMap<string, RuleDescription>;
+  readonly #runs = new Map<string, RuleRun>();
+  // Rules with the same kinds and aggregation share one input, and so the indexes over it.
+  readonly #inputs = new Map<string, readonly KubernetesObject[]>();
+
+  constructor(library: CompiledLibrary, resources: readonly Resource[], settings: RuleSettings) {
+    this.#library = library;
+    this.#settings = settings;
+    this.#loaded = resources;
+    this.#byKind = new ResourcesByKind(resources);
+    this.table = new ResourceTable(resources);
+    this.#descriptions = new Map(library.library.rules.map((rule) => [rule.name, rule]));
+  }
+
+  run(name: string, control: Control): RuleRun {
+    const known = this.#runs.get(name);
+    if (known !== undefined) return known;
+    const made = this.#evaluate(name, control);
+    this.#runs.set(name, made);
+    return made;
+  }
+
+  #error(code: "rule-failed" | "rule-missing", subject: string, cause: string, place: { file?: string; line?: number } = {}): RuleRun {
+    this.problems.push(makeProblem(EVALUATION_PROBLEMS, code, { subject, cause, ...place }));
+    return { kind: "errored", problem: this.problems.length - 1 };
+  }
+
+  #evaluate(name: string, control: Control): RuleRun {
+    const rule = this.#descriptions.get(name);
+    const program = this.#library.program(name);
+    if (rule === undefined || program === null)
+      return this.#error("rule-missing", `${control.id} ${control.name}`, `the library has no rule ${name}`);
+    const input = this.#input(rule);
+    if (input.length === 0 || (rule.needs !== null && this.#byKind.matching(neededKinds(rule)).length === 0))
+      return { kind: "skipped", skip: skipOf(rule) };
+
+    const outcome = evaluateRule(rule, program, input, this.#settings);
+    if (outcome.problem !== null) {
+      const { code, message, file, line } = outcome.problem;
+      const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
+      return this.#error("rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
+    }
+    const places = outcome.judged.map((object) => this.table.placeOf(object)).filter((place) => place !== null);
+    const findings = outcome.findings.flatMap((finding) => {
+      const resource = this.table.placeOf(finding.object);
+      if (resource === null) return [];
+      return [{ rule: name, resource, related: this.#related(finding), finding }];
+    });
+    const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
+    if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
+    return { kind: "evaluated", digest: rule.digest, given: input.length, judged, findings };
+  }
+
+  #input(rule: RuleDescription): readonly KubernetesObject[] {
+    const key = JSON.stringify([rule.aggregate, rule.kinds]);
+    const known = this.#inputs.get(key);
+    if (known !== undefined) return known;
+    const objects = this.#byKind.matching(rule.kinds).flatMap((place) => this.#loaded[place]?.object ?? []);
+    const input = ruleInput(rule, objects);
+    // What aggregation made is a resource too, in an order that does not hang on which rule came first.
+    if (rule.aggregate === "subject-role-rolebinding") for (const subject of input) this.table.addSynthetic(subject);
+    this.#inputs.set(key, input);
+    return input;
+  }
+
+  /** Subjects carry the binding and the role they were found with; other findings name what else takes part. */
+  #related(finding: RuleFinding): readonly number[] {
+    const carried = (finding.object as { readonly relatedObjects?: unknown } | null)?.relatedObjects;
+    const objects = Array.isArray(carried) ? carried : finding.related.map(({ object }) => object);
+    return objects.map((object) => this.table.placeOf(object)).filter((place) => place !== null);
+  }
+}
+
+/** Evaluates the rules of the controls over the resources. Controls are given and returned sorted by id. */
+export function evaluate(
+  library: CompiledLibrary,
+  controls: readonly Control[],
+  resources: readonly Resource[],
+  settings: RuleSettings,
+): EvaluationOutcome {
+  const evaluator = new Evaluator(library, resources, settings);
+  const findings: PlacedFinding[] = [];
+  const evaluations = controls.map((control): ControlEvaluation => {
+    const done: RuleEvaluation[] = [];
+    const errors: number[] = [];
+    const skips: Skip[] = [];
+    for (const rule of control.rules) {
+      const run = evaluator.run(rule, control);
+      if (run.kind === "skipped") skips.push(run.skip);
+      else if (run.kind === "errored") errors.push(run.problem);
+      else {
+        const { digest, given, judged } = run;
+        done.push({ receipt: { control: control.id, rule, digest, given, judged: judged.length, findings: run.findings.length }, judged });
+        for (const finding of run.findings) findings.push({ control: control.id, ...finding });
+      }
+    }
+    return { control, evaluations: done, errors, skips };
+  });
+  return { resources: evaluator.table.resources, controls: evaluations, findings, problems: evaluator.problems };
+}

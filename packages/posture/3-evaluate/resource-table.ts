@@ -1,0 +1,53 @@
+import { groupOf, identityOf, type KubernetesObject, type Resource } from "@holdfast/core";
+import { toJson, type RegoValue } from "@holdfast/rego";
+
+function key(object: KubernetesObject): string {
+  const { apiVersion, kind, namespace, name } = identityOf(object);
+  return JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
+}
+
+/** All resources of a scan: those that were read, then those that came up in evaluation and stand in no file. Tells which one an object of a finding is. */
+export class ResourceTable {
+  readonly #resources: Resource[];
+  readonly #byObject = new Map<unknown, number>();
+  // Built only when a rule names an object that it made itself.
+  #byIdentity: Map<string, number> | null = null;
+  readonly #synthetic = new Map<string, number>();
+
+  constructor(loaded: readonly Resource[]) {
+    this.#resources = [...loaded];
+    for (const [place, { object }] of loaded.entries()) this.#byObject.set(object, place);
+  }
+
+  /** The resources so far; places in this list stay as they are. */
+  get resources(): readonly Resource[] {
+    return this.#resources;
+  }
+
+  /** The place of an object that stands in no file, such as a subject of bindings; objects with the same identity are one resource. */
+  addSynthetic(object: KubernetesObject): number {
+    const known = this.#byObject.get(object);
+    if (known !== undefined) return known;
+    const identity = key(object);
+    let place = this.#synthetic.get(identity);
+    if (place === undefined) {
+      place = this.#resources.length;
+      this.#resources.push({ ...identityOf(object), object, file: null, line: null });
+      this.#synthetic.set(identity, place);
+    }
+    this.#byObject.set(object, place);
+    return place;
+  }
+
+  /** The place of an object that a finding names: the very object the rule was given, else the one with its identity, else a new one. */
+  placeOf(value: RegoValue): number | null {
+    const direct = this.#byObject.get(value);
+    if (direct !== undefined) return direct;
+    const object = toJson(value);
+    if (typeof object !== "object" || object === null || Array.isArray(object)) return null;
+    this.#byIdentity ??= new Map(
+      this.#resources.toReversed().map((resource, back) => [key(resource.object), this.#resources.length - 1 - back]),
+    );
+    return this.#byIdentity.get(key(object as KubernetesObject)) ?? this.addSynthetic(object as KubernetesObject);
+  }
+}

@@ -1,0 +1,116 @@
+import type { Fix } from "@holdfast/core";
+import { toJson, type RegoValue } from "@holdfast/rego";
+
+/** What a rule said of one fault, read but not yet placed: the objects are those the rule was given, by identity. */
+export interface RuleFinding {
+  readonly message: string;
+  /** The object that has the fault. */
+  readonly object: RegoValue;
+  readonly failedPaths: readonly string[];
+  readonly reviewPaths: readonly string[];
+  readonly deletePaths: readonly string[];
+  /** Never empty. */
+  readonly fixes: readonly Fix[];
+  /** Other objects that take part, with paths of their own. */
+  readonly related: readonly RelatedObject[];
+}
+
+export interface RelatedObject {
+  readonly object: RegoValue;
+  readonly failedPaths: readonly string[];
+  readonly reviewPaths: readonly string[];
+  readonly deletePaths: readonly string[];
+}
+
+/** A value that a peer's rule writes where a person must decide. */
+const PLACEHOLDER = /^(?:YOUR_|<.*>$)/iu;
+
+type Fields = Readonly<Record<string, RegoValue | undefined>>;
+
+function fields(value: RegoValue | undefined): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as unknown as Fields) : {};
+}
+
+function items(value: RegoValue | undefined): readonly RegoValue[] {
+  if (Array.isArray(value)) return value as readonly RegoValue[];
+  // Rules may collect paths in a set.
+  const own = fields(value)["items"];
+  return typeof value === "object" && value !== null && "sorted" in value && Array.isArray(own)
+    ? (value as { sorted(): readonly RegoValue[] }).sorted()
+    : [];
+}
+
+function texts(value: RegoValue | undefined): readonly string[] {
+  return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
+}
+
+/** The typed value of a fix. Peers' rules write booleans and numbers as text. */
+function typedValue(value: RegoValue | undefined): unknown {
+  if (typeof value !== "string") return value === undefined ? null : toJson(value);
+  if (value === "true" || value === "false") return value === "true";
+  return /^(?:0|-?[1-9]\d{0,14})$/u.test(value) ? Number(value) : value;
+}
+
+function readFix(value: RegoValue): readonly Fix[] {
+  const { path, value: wanted, choose } = fields(value);
+  if (typeof path !== "string" || path === "") return [];
+  if (typeof choose === "string") return [{ kind: "choose", path, question: choose }];
+  if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return [{ kind: "choose", path, question: "which value fits this workload" }];
+  return [{ kind: "set", path, value: typedValue(wanted) }];
+}
+
+function readFixes(finding: Fields, deletePaths: readonly string[]): readonly Fix[] {
+  const set = items(finding["fixPaths"]).flatMap(readFix);
+  const remove = deletePaths.map((path): Fix => ({ kind: "remove", path }));
+  const reason = finding["noFix"];
+  const none: readonly Fix[] = [
+    { kind: "none", reason: typeof reason === "string" ? reason : "the rule names no change that would mend it" },
+  ];
+  return set.length + remove.length === 0 ? none : [...set, ...remove];
+}
+
+function readRelated(value: RegoValue): readonly RelatedObject[] {
+  const one = fields(value);
+  const object = one["object"];
+  if (object === undefined) return [];
+  return [
+    { object, failedPaths: texts(one["failedPaths"]), reviewPaths: texts(one["reviewPaths"]), deletePaths: texts(one["deletePaths"]) },
+  ];
+}
+
+/** The objects that a finding is about: those of the API, or one from outside it such as the subject of a binding. */
+function subjects(finding: Fields): readonly RegoValue[] {
+  const alertObject = fields(finding["alertObject"]);
+  const external = alertObject["externalObjects"];
+  const objects = items(alertObject["k8sApiObjects"]);
+  if (objects.length > 0 || external === undefined) return objects;
+  return Array.isArray(external) ? items(external) : [external];
+}
+
+/**
+ * Reads the value of a rule's `deny`, in Kubescape's form and ours (`fixPaths[].choose`, `noFix`): one finding for each object it names. Elements that are no
+ * findings (a text, an object without `alertObject`) are counted: they are a fault of the rule, which must not look like a pass.
+ */
+export function readRuleFindings(deny: RegoValue | undefined): { readonly findings: readonly RuleFinding[]; readonly unreadable: number } {
+  const findings: RuleFinding[] = [];
+  let unreadable = 0;
+  for (const element of items(deny)) {
+    const finding = fields(element);
+    const objects = subjects(finding);
+    if (objects.length === 0) unreadable++;
+    const message = finding["alertMessage"];
+    const deletePaths = texts(finding["deletePaths"]);
+    for (const object of objects) {
+      findings.push({
+        message: typeof message === "string" ? message : "",
+        object,
+        failedPaths: texts(finding["failedPaths"]),
+        reviewPaths: texts(finding["reviewPaths"]),
+        deletePaths,
+        fixes: readFixes(finding, deletePaths),
+        related: items(finding["relatedObjects"]).flatMap(readRelated),
+      });
+    }
+  }
+  return { findings, unreadable };
+}

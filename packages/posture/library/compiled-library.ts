@@ -1,0 +1,17 @@
+import type { Library } from "@holdfast/core";
+import type { PreparedRule } from "@holdfast/rego";
+
+/** A compiled rule. Both parts are given an array of objects as input, which they leave as it is. */
+export interface RuleProgram {
+  /** What the rule finds: `data.armo_builtins.deny`. */
+  readonly deny: PreparedRule;
+  /** The objects that count as judged, in findings of the same form; null where all that are given do. */
+  readonly filter: PreparedRule | null;
+}
+
+/** The library with its rules compiled. */
+export interface CompiledLibrary {
+  readonly library: Library;
+  /** The program of a rule, linked when it is first asked for; null where the library has no rule of that name. */
+  readonly program: (rule: string) => RuleProgram | null;
+}

@@ -1,0 +1,66 @@
+import { severityOf, type Control } from "@holdfast/core";
+import { load } from "js-yaml";
+import { FieldReader, type LibraryFault, type LibraryFile } from "./library-fault.ts";
+
+/** A control's page: what it says of the control, and its two example manifests, which are run as cases. */
+export interface ControlPage {
+  readonly control: Control;
+  readonly bad: string;
+  readonly good: string;
+}
+
+const PAGE = /^---\r?\n(?<front>[\s\S]*?)\r?\n---\r?\n(?<body>[\s\S]*)$/u;
+const BLOCK = /^```ya?ml\r?\n(?<yaml>[\s\S]*?)^```\s*$/mu;
+
+/** The texts of a page's sections by their heading in lower case; what stands before the first heading is under the empty one. */
+function sections(body: string): ReadonlyMap<string, string> {
+  const parts = body.split(/^## +(.+?) *$/mu);
+  const found = new Map<string, string>([["", (parts[0] ?? "").trim()]]);
+  for (let i = 1; i < parts.length; i += 2) found.set((parts[i] ?? "").toLowerCase(), (parts[i + 1] ?? "").trim());
+  return found;
+}
+
+/** Reads `library/controls/C-….md`: front matter, then the opening and the sections that each page has. */
+export function readControlPage(file: LibraryFile, faults: LibraryFault[]): ControlPage | null {
+  const match = PAGE.exec(file.text);
+  if (match?.groups === undefined) {
+    faults.push({ file: file.path, line: 1, message: "expected front matter between two lines of ---" });
+    return null;
+  }
+  const front = new FieldReader(load(match.groups["front"] ?? ""), file.path, faults);
+  const parts = sections(match.groups["body"] ?? "");
+  const section = (name: string): string => {
+    const text = parts.get(name);
+    if (text === undefined || text === "") front.fault(name === "" ? "there is no opening paragraph" : `the section "${name}" is missing or empty`);
+    return text ?? "";
+  };
+  const example = (name: string): string => {
+    const block = BLOCK.exec(section(name))?.groups?.["yaml"];
+    if (block === undefined) front.fault(`the section "${name}" has no yaml block`);
+    return block ?? "";
+  };
+  const score = front.number("score");
+  const subCategory = front.optionalText("subCategory");
+  const control: Control = {
+    id: front.text("id"),
+    name: front.text("name"),
+    score,
+    severity: severityOf(score),
+    category: front.text("category"),
+    ...(subCategory === undefined ? {} : { subCategory }),
+    scope: front.texts("scope"),
+    tags: front.texts("tags"),
+    rules: front.texts("rules"),
+    attackTracks: front.list("attackTracks").map((value) => {
+      const one = new FieldReader(value, file.path, faults);
+      return { track: one.text("track"), categories: one.texts("categories") };
+    }),
+    mitre: front.texts("mitre"),
+    parameters: front.texts("parameters"),
+    help: { description: section(""), why: section("why it matters"), fix: section("how to fix"), limits: section("limits") },
+  };
+  front.refuseOthers();
+  const name = /(?:^|\/)(C-\d+)-[a-z0-9-]+\.md$/u.exec(file.path);
+  if (name?.[1] !== control.id) front.fault(`the file's name does not begin with the control's id, ${control.id}`);
+  return { control, bad: example("bad"), good: example("good") };
+}

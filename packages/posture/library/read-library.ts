@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { Framework, Library, Parameters, RuleDescription } from "@holdfast/core";
+import { packageAnnotation, type ModuleSource } from "@holdfast/rego";
+import { readControlPage, type ControlPage } from "./control-page.ts";
+import { readFramework } from "./framework-page.ts";
+import type { LibraryFault, LibraryFile } from "./library-fault.ts";
+import { readParameters } from "./parameter-page.ts";
+import { readRuleDescription } from "./rule-description.ts";
+
+/** A rule with the sources of its program: its own module and the shared ones it imports. */
+export interface RuleSource {
+  readonly description: RuleDescription;
+  readonly modules: readonly ModuleSource[];
+  /** The same for its filter, where it has one. */
+  readonly filter: readonly ModuleSource[] | null;
+}
+
+/** The library as its files say it, with all that is wrong with them. */
+export interface LibrarySource {
+  readonly library: Library;
+  readonly pages: readonly ControlPage[];
+  readonly rules: readonly RuleSource[];
+  readonly faults: readonly LibraryFault[];
+}
+
+const IMPORT = /^import\s+data\.holdfast\.lib\.([a-z0-9_]+)/gmu;
+
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** A module and all shared modules that it imports, directly or not, each once, the module first. */
+function withImports(file: LibraryFile, lib: ReadonlyMap<string, LibraryFile>, faults: LibraryFault[]): readonly ModuleSource[] {
+  const files = new Set([file]);
+  // A set is walked in the order of insertion, those that are added on the way included.
+  for (const one of files) {
+    for (const [, name] of one.text.matchAll(IMPORT)) {
+      const found = lib.get(name ?? "");
+      if (found === undefined) faults.push({ file: one.path, line: null, message: `imports data.holdfast.lib.${name}, and library/lib has no ${name}.rego` });
+      else files.add(found);
+    }
+  }
+  return [...files].map(({ path, text }) => ({ file: `library/${path}`, source: text, version: "v1" }));
+}
+
+function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): readonly RuleSource[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const lib = new Map(files.flatMap((file) => (/^lib\/[^/]+\.rego$/u.test(file.path) ? [[file.path.slice(4, -5), file] as const] : [])));
+  return files.flatMap((file) => {
+    const name = /^rules\/([^/]+)\/rule\.rego$/u.exec(file.path)?.[1];
+    if (name === undefined) return [];
+    const filterFile = byPath.get(`rules/${name}/filter.rego`);
+    const modules = withImports(file, lib, faults);
+    const filter = filterFile === undefined ? null : withImports(filterFile, lib, faults);
+    const digest = digestOf([...modules, ...(filter ?? [])].map(({ source }) => source));
+    const metadata = packageAnnotation({ file: file.path, source: file.text, version: "v1" });
+    return [{ description: readRuleDescription(name, file.path, metadata, digest, faults), modules, filter }];
+  });
+}
+
+/** Finds names that lead nowhere: a control's rules and parameters, a rule's parameters, a framework's controls. */
+function checkReferences(pages: readonly ControlPage[], rules: readonly RuleSource[], frameworks: readonly Framework[], parameters: Parameters, faults: LibraryFault[]): void {
+  const ruleNames = new Set(rules.map(({ description }) => description.name));
+  const ids = new Set(pages.map(({ control }) => control.id));
+  for (const { control } of pages) {
+    const file = control.id;
+    for (const rule of control.rules) if (!ruleNames.has(rule)) faults.push({ file, line: null, message: `there is no rule ${rule}` });
+    for (const name of control.parameters) if (!Object.hasOwn(parameters, name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
+  }
+  for (const { description } of rules) {
+    for (const name of description.parameters) if (!Object.hasOwn(parameters, name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
+  }
+  for (const framework of frameworks) {
+    for (const id of framework.sections.flatMap(({ controls }) => controls)) if (!ids.has(id)) faults.push({ file: framework.id, line: null, message: `there is no control ${id}` });
+  }
+}
+
+/** Reads the library from its files. Nothing is compiled. */
+export function readLibrary(files: readonly LibraryFile[]): LibrarySource {
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const faults: LibraryFault[] = [];
+  const pages = sorted.flatMap((file) => (/^controls\/[^/]+\.md$/u.test(file.path) ? (readControlPage(file, faults) ?? []) : []));
+  const rules = readRules(sorted, faults);
+  const frameworks = sorted.flatMap((file) => (/^frameworks\/[^/]+\.yaml$/u.test(file.path) ? [readFramework(file, faults)] : []));
+  const parameterFile = sorted.find(({ path }) => path === "parameters.yaml");
+  const parameters = parameterFile === undefined ? {} : readParameters(parameterFile, faults);
+  checkReferences(pages, rules, frameworks, parameters, faults);
+  const library: Library = {
+    controls: pages.map(({ control }) => control).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    rules: rules.map(({ description }) => description),
+    frameworks,
+    parameters,
+    digest: digestOf(sorted.filter(({ path }) => !path.endsWith("cases.yaml")).map(({ path, text }) => `${path}\n${text}`)),
+  };
+  return { library, pages, rules, faults };
+}

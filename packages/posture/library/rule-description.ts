@@ -1,0 +1,31 @@
+import type { KindPattern, RuleDescription } from "@holdfast/core";
+import { FieldReader, type LibraryFault } from "./library-fault.ts";
+
+/** Reads `Kind`, `group/Kind` and `*/Kind`. */
+export function kindPattern(text: string): KindPattern {
+  const slash = text.lastIndexOf("/");
+  return slash === -1 ? { group: "", kind: text } : { group: text.slice(0, slash), kind: text.slice(slash + 1) };
+}
+
+/** Reads what the package metadata of a `rule.rego` says of the rule. */
+export function readRuleDescription(name: string, file: string, metadata: unknown, digest: string, faults: LibraryFault[]): RuleDescription {
+  const fields = new FieldReader(metadata, file, faults);
+  const title = fields.text("title");
+  const description = fields.text("description");
+  const custom = new FieldReader(fields.raw("custom"), file, faults);
+  const kinds = custom.texts("kinds").map(kindPattern);
+  if (kinds.length === 0) custom.fault("kinds: a rule says which kinds it is given");
+  const rule: RuleDescription = {
+    name,
+    title,
+    description,
+    kinds,
+    needs: custom.oneOf("needs", ["control-plane-pods", "host-data", "cloud", "node-objects"]) ?? null,
+    aggregate: custom.oneOf("aggregate", ["subject-role-rolebinding", "apiserver-pod"]) ?? null,
+    clouds: custom.texts("clouds"),
+    parameters: custom.texts("parameters"),
+    digest,
+  };
+  custom.refuseOthers();
+  return rule;
+}

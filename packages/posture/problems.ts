@@ -1,0 +1,23 @@
+import type { ProblemCatalogue } from "@holdfast/core";
+
+/** The codes of problems of evaluation. */
+export type EvaluationProblemCode = "rule-failed" | "rule-missing";
+
+/** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
+export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
+  "rule-failed": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A rule failed",
+    explanation:
+      "The evaluation of a rule ended with an error. What the control would have said is not known: its resources are errored, not passed, and coverage falls.",
+    remedy: "If the rule is yours, mend it at the place named. If it is one of Holdfast's, report it with the object that makes it fail.",
+  },
+  "rule-missing": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A control names a rule that does not exist",
+    explanation: "The control could not be judged by this rule, so its resources are errored and coverage falls.",
+    remedy: "Add the rule to the library, or correct its name on the control's page.",
+  },
+};

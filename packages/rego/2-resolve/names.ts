@@ -1,0 +1,92 @@
+// What names outside of any scope mean: imports, the package's own rules, `input` and `data`, functions and builtins.
+import type { Call, Import, Module, Reference, Span, Variable } from "../1-parse/ast.ts";
+import type { Builtin } from "../builtins/define.ts";
+import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { DiagnosticKind } from "../diagnostics/catalogue.ts";
+import type { Callee, RuleNode } from "./resolved.ts";
+import { findNode } from "./rule-tree.ts";
+
+/** A document: a path below `input` or `data`. */
+export interface DocumentPath {
+  readonly root: "input" | "data";
+  readonly path: readonly string[];
+}
+
+/** What one module can name, and where its messages go. */
+export class ModuleNames {
+  readonly module: Module;
+  readonly tree: RuleNode;
+  private readonly builtins: ReadonlyMap<string, Builtin>;
+  private readonly diagnostics: Diagnostic[];
+  private readonly globals: Map<string, DocumentPath> = new Map();
+
+  constructor(module: Module, tree: RuleNode, builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[], ownPath: readonly string[], ownNames: Iterable<string>) {
+    this.module = module;
+    this.tree = tree;
+    this.builtins = builtins;
+    this.diagnostics = diagnostics;
+    for (const name of ownNames) this.globals.set(name, { root: "data", path: [...ownPath, name] });
+    for (const one of module.imports) this.addImport(one);
+    this.globals.set("input", { root: "input", path: [] });
+    this.globals.set("data", { root: "data", path: [] });
+  }
+
+  /** The document that a name stands for when no variable has it. */
+  findGlobal(name: string): DocumentPath | null {
+    return this.globals.get(name) ?? null;
+  }
+
+  report(kind: DiagnosticKind, message: string, span: Span, hint?: string): void {
+    this.diagnostics.push(makeDiagnostic(kind, message, this.module, span, hint === undefined ? {} : { hint }));
+  }
+
+  builtin(name: string): Builtin | null {
+    return this.builtins.get(name) ?? null;
+  }
+
+  /** What a call calls, or null when there is no such function. `isLocal` tells whether a variable has a name. */
+  findCallee(operator: Call["operator"], infix: boolean, isLocal: (name: string) => boolean): Callee | null {
+    const names = dottedNames(operator);
+    if (names === null) return null;
+    const [head = "", ...rest] = names;
+    if (!infix) {
+      if (isLocal(head)) return null;
+      const global = this.findGlobal(head);
+      if (global !== null) return global.root === "data" ? this.findFunction([...global.path, ...rest]) : null;
+    }
+    return this.findBuiltin(names.join("."));
+  }
+
+  findFunction(path: readonly string[]): Callee | null {
+    const group = findNode(this.tree, path)?.group ?? null;
+    return group !== null && group.kind === "function" ? { kind: "function", rule: group, arity: group.arity } : null;
+  }
+
+  findBuiltin(name: string): Callee | null {
+    const builtin = this.builtins.get(name);
+    return builtin === undefined ? null : { kind: "builtin", builtin, arity: builtin.args.length };
+  }
+
+  private addImport(one: Import): void {
+    const head = one.path.head.kind === "variable" ? one.path.head.name : "";
+    if (head !== "data" && head !== "input") return;
+    const path: string[] = [];
+    for (const step of one.path.steps) {
+      if (step.kind !== "scalar" || typeof step.value !== "string") return;
+      path.push(step.value);
+    }
+    this.globals.set(one.alias ?? path.at(-1) ?? head, { root: head, path });
+  }
+}
+
+/** The parts of a dotted name; null when there is more to it than names. */
+export function dottedNames(operator: Variable | Reference): readonly string[] | null {
+  if (operator.kind === "variable") return [operator.name];
+  if (operator.head.kind !== "variable") return null;
+  const names = [operator.head.name];
+  for (const step of operator.steps) {
+    if (step.kind !== "scalar" || typeof step.value !== "string") return null;
+    names.push(step.value);
+  }
+  return names;
+}

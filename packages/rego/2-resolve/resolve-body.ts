@@ -1,0 +1,250 @@
+import type { Body, Call, Comprehension, ExpressionLiteral, Literal, SomeInLiteral, Term, With } from "../1-parse/ast.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import { ObjectBuilder } from "../runtime/rego-object.ts";
+import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
+import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
+import { declaredNames, isAssignment, makeLocal, mentionedNames, Scope } from "./scope.ts";
+
+/** Resolves the names of bodies and terms of one module. */
+export class BodyResolver {
+  private readonly names: ModuleNames;
+
+  constructor(names: ModuleNames) {
+    this.names = names;
+  }
+
+  /** A body of its own scope, with the terms evaluated at its end. */
+  body<Ends extends readonly (Term | null)[]>(body: Body, ends: Ends, parent: Scope | null): { readonly body: ResolvedBody; readonly ends: readonly (ResolvedTerm | null)[]; readonly scope: Scope } {
+    const scope = new Scope(parent, mentionedNames(body, ends));
+    const literals: ResolvedLiteral[] = [];
+    for (const literal of body) this.literal(literal, scope, literals);
+    const resolvedEnds = ends.map((term) => (term === null ? null : this.term(term, scope)));
+    const first = body[0]?.span.start ?? 0;
+    const span = { start: first, end: body.at(-1)?.span.end ?? first };
+    return { body: { literals, owned: scope.owned(), span }, ends: resolvedEnds, scope };
+  }
+
+  /** A body that holds nothing but a value. */
+  private valueBody(literal: ExpressionLiteral, scope: Scope): ValueBody {
+    const inner = new Scope(scope, mentionedNames([], [literal.term]));
+    const value = this.term(literal.term, inner);
+    const replacements = this.replacements(literal.with, inner);
+    const owned = inner.owned();
+    const { span } = literal;
+    if (replacements.length === 0) return { body: { literals: [], owned, span }, value };
+    const local = makeLocal("value", false, span);
+    const result: ResolvedTerm = { kind: "local", local, span };
+    const unify: ResolvedTerm = { kind: "unify", left: result, right: value, span };
+    return { body: { literals: [{ kind: "term", term: unify, with: replacements, span }], owned: new Set([...owned, local]), span }, value: result };
+  }
+
+  private literal(literal: Literal, scope: Scope, into: ResolvedLiteral[]): void {
+    switch (literal.kind) {
+      case "some":
+        for (const variable of literal.variables) this.declare(variable.name, scope, variable, true);
+        return;
+      case "expression":
+        into.push(this.expression(literal, scope));
+        return;
+      case "some-in":
+        into.push(this.someIn(literal, scope));
+        return;
+      case "every": {
+        const replacements = this.replacements(literal.with, scope);
+        const domain = this.term(literal.domain, scope);
+        const variables = new Scope(scope, new Set());
+        const key = literal.key === null ? null : this.declare(literal.key.name, variables, literal.key);
+        const value = this.declare(literal.value.name, variables, literal.value);
+        const { body } = this.body(literal.body, [], variables);
+        into.push({ kind: "every", key, value, domain, body, with: replacements, span: literal.span });
+        return;
+      }
+      case "not": {
+        const { body } = this.body(literal.body, [], scope);
+        into.push({ kind: "not-body", body, with: this.replacements(literal.with, scope), span: literal.span });
+        return;
+      }
+      case "logic": {
+        const operands = literal.operands.map((operand) => this.body(operand, [], scope).body);
+        into.push({ kind: "logic", operator: literal.operator, operands, with: this.replacements(literal.with, scope), span: literal.span });
+      }
+    }
+  }
+
+  private expression(literal: ExpressionLiteral, scope: Scope): ResolvedLiteral {
+    const { span } = literal;
+    const replacements = this.replacements(literal.with, scope);
+    const positive = this.positive(literal, scope, literal.negated ? [] : replacements);
+    return literal.negated ? { kind: "negated", literal: positive, with: replacements, span } : positive;
+  }
+
+  private positive(literal: ExpressionLiteral, scope: Scope, replacements: readonly Replacement[]): ResolvedLiteral {
+    const { term, span } = literal;
+    if (term.kind === "call" && !term.infix && term.operator.kind === "variable" && term.operator.name === "print" && this.isPrint(scope)) {
+      const args = term.args.map((argument) =>
+        this.valueBody({ kind: "expression", term: argument, negated: false, with: [], span: argument.span }, scope),
+      );
+      return { kind: "print", args, with: replacements, span };
+    }
+    if (isAssignment(term) && term.args.length === 2) {
+      const [left, right] = term.args as readonly [Term, Term];
+      const value = this.term(right, scope);
+      const declared = new Set<string>();
+      declaredNames(left, declared);
+      for (const name of declared) this.declare(name, scope, left);
+      return { kind: "term", term: { kind: "unify", left: this.term(left, scope), right: value, span }, with: replacements, span };
+    }
+    return { kind: "term", term: this.term(term, scope), with: replacements, span };
+  }
+
+  private isPrint(scope: Scope): boolean {
+    return this.names.findGlobal("print") === null && scope.findDeclared("print") === null;
+  }
+
+  private someIn(literal: SomeInLiteral, scope: Scope): ResolvedLiteral {
+    const replacements = this.replacements(literal.with, scope);
+    const domain = this.term(literal.domain, scope);
+    const declared = new Set<string>();
+    if (literal.key !== null) declaredNames(literal.key, declared);
+    declaredNames(literal.value, declared);
+    for (const name of declared) this.declare(name, scope, literal.value);
+    const key = literal.key === null ? null : this.term(literal.key, scope);
+    return { kind: "some-in", key, value: this.term(literal.value, scope), domain, with: replacements, span: literal.span };
+  }
+
+  /** Declares a variable in a scope. */
+  declare(name: string, scope: Scope, at: Term, some: boolean = false): Local {
+    if (name === "input" || name === "data") {
+      this.names.report("shadows-root", `variables must not shadow ${name}`, at.span, "Choose another name.");
+    } else if (scope.declared.has(name) || (scope.parent !== null && scope.parent.holdsArguments && scope.parent.declared.has(name))) {
+      const what = scope.declared.has(name) ? (some ? "declared" : "assigned") : "used as an argument";
+      if (scope.declared.get(name)?.wildcard !== true) this.names.report("redeclared", `var ${name} ${what} above`, at.span);
+    } else if (scope.implicit.has(name)) {
+      this.names.report("used-before-declared", `var ${name} referenced above`, at.span);
+    }
+    const local = makeLocal(name, at.kind === "variable" && at.wildcard, at.span);
+    scope.declared.set(name, local);
+    return local;
+  }
+
+  private replacements(list: readonly With[], scope: Scope): readonly Replacement[] {
+    const result: Replacement[] = [];
+    for (const one of list) {
+      const replacement = this.replacement(one, scope);
+      if (replacement !== null) result.push(replacement);
+    }
+    return result;
+  }
+
+  private replacement(one: With, scope: Scope): Replacement | null {
+    const { target, value, span } = one;
+    const isLocal = (name: string): boolean => scope.findDeclared(name) !== null;
+    const names = target.kind === "variable" || target.kind === "reference" ? dottedNames(target) : null;
+    if (names === null || target.kind === "scalar") {
+      this.names.report("bad-with-target", "with keyword target must be input, data or a function, without variables", span);
+      return null;
+    }
+    const operator = target as Extract<Term, { kind: "variable" | "reference" }>;
+    const callee = this.names.findCallee(operator, false, isLocal);
+    if (callee !== null) {
+      const byFunction = value.kind === "variable" || value.kind === "reference" ? this.names.findCallee(value, false, isLocal) : null;
+      if (byFunction !== null && byFunction.arity !== callee.arity && byFunction.kind === "function") {
+        this.names.report("wrong-arity", `with: the function takes ${byFunction.arity} arguments, the one it stands for ${callee.arity}`, value.span);
+      }
+      return { kind: "function", target: callee, by: byFunction ?? this.term(value, scope), span };
+    }
+    const [head = "", ...rest] = names;
+    const document = isLocal(head) ? null : this.names.findGlobal(head);
+    if (document === null) {
+      this.names.report("bad-with-target", `with keyword target ${names.join(".")} is no function, and not below input or data`, span);
+      return null;
+    }
+    return { kind: "document", root: document.root, path: [...document.path, ...rest], value: this.term(value, scope), span };
+  }
+
+  term(term: Term, scope: Scope): ResolvedTerm {
+    const { span } = term;
+    switch (term.kind) {
+      case "scalar":
+        return { kind: "constant", value: term.value, span };
+      case "variable": {
+        if (term.wildcard) return { kind: "local", local: makeLocal("_", true, span), span };
+        const found = this.variable(term.name, scope, term);
+        return "root" in found ? documentTerm(found, [], term) : { kind: "local", local: found, span };
+      }
+      case "reference": {
+        const steps = term.steps.map((step) => this.term(step, scope));
+        if (term.head.kind !== "variable" || term.head.wildcard) return { kind: "reference", root: this.term(term.head, scope), steps, span };
+        const found = this.variable(term.head.name, scope, term.head);
+        if ("root" in found) return documentTerm(found, steps, term);
+        return { kind: "reference", root: { kind: "local", local: found, span: term.head.span }, steps, span };
+      }
+      case "array":
+      case "set": {
+        const items = term.items.map((item) => this.term(item, scope));
+        const values = constants(items);
+        if (values !== null) return { kind: "constant", value: term.kind === "array" ? values : RegoSet.from(values), span };
+        return { kind: term.kind, items, span };
+      }
+      case "object":
+        return foldObject(term.entries.map(([key, value]) => [this.term(key, scope), this.term(value, scope)] as const), term);
+      case "comprehension":
+        return this.comprehension(term, scope);
+      case "call":
+        return this.call(term, scope);
+      case "template":
+        return { kind: "template", parts: term.parts.map((part) => (typeof part === "string" ? part : this.valueBody(part, scope))), span };
+    }
+  }
+
+  private variable(name: string, scope: Scope, at: Term): Local | DocumentPath {
+    return scope.findDeclared(name) ?? this.names.findGlobal(name) ?? scope.findImplicit(name, at.span);
+  }
+
+  private comprehension(term: Comprehension, scope: Scope): ResolvedTerm {
+    const { body, ends } = this.body(term.body, [term.key, term.value], scope);
+    const [key = null, value = null] = ends;
+    if (value === null) throw new Error("a comprehension without a value");
+    return { kind: "comprehension", collects: term.collects, key, value, body, span: term.span };
+  }
+
+  private call(term: Call, scope: Scope): ResolvedTerm {
+    const { span } = term;
+    const args = term.args.map((argument) => this.term(argument, scope));
+    const name = dottedNames(term.operator)?.join(".") ?? "";
+    const [left, right] = args;
+    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined) return { kind: "unify", left, right, span };
+    const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
+    if (callee === null) {
+      this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
+      return { kind: "constant", value: null, span };
+    }
+    if (args.length !== callee.arity && args.length !== callee.arity + 1) {
+      this.names.report("wrong-arity", `${name}: arity mismatch: ${args.length} arguments given, ${callee.arity} wanted`, span);
+    }
+    return { kind: "call", callee, args, span };
+  }
+}
+
+function documentTerm(document: DocumentPath, steps: readonly ResolvedTerm[], at: Term): ResolvedTerm {
+  const path = document.path.map((name): Constant => ({ kind: "constant", value: name, span: at.span }));
+  return { kind: "reference", root: document.root, steps: [...path, ...steps], span: at.span };
+}
+
+function constants(items: readonly ResolvedTerm[]): RegoValue[] | null {
+  const values: RegoValue[] = [];
+  for (const item of items) {
+    if (item.kind !== "constant") return null;
+    values.push(item.value);
+  }
+  return values;
+}
+
+function foldObject(entries: readonly (readonly [ResolvedTerm, ResolvedTerm])[], at: Term): ResolvedTerm {
+  const builder = new ObjectBuilder();
+  for (const [key, value] of entries) {
+    if (key.kind !== "constant" || value.kind !== "constant" || !builder.add(key.value, value.value)) return { kind: "object", entries, span: at.span };
+  }
+  return { kind: "constant", value: builder.build(), span: at.span };
+}

@@ -1,0 +1,141 @@
+// Stage 2: what every name means, and the tree of all rules.
+import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
+import type { Builtin } from "../builtins/define.ts";
+import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ModuleNames } from "./names.ts";
+import { BodyResolver } from "./resolve-body.ts";
+import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
+import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
+import { Scope } from "./scope.ts";
+
+/** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. */
+export function resolveProgram(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[]): ResolvedProgram {
+  const tree = new RuleTree();
+  const placed: { readonly rule: Rule; readonly module: Module; readonly group: RuleGroup }[] = [];
+  const namesOfPackage = new Map<string, Set<string>>();
+  for (const module of modules) {
+    const path = packagePath(module);
+    tree.reach(path);
+    const names = setAt(namesOfPackage, JSON.stringify(path));
+    for (const rule of module.rules) {
+      if (rule.head.reference.head.kind === "variable") names.add(rule.head.reference.head.name);
+      const group = tree.groupFor(rule, module, path);
+      if (group !== null) placed.push({ rule, module, group });
+      else diagnostics.push(conflict(`conflicting rules data.${placeOfRule(rule, path).path.join(".")} found`, rule, module));
+    }
+  }
+  reportTreeConflicts(tree.root, null, diagnostics);
+  const resolvers = new Map<Module, BodyResolver>();
+  for (const module of modules) {
+    const path = packagePath(module);
+    const own = namesOfPackage.get(JSON.stringify(path)) ?? [];
+    resolvers.set(module, new BodyResolver(new ModuleNames(module, tree.root, builtins, diagnostics, path, own)));
+  }
+  for (const { rule, module, group } of placed) {
+    const resolver = resolvers.get(module);
+    if (resolver === undefined) continue;
+    const definition = resolveRule(rule, group, module, resolver);
+    if (!rule.default) group.definitions.push(definition);
+    else if (group.fallback === null) group.fallback = definition;
+    else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
+  }
+  return { modules, root: tree.root, groups: tree.groups };
+}
+
+/** Resolves a query over a program. */
+export function resolveQuery(module: Module, body: Body, program: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[]): ResolvedQuery {
+  const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, [], []));
+  const resolved = resolver.body(body, [], null);
+  const variables: Local[] = [...resolved.scope.declared.values(), ...resolved.scope.implicit.values()].filter((local) => !local.wildcard);
+  return { module, body: resolved.body, variables };
+}
+
+function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: BodyResolver): Definition {
+  const packageOf = packagePath(module);
+  const { keys } = placeOfRule(rule, packageOf);
+  const argumentScope = new Scope(null, new Set(), true);
+  const computed: Literal[] = [];
+  const args = (rule.head.args ?? []).map((given, position) => {
+    const argument = computedArgument(given, position, computed);
+    for (const variable of argumentVariables(argument)) {
+      if (!argumentScope.declared.has(variable.name)) resolver.declare(variable.name, argumentScope, variable);
+    }
+    return resolver.term(argument, argumentScope);
+  });
+  const contains = rule.head.contains;
+  const first = resolver.body([...rule.body, ...computed], [contains ?? rule.head.value, ...keys], argumentScope);
+  const [value = null, ...resolvedKeys] = first.ends;
+  const branches: ValueBody[] = [{ body: first.body, value: value ?? truth(rule) }];
+  for (const branch of rule.else) {
+    const resolved = resolver.body([...branch.body, ...computed], [branch.value], argumentScope);
+    branches.push({ body: resolved.body, value: resolved.ends[0] ?? truth(rule) });
+  }
+  return {
+    group,
+    module,
+    args,
+    keys: resolvedKeys.filter((key) => key !== null),
+    contains: contains !== null,
+    branches,
+    annotations: rule.annotations,
+    span: rule.span,
+  };
+}
+
+/** An argument that must be computed, such as a template string, becomes a variable that the bodies compare with it. */
+function computedArgument(term: Term, position: number, computed: Literal[]): Term {
+  if (term.kind === "scalar" || term.kind === "variable" || term.kind === "array" || term.kind === "object" || term.kind === "set") return term;
+  const { span } = term;
+  const variable: Term = { kind: "variable", name: `$argument${position}`, wildcard: false, span };
+  const operator: Term = { kind: "variable", name: "eq", wildcard: false, span };
+  const unify: Term = { kind: "call", operator, args: [variable, term], infix: true, span };
+  computed.push({ kind: "expression", term: unify, negated: false, with: [], span });
+  return variable;
+}
+
+function truth(rule: Rule): ResolvedTerm {
+  return { kind: "constant", value: true, span: rule.head.span };
+}
+
+/** The variables that a pattern of a function's argument introduces. */
+function argumentVariables(term: Term): readonly Extract<Term, { kind: "variable" }>[] {
+  switch (term.kind) {
+    case "variable":
+      return term.wildcard ? [] : [term];
+    case "array":
+    case "set":
+      return term.items.flatMap(argumentVariables);
+    case "object":
+      return term.entries.flatMap(([, value]) => argumentVariables(value));
+    default:
+      return [];
+  }
+}
+
+function reportTreeConflicts(node: RuleNode, above: RuleGroup | null, diagnostics: Diagnostic[]): void {
+  const single = node.group;
+  if (single !== null && above !== null) {
+    diagnostics.push(conflictAt(`rule data.${above.path.join(".")} conflicts with data.${node.path.join(".")}`, above));
+  }
+  if (single !== null && node.dynamic !== null && single.kind !== "function") {
+    diagnostics.push(conflictAt(`conflicting rules data.${node.path.join(".")} found`, node.dynamic));
+  }
+  for (const child of node.children.values()) reportTreeConflicts(child, single !== null && single.kind !== "function" ? single : above, diagnostics);
+}
+
+function conflict(message: string, rule: Rule, module: Module): Diagnostic {
+  return makeDiagnostic("rule-conflict", message, module, rule.head.span);
+}
+
+function conflictAt(message: string, group: RuleGroup): Diagnostic {
+  return makeDiagnostic("rule-conflict", message, group.module, group.span);
+}
+
+function setAt(map: Map<string, Set<string>>, key: string): Set<string> {
+  let set = map.get(key);
+  if (set === undefined) {
+    set = new Set();
+    map.set(key, set);
+  }
+  return set;
+}

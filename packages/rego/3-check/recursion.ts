@@ -1,0 +1,60 @@
+import type { Definition, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
+import { walkBody, walkTerm } from "../2-resolve/walk.ts";
+import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
+
+/** Reports every rule that depends on itself: Rego evaluates no recursion. */
+export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
+  const uses = program.groups.map((group) => [...dependencies(group, program.root)]);
+  const state = new Uint8Array(program.groups.length);
+  const trail: RuleGroup[] = [];
+  const visit = (group: RuleGroup): void => {
+    state[group.index] = 1;
+    trail.push(group);
+    for (const used of uses[group.index] ?? []) {
+      if (state[used.index] === 0) visit(used);
+      else if (state[used.index] === 1) reportCycle(trail, used, diagnostics);
+    }
+    trail.pop();
+    state[group.index] = 2;
+  };
+  for (const group of program.groups) if (state[group.index] === 0) visit(group);
+}
+
+function reportCycle(trail: readonly RuleGroup[], from: RuleGroup, diagnostics: Diagnostic[]): void {
+  const cycle = trail.slice(trail.indexOf(from));
+  const names = [...cycle, from].map((group) => `data.${group.path.join(".")}`);
+  diagnostics.push(makeDiagnostic("recursion", `rule ${names[0]} is recursive: ${names.join(" -> ")}`, from.module, from.span));
+}
+
+/** The rules that a rule's definitions refer to. */
+function dependencies(group: RuleGroup, root: RuleNode): ReadonlySet<RuleGroup> {
+  const used = new Set<RuleGroup>();
+  const definitions = group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
+  for (const definition of definitions) walkDefinition(definition, (term) => addUses(term, root, used));
+  return used;
+}
+
+function walkDefinition(definition: Definition, visit: (term: ResolvedTerm) => void): void {
+  for (const term of [...definition.args, ...definition.keys]) walkTerm(term, { term: visit });
+  for (const branch of definition.branches) {
+    walkBody(branch.body, { term: visit });
+    walkTerm(branch.value, { term: visit });
+  }
+}
+
+function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>): void {
+  if (term.kind === "call" && term.callee.kind === "function") used.add(term.callee.rule);
+  if (term.kind === "reference" && term.root === "data") for (const group of rulesUnder(root, term.steps, 0)) used.add(group);
+}
+
+/** The rules that a reference below `data` can mean: on the way, at its end, and everything below that. Functions are only used by calls. */
+export function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number): RuleGroup[] {
+  const found: RuleGroup[] = [];
+  if (node.group !== null && node.group.kind !== "function") found.push(node.group);
+  if (node.dynamic !== null) found.push(node.dynamic);
+  const step = steps[position];
+  for (const [name, child] of node.children) {
+    if (step === undefined || step.kind !== "constant" || step.value === name) found.push(...rulesUnder(child, steps, position + 1));
+  }
+  return found;
+}

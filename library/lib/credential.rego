@@ -27,8 +27,10 @@ sensitive_name(name) if {
 
 sensitive_value(value) if regex.match(sensitive_pattern, value)
 
+sensitive_value(value) if encoded(value)
+
 # PEM in base64, as it is copied out of a Secret: "-----BEGIN " always begins with the same letters.
-sensitive_value(value) if {
+encoded(value) if {
 	startswith(value, "LS0tLS1CRUdJTi")
 	regex.match(sensitive_pattern, base64.decode(value))
 }
@@ -84,7 +86,8 @@ reference(value) if starts_with_any(value, {"vault:", "ref+", "op://", "arn:"})
 # SOPS
 encrypted(value) if startswith(value, "ENC[")
 
-public(value) if contains(value, "-----BEGIN PUBLIC KEY-----")
+# PUBLIC KEY, RSA PUBLIC KEY …
+public(value) if contains(value, "PUBLIC KEY-----")
 
 public(value) if contains(value, "-----BEGIN CERTIFICATE-----")
 

@@ -22,7 +22,7 @@ deny contains finding if {
 	finding := {
 		"alertMessage": sprintf("%s has a credential written into %v", [workload.container_label(obj, container), variable.name]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"failedPaths": [sprintf("%s.name", [path]), sprintf("%s.value", [path])],
+		"reviewPaths": [sprintf("%s.name", [path]), sprintf("%s.value", [path])],
 		"noFix": "The application reads this variable. Put the value into a Secret, change it since it has been seen, and have the container read it from a mounted file.",
 	}
 }
@@ -37,7 +37,7 @@ deny contains finding if {
 	finding := {
 		"alertMessage": sprintf("%s has a whole secret in its environment", [workload.container_label(obj, container)]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"failedPaths": [sprintf("%s.envFrom[%d].secretRef", [workload.container_path(obj, list, i), j])],
+		"reviewPaths": [sprintf("%s.envFrom[%d].secretRef", [workload.container_path(obj, list, i), j])],
 		"noFix": "The application reads these variables. Mount the secret as files, or take over with secretKeyRef only the keys that it needs.",
 	}
 }

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { commaList } from "../option-values.ts";
+import type { AddCommand } from "./define.ts";
+
+interface ReportCommandOptions {
+  readonly format: readonly string[];
+  readonly output?: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** `holdfast report RESULT.json --format …`: any view of a stored result. */
+export const addReport: AddCommand = (program, context) => {
+  program
+    .command("report")
+    .description("show a stored result (from scan --format json) in any format")
+    .argument("<result>", "the file; - for standard input")
+    .option("-f, --format <names>", "output formats (see `holdfast list formats`); default: pretty", commaList, [])
+    .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
+    .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
+    .option("-q, --quiet", "show only what calls for action")
+    .option("--no-color", "no colours")
+    .addHelpText("after", "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where the file is no result; 4 where an output could not be written.")
+    .action(async (file: string, _options: unknown, self: Command) => {
+      const options = self.opts<ReportCommandOptions>();
+      const { runReport } = await import("../run-report.ts");
+      context.end(await runReport({ file, formats: options.format, output: options.output, verbose: options.verbose === true, quiet: options.quiet === true, color: options.color !== false }, context));
+    });
+};

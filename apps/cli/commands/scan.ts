@@ -1,0 +1,104 @@
+import { Option, type Command } from "commander";
+import { commaList, percentage } from "../option-values.ts";
+import type { ScanConfiguration } from "../scan-configuration.ts";
+import type { AddCommand, CommandContext } from "./define.ts";
+
+interface ScanOptions {
+  readonly framework: readonly string[];
+  readonly control: readonly string[];
+  readonly excludeControl: readonly string[];
+  readonly format: readonly string[];
+  readonly output?: string;
+  readonly complianceThreshold?: number;
+  readonly severityThreshold?: "low" | "medium" | "high" | "critical";
+  readonly coverageThreshold?: number;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  holdfast scan deploy/                              every control, on a folder
+  holdfast scan framework nsa deploy/ more.yaml      one framework
+  holdfast scan control C-0057,C-0013 deploy/        two controls
+  kustomize build . | holdfast scan -                what comes on standard input
+  holdfast scan deploy/ --severity-threshold high    exit 1 on an open finding of high severity or worse
+  holdfast scan deploy/ --format pretty,sarif --output results
+
+Exit codes: 0 all well, 1 a gate was breached, 2 wrong usage, 3 no data or too little of it, 4 Holdfast failed.`;
+
+/** The options that `scan` and its forms share. */
+function addScanOptions(command: Command): Command {
+  return command
+    .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList, [])
+    .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList, [])
+    .option("--exclude-control <ids>", "leave these controls out; they are shown as excluded", commaList, [])
+    .option("-f, --format <names>", "output formats (see `holdfast list formats`); default: pretty", commaList, [])
+    .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
+    .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
+    .addOption(new Option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more").choices(["low", "medium", "high", "critical"]))
+    .option("--coverage-threshold <percent>", "exit 3 when coverage is below", percentage)
+    .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
+    .option("-q, --quiet", "show only what calls for action")
+    .option("--no-color", "no colours");
+}
+
+/** Options may stand before or after the name of a form, as in `scan --quiet framework nsa`: both are read, lists are joined. */
+function merged(command: Command): ScanOptions {
+  const own = command.opts<ScanOptions>();
+  const outer = command.parent?.name() === "scan" ? command.parent.opts<Partial<ScanOptions>>() : {};
+  const joined = (key: "framework" | "control" | "excludeControl" | "format"): readonly string[] => [...(outer[key] ?? []), ...own[key]];
+  return {
+    ...outer,
+    ...own,
+    framework: joined("framework"),
+    control: joined("control"),
+    excludeControl: joined("excludeControl"),
+    format: joined("format"),
+  };
+}
+
+function colorWanted(command: Command): boolean {
+  const off = (one: Command | null): boolean => one?.opts<{ color?: boolean }>().color === false;
+  return !off(command) && !off(command.parent);
+}
+
+async function scan(command: Command, paths: readonly string[], extra: Partial<Pick<ScanOptions, "framework" | "control">>, context: CommandContext): Promise<void> {
+  const options = merged(command);
+  const configuration: ScanConfiguration = {
+    paths,
+    controls: {
+      frameworks: [...options.framework, ...(extra.framework ?? [])],
+      controls: [...options.control, ...(extra.control ?? [])],
+      excludeControls: options.excludeControl,
+    },
+    formats: options.format,
+    output: options.output,
+    gates: {
+      ...(options.complianceThreshold === undefined ? {} : { complianceThreshold: options.complianceThreshold }),
+      ...(options.severityThreshold === undefined ? {} : { severityThreshold: options.severityThreshold }),
+      ...(options.coverageThreshold === undefined ? {} : { coverageThreshold: options.coverageThreshold }),
+    },
+    verbose: options.verbose === true,
+    quiet: options.quiet === true,
+    color: colorWanted(command),
+  };
+  const { runScan } = await import("../run-scan.ts");
+  context.end(await runScan(configuration, context));
+}
+
+/** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]` */
+export const addScan: AddCommand = (program, context) => {
+  const command = addScanOptions(program.command("scan").description("judge Kubernetes manifests in files and folders"))
+    .argument("[path...]", "files and folders; - for standard input")
+    .addHelpText("after", EXAMPLES)
+    .action(async (paths: string[], _options: unknown, self: Command) => scan(self, paths, {}, context));
+  addScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
+    .argument("<names>", "ids of frameworks, with commas between them")
+    .argument("[path...]", "files and folders; - for standard input")
+    .action(async (names: string, paths: string[], _options: unknown, self: Command) => scan(self, paths, { framework: commaList(names, []) }, context));
+  addScanOptions(command.command("control").description("judge one or more controls"))
+    .argument("<ids>", "ids of controls, with commas between them")
+    .argument("[path...]", "files and folders; - for standard input")
+    .action(async (ids: string, paths: string[], _options: unknown, self: Command) => scan(self, paths, { control: commaList(ids, []) }, context));
+};

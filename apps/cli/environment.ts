@@ -1,0 +1,38 @@
+import { UsageError } from "./usage-error.ts";
+
+/** What the process is given beside its arguments, read once at the start. */
+export interface Environment {
+  readonly workingFolder: string;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** Colours are wanted on standard output. */
+  readonly color: boolean;
+  /** Standard error is a terminal that progress may be shown on. */
+  readonly progress: boolean;
+  /** RFC 3339, from SOURCE_DATE_EPOCH; undefined where the clock was not given. */
+  readonly time: string | undefined;
+}
+
+function sourceDate(text: string | undefined): string | undefined {
+  if (text === undefined || text === "") return undefined;
+  const seconds = Number(text);
+  if (!/^\d+$/u.test(text) || seconds > 253_402_300_799) {
+    throw new UsageError(`SOURCE_DATE_EPOCH is ${JSON.stringify(text)}: expected whole seconds since 1970, such as 1767225600`);
+  }
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org). Throws `UsageError`. */
+export function readEnvironment(process: NodeJS.Process): Environment {
+  const { env, stdout, stderr } = process;
+  const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
+  const columns = Number(env["COLUMNS"] ?? "");
+  const width = stdout.isTTY ? stdout.columns : columns;
+  return {
+    workingFolder: process.cwd(),
+    width: width >= 20 ? Math.min(width, 200) : 100,
+    color: forced || (stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb"),
+    progress: stderr.isTTY && env["CI"] === undefined && env["TERM"] !== "dumb",
+    time: sourceDate(env["SOURCE_DATE_EPOCH"]),
+  };
+}

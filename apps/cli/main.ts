@@ -1,0 +1,60 @@
+// The program: reads its arguments and environment once, runs one command, and ends with a documented exit code.
+import { Command, CommanderError } from "commander";
+import type { ExitCode } from "@holdfast/judge";
+import { commands } from "./commands/list.ts";
+import { readEnvironment } from "./environment.ts";
+import { packageVersion } from "./package-version.ts";
+import { UsageError } from "./usage-error.ts";
+
+const USAGE: ExitCode = 2;
+const FAILED: ExitCode = 4;
+
+/** Makes a command and all below it throw instead of ending the process, and write where this process writes. */
+function tame(command: Command): void {
+  command.exitOverride().showSuggestionAfterError(true);
+  for (const one of command.commands) tame(one);
+}
+
+async function main(): Promise<void> {
+  const version = packageVersion();
+  const program = new Command("holdfast")
+    .description("Finds what is wrong with a Kubernetes estate, points at the line to edit, and never says more than it knows.")
+    .version(version, "-V, --version", "print the version")
+    .helpCommand(true)
+    .addHelpText("after", "\nExamples:\n  holdfast scan deploy/\n  holdfast scan framework nsa deploy/\n  holdfast explain C-0057");
+  const environment = readEnvironment(process);
+  const end = (code: ExitCode): void => {
+    process.exitCode = code;
+  };
+  for (const add of commands) add(program, { environment, version, end, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
+  tame(program);
+  await program.parseAsync();
+}
+
+/** Shows what ended the run, and says the exit code. Only a fault of Holdfast itself comes here as anything else than wrong usage. */
+function failure(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    // Help and version "fail" with code 0; commander has already written what is wrong.
+    return error.exitCode === 0 ? 0 : USAGE;
+  }
+  if (error instanceof UsageError) {
+    process.stderr.write(`holdfast: ${error.message}\n`);
+    return USAGE;
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(`holdfast failed: ${message}\nThis is a fault of Holdfast, not of your manifests. Please report it with the command and, if you can, the input.\n`);
+  return FAILED;
+}
+
+// A reader of our output that has seen enough (`| head`) ends the run without a word.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") process.exitCode = FAILED;
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = failure(error);
+}

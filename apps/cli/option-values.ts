@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from "commander";
+
+/** Adds the names of a comma list to those of earlier uses of the same option. */
+export function commaList(value: string, earlier: readonly string[]): readonly string[] {
+  const names = value
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length === 0) throw new InvalidArgumentError("Expected a name, or several with commas between them.");
+  return [...earlier, ...names];
+}
+
+/** A percentage from 0 to 100. */
+export function percentage(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0 || number > 100) throw new InvalidArgumentError("Expected a number from 0 to 100.");
+  return number;
+}

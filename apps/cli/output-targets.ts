@@ -1,0 +1,35 @@
+import { formats, type Format } from "@holdfast/report";
+import { nearestNames } from "@holdfast/posture";
+import type { OutputTarget } from "./write-outputs.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** "; did you mean a or b?", or nothing. */
+export function suggestion(nearest: readonly string[]): string {
+  return nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`;
+}
+
+function findFormat(name: string): Format {
+  const found = formats.find(({ id }) => id === name.toLowerCase());
+  if (found !== undefined) return found;
+  const ids = formats.map(({ id }) => id);
+  throw new UsageError(`unknown format "${name}"${suggestion(nearestNames(name, ids))}\nFormats: ${ids.join(", ")}`);
+}
+
+/**
+ * Where each format goes. One format goes to exactly `output`; of several, what is meant for a terminal goes there and each other one to the stem `output` with its
+ * own ending. Throws `UsageError` for an unknown format, and for several that would share standard output.
+ */
+export function outputTargets(names: readonly string[], output: string | undefined): readonly OutputTarget[] {
+  const chosen = [...new Set((names.length === 0 ? ["pretty"] : names).map(findFormat))];
+  const [first] = chosen;
+  if (chosen.length === 1 && first !== undefined) return [{ format: first, file: output ?? null }];
+  return chosen.map((format) => {
+    if (format.extension === null) return { format, file: null };
+    if (output === undefined) {
+      throw new UsageError(
+        `several formats need --output: it names the stem of their files, so that --output results writes ${chosen.flatMap(({ extension }) => extension ?? []).map((extension) => `results${extension}`).join(", ")}`,
+      );
+    }
+    return { format, file: `${output}${format.extension}` };
+  });
+}

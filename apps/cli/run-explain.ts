@@ -1,0 +1,74 @@
+import type { Control, Library, RuleDescription } from "@holdfast/core";
+import type { ExitCode } from "@holdfast/judge";
+import { selectControls } from "@holdfast/posture";
+import type { CommandContext } from "./commands/define.ts";
+import { loadLibrary } from "./load-library.ts";
+import { suggestion } from "./output-targets.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Breaks a paragraph's lines at the width; code blocks, lists and headings keep theirs. */
+function wrap(markdown: string, width: number): string {
+  let inCode = false;
+  return markdown
+    .split("\n")
+    .flatMap((line) => {
+      if (line.startsWith("```")) inCode = !inCode;
+      if (inCode || line.length <= width || line.startsWith("```")) return [line];
+      const indent = /^\s*(?:[-*] |\d+\. )?/u.exec(line)?.[0].length ?? 0;
+      const lines: string[] = [];
+      let current = "";
+      for (const word of line.split(" ")) {
+        if (current !== "" && current.length + 1 + word.length > width) {
+          lines.push(current);
+          current = " ".repeat(indent) + word;
+        } else current = current === "" && lines.length === 0 ? word : `${current} ${word}`;
+      }
+      return [...lines, current];
+    })
+    .join("\n");
+}
+
+function ruleLines(control: Control, library: Library): readonly string[] {
+  const byName = new Map(library.rules.map((rule): [string, RuleDescription] => [rule.name, rule]));
+  return control.rules.flatMap((name) => {
+    const rule = byName.get(name);
+    if (rule === undefined) return [];
+    const kinds = rule.kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`)).join(", ");
+    return [`- ${name}: ${rule.description}`, `  judges ${kinds}${rule.needs === null ? "" : `; needs ${rule.needs}`}`];
+  });
+}
+
+/** Writes a control's page. */
+export async function runExplain(name: string, { stdout, environment }: CommandContext): Promise<ExitCode> {
+  const { library } = await loadLibrary();
+  const selection = selectControls(library, { frameworks: [], controls: [name], excludeControls: [] });
+  if ("unknown" in selection) {
+    const nearest = selection.unknown[0]?.nearest ?? [];
+    throw new UsageError(`unknown control "${name}"${suggestion(nearest)}\n\`holdfast list controls\` lists them all.`);
+  }
+  for (const control of selection.controls) {
+    const { id, score, severity, category, subCategory, help, parameters } = control;
+    const frameworks = library.frameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(id)));
+    const text = [
+      `${id}  ${control.name}`,
+      `${severity}${score === null ? "" : ` (${score})`} · ${category}${subCategory === undefined ? "" : ` · ${subCategory}`} · ${frameworks.map((framework) => framework.id).join(", ")}`,
+      "",
+      help.description,
+      "",
+      "Why it matters",
+      help.why,
+      "",
+      "How to fix",
+      help.fix,
+      "",
+      "Limits",
+      help.limits,
+      "",
+      "Rules",
+      ...ruleLines(control, library),
+      ...(parameters.length === 0 ? [] : ["", "Parameters", ...parameters.map((parameter) => `- ${parameter}: ${library.parameters[parameter]?.join(", ") || "(empty)"}`)]),
+    ].join("\n");
+    stdout.write(`${wrap(text, environment.width)}\n`);
+  }
+  return 0;
+}

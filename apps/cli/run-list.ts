@@ -1,0 +1,39 @@
+import { formats } from "@holdfast/report";
+import type { ExitCode } from "@holdfast/judge";
+import type { CommandContext } from "./commands/define.ts";
+import type { Listed } from "./commands/list-command.ts";
+import { loadLibrary } from "./load-library.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function rows(what: Listed): Promise<readonly Row[]> {
+  if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
+  const { library } = await loadLibrary();
+  if (what === "frameworks") {
+    return library.frameworks.map(({ id, name, description, sections }) => ({ id, name, description, controls: sections.flatMap(({ controls }) => controls) }));
+  }
+  return library.controls.map(({ id, name, score, severity, category, scope }) => {
+    const frameworks = library.frameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(id)));
+    return { id, name, score, severity, category, scope, frameworks: frameworks.map((framework) => framework.id) };
+  });
+}
+
+/** The columns that people see. */
+const COLUMNS: Readonly<Record<Listed, (row: Row) => readonly string[]>> = {
+  controls: ({ id, severity, name, scope }) => [String(id), String(severity), `${String(name)}${(scope as readonly string[]).includes("file") ? "" : " (not from files)"}`],
+  frameworks: ({ id, name, controls, description }) => [String(id), String(name), `${(controls as readonly string[]).length} controls`, String(description)],
+  formats: ({ id, extension, title }) => [String(id), typeof extension === "string" ? extension : "", String(title)],
+};
+
+/** Writes a list of what the library or the program has. */
+export async function runList(what: Listed, format: "pretty" | "json", { stdout }: CommandContext): Promise<ExitCode> {
+  const list = await rows(what);
+  if (format === "json") {
+    stdout.write(`${JSON.stringify(list, null, 2)}\n`);
+    return 0;
+  }
+  const table = list.map(COLUMNS[what]);
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) stdout.write(`${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")}\n`);
+  return 0;
+}

@@ -1,0 +1,17 @@
+import type { GateRequest } from "@holdfast/judge";
+import type { ControlRequest } from "@holdfast/posture";
+
+/** All that a scan is told, from arguments. */
+export interface ScanConfiguration {
+  /** Files and folders; `-` is standard input. */
+  readonly paths: readonly string[];
+  readonly controls: ControlRequest;
+  /** Names of formats, as given; none means the one for people. */
+  readonly formats: readonly string[];
+  readonly output: string | undefined;
+  readonly gates: GateRequest;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  /** False with --no-color. */
+  readonly color: boolean;
+}

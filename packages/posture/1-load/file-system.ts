@@ -1,0 +1,51 @@
+/** What a name in a folder is, links not followed. */
+export type FileKind = "file" | "directory" | "symlink" | "other";
+
+export interface ListedFile {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/** A file's bytes, or only its size where it has more than were asked for. */
+export interface FileContent {
+  readonly size: number;
+  readonly bytes?: Uint8Array;
+}
+
+/**
+ * How files are reached; a program passes this in. Paths are those of the machine. What fails rejects with an error that has the system's `code`
+ * (`ENOENT`, `EACCES`, …), as those of `node:fs` do.
+ */
+export interface FileSystem {
+  readonly listFolder: (path: string) => Promise<readonly ListedFile[]>;
+  /** What a path is, links followed. */
+  readonly kindOf: (path: string) => Promise<Exclude<FileKind, "symlink">>;
+  /** Reads a file, or what is written into a pipe, of at most `limit` bytes. */
+  readonly readFile: (path: string, limit: number) => Promise<FileContent>;
+  readonly realPath: (path: string) => Promise<string>;
+  /** Reads standard input to its end, at most `limit` bytes. */
+  readonly readStdin: (limit: number) => Promise<FileContent>;
+}
+
+/** The system's code of an error; empty where it has none. */
+export function systemCode(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist",
+  ENOTDIR: "a part of the path is no folder",
+  EACCES: "permission was denied",
+  EPERM: "permission was denied",
+  ELOOP: "links lead back to themselves",
+  EISDIR: "it is a folder",
+  EIO: "the device reported an error",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the path is too long",
+};
+
+/** Why the system refused, in words. */
+export function systemReason(error: unknown): string {
+  const code = systemCode(error);
+  return REASONS[code] ?? (code === "" ? "reading failed" : `reading failed with ${code}`);
+}

@@ -1,0 +1,81 @@
+import type { ObjectPath } from "@holdfast/core";
+import { NODE } from "./node-table.ts";
+import type { NodeTable } from "./node-table.ts";
+import { plainScalar } from "./plain-scalar.ts";
+
+/** Where a path leads among the nodes of a document. */
+export interface FoundNode {
+  /** The value's node, or that of the last ancestor that is there. */
+  readonly node: number;
+  /** Its key, where it is the value of one. */
+  readonly key: number | undefined;
+  /** How many steps of the path were found. */
+  readonly depth: number;
+  /** Whether the way led through an alias or a merge key: then the text stands for more places than this one. */
+  readonly shared: boolean;
+}
+
+/** Follows a path from a node, through aliases and merge keys, as far as it is there. */
+export function findNode(nodes: NodeTable, from: number, path: ObjectPath): FoundNode {
+  let here = throughAlias(nodes, { node: from, key: undefined, depth: 0, shared: false });
+  for (const step of path) {
+    const child = childOf(nodes, here, step);
+    if (child === undefined) return here;
+    here = throughAlias(nodes, child);
+  }
+  return here;
+}
+
+function throughAlias(nodes: NodeTable, found: FoundNode): FoundNode {
+  if (nodes.kind(found.node) !== NODE.alias) return found;
+  const node = nodes.anchored(found.node);
+  return node === undefined ? found : { ...found, node, shared: true };
+}
+
+function childOf(nodes: NodeTable, parent: FoundNode, step: string | number): FoundNode | undefined {
+  if (nodes.isSequence(parent.node)) {
+    const index = typeof step === "number" ? step : /^\d+$/u.test(step) ? Number(step) : -1;
+    const node = nodes.items(parent.node)[index];
+    return node === undefined ? undefined : { node, key: undefined, depth: parent.depth + 1, shared: parent.shared };
+  }
+  return nodes.isMapping(parent.node) ? entryOf(nodes, parent, String(step)) : undefined;
+}
+
+/** The entry of a mapping under a key. What stands last counts, be it an entry or a merge key. */
+function entryOf(nodes: NodeTable, parent: FoundNode, name: string): FoundNode | undefined {
+  for (const { key, value } of nodes.entries(parent.node).reverse()) {
+    if (isMergeKey(nodes, key)) {
+      const merged = mergedEntry(nodes, parent, value, name);
+      if (merged !== undefined) return merged;
+    } else if (keyText(nodes, key) === name) {
+      return { node: value, key, depth: parent.depth + 1, shared: parent.shared };
+    }
+  }
+  return undefined;
+}
+
+/** The first of the mappings that a merge key names which has the entry. */
+function mergedEntry(nodes: NodeTable, parent: FoundNode, value: number, name: string): FoundNode | undefined {
+  const source = throughAlias(nodes, { ...parent, node: value, key: undefined });
+  const sources = nodes.isSequence(source.node)
+    ? nodes.items(source.node).map((node) => throughAlias(nodes, { ...source, node }))
+    : [source];
+  for (const candidate of sources) {
+    const found = nodes.isMapping(candidate.node) ? entryOf(nodes, candidate, name) : undefined;
+    if (found !== undefined) return { ...found, depth: parent.depth + 1, shared: true };
+  }
+  return undefined;
+}
+
+/** Whether a key is `<<`. */
+export function isMergeKey(nodes: NodeTable, key: number): boolean {
+  return nodes.kind(key) === NODE.plain && nodes.scalarText(key) === "<<";
+}
+
+/** The name that a key has in the object; null where it has none. */
+export function keyText(nodes: NodeTable, key: number): string | null {
+  const node = nodes.kind(key) === NODE.alias ? (nodes.anchored(key) ?? key) : key;
+  const text = nodes.scalarText(node);
+  if (text === null || nodes.kind(node) !== NODE.plain || nodes.properties(node)?.tag !== undefined) return text;
+  return String(plainScalar(text));
+}

@@ -1,0 +1,152 @@
+import { getScalarValue, SCALAR_STYLE } from "js-yaml";
+
+/** What a node is, and how it is written. */
+export const NODE = {
+  plain: 1,
+  singleQuoted: 2,
+  doubleQuoted: 3,
+  literal: 4,
+  folded: 5,
+  /** A value that is not there: `key:` */
+  empty: 6,
+  alias: 7,
+  blockMapping: 8,
+  flowMapping: 9,
+  blockSequence: 10,
+  flowSequence: 11,
+} as const;
+export type NodeKind = (typeof NODE)[keyof typeof NODE];
+
+/** How many numbers a node takes in the table: kind, start, end and the node after its last descendant. */
+export const ROW = 4;
+
+/** What a node carries beside its value. */
+export interface NodeProperties {
+  /** Where the first of anchor and tag starts. */
+  readonly start: number;
+  readonly anchor?: string;
+  readonly tag?: string;
+}
+
+/**
+ * The nodes of one YAML document with their places, in the order of the text; a mapping is followed by its keys and values in turn. Packed in an
+ * `Int32Array`, 16 bytes a node: positions of a whole estate stay in memory, where objects would take many times as much.
+ * A node is named by its number, 0 being the document's root.
+ */
+export class NodeTable {
+  /** The text of the file; offsets count from its start. */
+  readonly text: string;
+  readonly #rows: Int32Array;
+  readonly #properties: ReadonlyMap<number, NodeProperties>;
+
+  constructor(text: string, rows: Int32Array, properties: ReadonlyMap<number, NodeProperties>) {
+    this.text = text;
+    this.#rows = rows;
+    this.#properties = properties;
+  }
+
+  kind(node: number): NodeKind {
+    return this.#rows[node * ROW] as NodeKind;
+  }
+
+  /** Where its text starts, quotes, brackets and the `|` of a block scalar included; anchor and tag stand before it. */
+  start(node: number): number {
+    return this.#rows[node * ROW + 1] ?? 0;
+  }
+
+  /** Where its text ends. */
+  end(node: number): number {
+    return this.#rows[node * ROW + 2] ?? 0;
+  }
+
+  /** The node that follows its last descendant. */
+  after(node: number): number {
+    return this.#rows[node * ROW + 3] ?? 0;
+  }
+
+  get size(): number {
+    return this.#rows.length / ROW;
+  }
+
+  properties(node: number): NodeProperties | undefined {
+    return this.#properties.get(node);
+  }
+
+  isMapping(node: number): boolean {
+    const kind = this.kind(node);
+    return kind === NODE.blockMapping || kind === NODE.flowMapping;
+  }
+
+  isSequence(node: number): boolean {
+    const kind = this.kind(node);
+    return kind === NODE.blockSequence || kind === NODE.flowSequence;
+  }
+
+  isFlow(node: number): boolean {
+    const kind = this.kind(node);
+    return kind === NODE.flowMapping || kind === NODE.flowSequence;
+  }
+
+  isCollection(node: number): boolean {
+    return this.kind(node) >= NODE.blockMapping;
+  }
+
+  /** The keys and values of a mapping, in order. */
+  entries(mapping: number): { readonly key: number; readonly value: number }[] {
+    const found = [];
+    const end = this.after(mapping);
+    for (let key = mapping + 1; key < end; key = this.after(this.after(key))) found.push({ key, value: this.after(key) });
+    return found;
+  }
+
+  /** The items of a sequence, in order. */
+  items(sequence: number): number[] {
+    const found = [];
+    const end = this.after(sequence);
+    for (let item = sequence + 1; item < end; item = this.after(item)) found.push(item);
+    return found;
+  }
+
+  /** The text that a scalar stands for, before it is read as a number or a word; null for what is no scalar on a line of its own. */
+  scalarText(node: number): string | null {
+    const start = this.start(node);
+    const end = this.end(node);
+    switch (this.kind(node)) {
+      case NODE.empty:
+        return "";
+      case NODE.plain:
+        return this.#decode(SCALAR_STYLE.PLAIN, start, end);
+      case NODE.singleQuoted:
+        return this.#decode(SCALAR_STYLE.SINGLE_QUOTED, start + 1, end - 1);
+      case NODE.doubleQuoted:
+        return this.#decode(SCALAR_STYLE.DOUBLE_QUOTED, start + 1, end - 1);
+      default:
+        return null;
+    }
+  }
+
+  #decode(
+    style: typeof SCALAR_STYLE.PLAIN | typeof SCALAR_STYLE.SINGLE_QUOTED | typeof SCALAR_STYLE.DOUBLE_QUOTED,
+    start: number,
+    end: number,
+  ): string {
+    const none = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1, chomping: 1, indent: -1, fast: false } as const;
+    return getScalarValue(this.text, { type: 4, style, valueStart: start, valueEnd: end, ...none });
+  }
+
+  /** The node that an alias stands for; undefined where it has none. */
+  anchored(alias: number): number | undefined {
+    const name = this.text.slice(this.start(alias) + 1, this.end(alias));
+    let found: number | undefined;
+    // An anchor may be given anew: the last one before the alias counts.
+    for (const [node, properties] of this.#properties) if (properties.anchor === name && node < alias) found = node;
+    return found;
+  }
+
+  /** Whether any node from `node` up to its last descendant has an anchor. */
+  holdsAnchor(node: number): boolean {
+    const end = this.after(node);
+    for (const [at, properties] of this.#properties) if (at >= node && at < end && properties.anchor !== undefined) return true;
+    return false;
+  }
+}

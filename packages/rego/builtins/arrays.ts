@@ -1,0 +1,28 @@
+// https://www.openpolicyagent.org/docs/policy-reference#arrays
+import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
+import type { Builtin } from "./define.ts";
+import { define, defineDirect } from "./define.ts";
+import { any, arrayOf, integer } from "./type-description.ts";
+
+const array = arrayOf(any);
+
+export function arrayConcat(a: RegoValue, b: RegoValue): RegoArray | undefined {
+  return Array.isArray(a) && Array.isArray(b) ? (a as RegoValue[]).concat(b as RegoValue[]) : undefined;
+}
+
+/** From `start` up to but without `stop`; bounds outside of the array stand for its ends. */
+function slice(items: RegoArray, start: RegoNumber, stop: RegoNumber): RegoArray {
+  return items.slice(Math.max(0, Number(start)), Math.max(0, Number(stop)));
+}
+
+export const arrays: readonly Builtin[] = [
+  defineDirect({ name: "array.concat", args: [array, array], result: array, direct: arrayConcat }),
+  define({
+    name: "array.slice",
+    args: [array, integer, integer],
+    result: array,
+    evaluate: (_, items, start, stop) => slice(items, start, stop),
+  }),
+  define({ name: "array.reverse", args: [array], result: array, evaluate: (_, items) => items.toReversed() }),
+  define({ name: "array.flatten", args: [array], result: array, evaluate: (_, items) => items.flatMap((item) => item) }),
+];

@@ -1,0 +1,116 @@
+// What a builtin is. A family of builtins is a file that exports a readonly array of them; list.ts names the families.
+import type { RegoValue } from "../runtime/value.ts";
+import { operandCheck, operandMessage } from "./operand.ts";
+import type { TypeDescription, ValueOf } from "./type-description.ts";
+
+/** OPA's codes of errors that a builtin can cause. */
+export type BuiltinErrorCode = "eval_type_error" | "eval_builtin_error";
+
+/** Thrown by `BuiltinContext.fail` in evaluations that are strict about builtin errors. The caller adds where the call stands. */
+export class BuiltinError extends Error {
+  readonly code: BuiltinErrorCode;
+
+  constructor(code: BuiltinErrorCode, message: string) {
+    super(message);
+    this.name = "BuiltinError";
+    this.code = code;
+  }
+}
+
+/** What an evaluation gives to its builtins: everything that is not in the operands. */
+export interface BuiltinContext {
+  /** Reports that a call has no result: throws a BuiltinError if the evaluation is strict about errors of builtins, and returns undefined otherwise. */
+  fail(code: BuiltinErrorCode, message: string): undefined;
+  /** The time in nanoseconds since 1970, UTC. The same throughout an evaluation. */
+  readonly now: bigint;
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  random(): number;
+  /** Results that a builtin must give again for the same key during one evaluation, as `rand.intn` does. */
+  readonly memory: Map<string, RegoValue>;
+  /** What `opa.runtime()` returns. */
+  readonly runtime: RegoValue;
+  /** Takes a line from `print` or `trace`. */
+  print(line: string): void;
+}
+
+export interface Builtin {
+  readonly name: string;
+  readonly args: readonly TypeDescription[];
+  readonly result: TypeDescription;
+  /** Takes any number of operands; `args` is then empty. Only `print` does. */
+  readonly variadic?: true;
+  /** The operator that calls it, `+` for `plus`. */
+  readonly infix?: string;
+  /** Has many results for one call: `evaluate` returns them as an array. The compiler iterates over them. */
+  readonly relation?: true;
+  /** May give different results for the same operands in different evaluations. */
+  readonly nondeterministic?: true;
+  /** Not available in Rego v1. */
+  readonly deprecated?: true;
+  /** The result of a call, or undefined. Checks the types of its operands; never changes an operand. There are as many operands as `args`. */
+  readonly evaluate: (context: BuiltinContext, ...operands: RegoValue[]) => RegoValue | undefined;
+  /**
+   * The same without a context, for builtins that are called often. It never throws: where `evaluate` would fail, it returns undefined.
+   * Evaluations that are strict about errors must call `evaluate`.
+   */
+  readonly direct?: (...operands: RegoValue[]) => RegoValue | undefined;
+}
+
+type OperandsOf<Args extends readonly TypeDescription[]> = { readonly [Index in keyof Args]: ValueOf<Args[Index]> };
+
+interface Definition<Args extends readonly TypeDescription[]> {
+  readonly name: string;
+  readonly args: Args;
+  readonly result: TypeDescription;
+  readonly infix?: string;
+  readonly relation?: true;
+  readonly nondeterministic?: true;
+  readonly deprecated?: true;
+}
+
+/**
+ * Defines a builtin. `evaluate` is called only with operands that have the types in `args`; others fail with `eval_type_error` before.
+ */
+export function define<const Args extends readonly TypeDescription[]>(
+  definition: Definition<Args> & { readonly evaluate: (context: BuiltinContext, ...operands: OperandsOf<Args>) => RegoValue | undefined },
+): Builtin {
+  const evaluate = definition.evaluate as Builtin["evaluate"];
+  return { ...definition, evaluate: checked(definition.args, evaluate) };
+}
+
+/** Defines a builtin that needs no context and cannot fail but for the types of its operands, all of which `direct` checks itself. */
+export function defineDirect<const Args extends readonly TypeDescription[]>(
+  definition: Definition<Args> & { readonly direct: (...operands: RegoValue[]) => RegoValue | undefined },
+): Builtin {
+  const { direct } = definition;
+  return { ...definition, evaluate: checked(definition.args, (_, ...operands) => direct(...operands)) };
+}
+
+/**
+ * Defines a builtin that has both forms. `direct` checks the types of its operands itself, and `evaluate` explains, for operands of the right
+ * types, why there is no result: it is called only where `direct` returned undefined.
+ */
+export function defineHot<const Args extends readonly TypeDescription[]>(
+  definition: Definition<Args> & {
+    readonly direct: (...operands: RegoValue[]) => RegoValue | undefined;
+    readonly explain: (context: BuiltinContext, ...operands: OperandsOf<Args>) => undefined;
+  },
+): Builtin {
+  const { explain, ...builtin } = definition;
+  const explainAny = explain as (context: BuiltinContext, ...operands: RegoValue[]) => undefined;
+  return {
+    ...builtin,
+    evaluate: checked(definition.args, (context, ...operands) => builtin.direct(...operands) ?? explainAny(context, ...operands)),
+  };
+}
+
+function checked(args: readonly TypeDescription[], evaluate: Builtin["evaluate"]): Builtin["evaluate"] {
+  const checks = args.map(operandCheck);
+  return (context, ...operands) => {
+    for (let i = 0; i < checks.length; i++) {
+      const operand = operands[i] as RegoValue;
+      if (checks[i]?.(operand) !== true) return context.fail("eval_type_error", operandMessage(i + 1, args[i] as TypeDescription, operand));
+    }
+    return evaluate(context, ...operands);
+  };
+}

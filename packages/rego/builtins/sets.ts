@@ -1,0 +1,46 @@
+// https://www.openpolicyagent.org/docs/policy-reference#sets
+import { emptySet, RegoSet } from "../runtime/rego-set.ts";
+import { SetValue } from "../runtime/value.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { setDifference } from "./arithmetic.ts";
+import type { Builtin } from "./define.ts";
+import { define, defineDirect } from "./define.ts";
+import { any, setOf } from "./type-description.ts";
+
+const set = setOf(any);
+
+/** `a & b` */
+export function setIntersection(a: RegoValue, b: RegoValue): SetValue | undefined {
+  if (!(a instanceof SetValue) || !(b instanceof SetValue)) return undefined;
+  const result = new RegoSet();
+  for (const item of a.items) if (b.has(item)) result.add(item);
+  return result;
+}
+
+/** `a | b` */
+export function setUnion(a: RegoValue, b: RegoValue): SetValue | undefined {
+  if (!(a instanceof SetValue) || !(b instanceof SetValue)) return undefined;
+  const result = RegoSet.from(a.items);
+  for (const item of b.items) result.add(item);
+  return result;
+}
+
+function unionOf(sets: SetValue): SetValue {
+  const result = new RegoSet();
+  for (const member of sets.items) for (const item of (member as SetValue).items) result.add(item);
+  return result;
+}
+
+function intersectionOf(sets: SetValue): SetValue {
+  const [first, ...others] = sets.items as readonly SetValue[];
+  if (first === undefined) return emptySet;
+  return RegoSet.from(first.items.filter((item) => others.every((other) => other.has(item))));
+}
+
+export const sets: readonly Builtin[] = [
+  defineDirect({ name: "and", infix: "&", args: [set, set], result: set, direct: setIntersection }),
+  defineDirect({ name: "or", infix: "|", args: [set, set], result: set, direct: setUnion }),
+  define({ name: "intersection", args: [setOf(set)], result: set, evaluate: (_, members) => intersectionOf(members) }),
+  define({ name: "union", args: [setOf(set)], result: set, evaluate: (_, members) => unionOf(members) }),
+  define({ name: "set_diff", args: [set, set], result: set, deprecated: true, evaluate: (_, a, b) => setDifference(a, b) }),
+];

@@ -1,0 +1,252 @@
+// https://www.openpolicyagent.org/docs/policy-reference#strings. Positions and lengths count code points.
+import { sortedKeys } from "../runtime/compare.ts";
+import { own } from "../runtime/own.ts";
+import { SetValue } from "../runtime/value.ts";
+import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
+import { codePoints, countCodePoints, isFlat } from "./code-points.ts";
+import type { Builtin } from "./define.ts";
+import { define, defineDirect, defineHot } from "./define.ts";
+import { arrayOf, boolean, integer, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
+
+const stringList = oneOf(arrayOf(string), setOf(string));
+const stringOrList = oneOf(string, arrayOf(string), setOf(string));
+
+export function startsWith(text: RegoValue, prefix: RegoValue): boolean | undefined {
+  return typeof text === "string" && typeof prefix === "string" ? text.startsWith(prefix) : undefined;
+}
+
+export function endsWith(text: RegoValue, suffix: RegoValue): boolean | undefined {
+  return typeof text === "string" && typeof suffix === "string" ? text.endsWith(suffix) : undefined;
+}
+
+export function contains(text: RegoValue, part: RegoValue): boolean | undefined {
+  return typeof text === "string" && typeof part === "string" ? text.includes(part) : undefined;
+}
+
+/** Joins an array of strings, or a set of strings in order. */
+export function concat(delimiter: RegoValue, parts: RegoValue): string | undefined {
+  if (typeof delimiter !== "string") return undefined;
+  const items = parts instanceof SetValue ? parts.sorted() : parts;
+  if (!Array.isArray(items)) return undefined;
+  for (let i = 0; i < items.length; i++) if (typeof items[i] !== "string") return undefined;
+  return items.join(delimiter);
+}
+
+/** The parts between delimiters; for an empty delimiter, the characters. */
+export function split(text: RegoValue, delimiter: RegoValue): string[] | undefined {
+  if (typeof text !== "string" || typeof delimiter !== "string") return undefined;
+  return delimiter === "" ? codePoints(text) : text.split(delimiter);
+}
+
+export function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): string | undefined {
+  if (typeof text !== "string" || typeof old !== "string" || typeof replacement !== "string") return undefined;
+  if (old === "")
+    return (
+      replacement +
+      codePoints(text)
+        .map((character) => character + replacement)
+        .join("")
+    );
+  return text.split(old).join(replacement);
+}
+
+/** In lower case, character by character: no character becomes two. */
+export function lower(text: RegoValue): string | undefined {
+  if (typeof text !== "string") return undefined;
+  return ascii.test(text) ? text.toLowerCase() : mapCase(text, (character) => (character === "\u0130" ? "i" : character.toLowerCase()));
+}
+
+/** In upper case, character by character: no character becomes two. */
+export function upper(text: RegoValue): string | undefined {
+  if (typeof text !== "string") return undefined;
+  return ascii.test(text) ? text.toUpperCase() : mapCase(text, (character) => character.toUpperCase());
+}
+
+const ascii = /^\p{ASCII}*$/u;
+
+function mapCase(text: string, map: (character: string) => string): string {
+  let result = "";
+  for (const character of text) {
+    const mapped = map(character);
+    result += countCodePoints(mapped) === 1 ? mapped : character;
+  }
+  return result;
+}
+
+export function trimPrefix(text: RegoValue, prefix: RegoValue): string | undefined {
+  if (typeof text !== "string" || typeof prefix !== "string") return undefined;
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+export function trimSuffix(text: RegoValue, suffix: RegoValue): string | undefined {
+  if (typeof text !== "string" || typeof suffix !== "string") return undefined;
+  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
+}
+
+/** Without the characters of `cutset` at its start and end, or at one of them. */
+function trim(text: string, cutset: string, ends: { readonly start: boolean; readonly end: boolean }): string {
+  const cut = new Set(codePoints(cutset));
+  const characters = codePoints(text);
+  let start = 0;
+  let end = characters.length;
+  if (ends.start) while (start < end && cut.has(characters[start] as string)) start++;
+  if (ends.end) while (end > start && cut.has(characters[end - 1] as string)) end--;
+  return characters.slice(start, end).join("");
+}
+
+/** What Unicode calls white space: unlike JavaScript's idea of it, with U+0085 and without U+FEFF. */
+const whiteSpace =
+  "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
+/** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
+export function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
+  if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
+  if (typeof length === "bigint") return substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER);
+  if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
+  const end = length < 0 ? undefined : offset + length;
+  return isFlat(text) ? text.slice(offset, end) : codePoints(text).slice(offset, end).join("");
+}
+
+/** Where `part` first stands in the text, or -1. */
+export function indexOf(text: RegoValue, part: RegoValue): number | undefined {
+  if (typeof text !== "string" || typeof part !== "string" || part === "") return undefined;
+  const index = text.indexOf(part);
+  return index < 0 || isFlat(text) ? index : countCodePoints(text.slice(0, index));
+}
+
+/** Where `part` stands in the text, overlapping places too. */
+function indexesOf(text: string, part: string): number[] {
+  const found: number[] = [];
+  const flat = isFlat(text);
+  for (let index = text.indexOf(part); index >= 0; index = text.indexOf(part, index + 1)) {
+    found.push(flat ? index : countCodePoints(text.slice(0, index)));
+  }
+  return found;
+}
+
+/** How often `part` stands in the text without overlapping. An empty one stands around each character. */
+function countOf(text: string, part: string): number {
+  return part === "" ? countCodePoints(text) + 1 : text.split(part).length - 1;
+}
+
+/** Up to `n` parts from the left, or from the right if `n` is negative. */
+function splitN(text: string, delimiter: string, n: RegoNumber): string[] {
+  const parts = split(text, delimiter) ?? [];
+  return n < 0 ? parts.slice(Math.max(0, parts.length + Number(n))) : parts.slice(0, Number(n));
+}
+
+/** Replaces from left to right; where several patterns match, the first in order wins. What was replaced is not looked at again. */
+function replaceAll(patterns: Record<string, string>, text: string): string {
+  const keys = sortedKeys(patterns);
+  let result = "";
+  let position = 0;
+  let afterEmpty = false;
+  while (position <= text.length) {
+    const match = keys.find((key) => !(key === "" && afterEmpty) && text.startsWith(key, position));
+    if (match !== undefined) result += own(patterns, match) as string;
+    afterEmpty = match === "";
+    if (match !== undefined && match !== "") position += match.length;
+    if (match !== undefined) continue;
+    const character = text.slice(position, position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1));
+    result += character;
+    position += Math.max(1, character.length);
+  }
+  return result;
+}
+
+/** The integer part of a number in base 2, 8, 10 or 16. */
+export function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
+  if ((typeof value !== "number" && typeof value !== "bigint") || typeof base !== "number" || ![2, 8, 10, 16].includes(base))
+    return undefined;
+  const whole = typeof value === "bigint" ? value : BigInt(Math.trunc(value));
+  return whole.toString(base);
+}
+
+function listOf(value: string | RegoArray | SetValue): readonly string[] {
+  return (typeof value === "string" ? [value] : value instanceof SetValue ? value.items : value) as readonly string[];
+}
+
+export const strings: readonly Builtin[] = [
+  defineDirect({ name: "startswith", args: [string, string], result: boolean, direct: startsWith }),
+  defineDirect({ name: "endswith", args: [string, string], result: boolean, direct: endsWith }),
+  defineDirect({ name: "contains", args: [string, string], result: boolean, direct: contains }),
+  defineDirect({ name: "concat", args: [string, stringList], result: string, direct: concat }),
+  defineDirect({ name: "split", args: [string, string], result: arrayOf(string), direct: split }),
+  defineDirect({ name: "replace", args: [string, string, string], result: string, direct: replace }),
+  defineDirect({ name: "lower", args: [string], result: string, direct: lower }),
+  defineDirect({ name: "upper", args: [string], result: string, direct: upper }),
+  defineDirect({ name: "trim_prefix", args: [string, string], result: string, direct: trimPrefix }),
+  defineDirect({ name: "trim_suffix", args: [string, string], result: string, direct: trimSuffix }),
+  define({
+    name: "trim",
+    args: [string, string],
+    result: string,
+    evaluate: (_, text, cutset) => trim(text, cutset, { start: true, end: true }),
+  }),
+  define({
+    name: "trim_left",
+    args: [string, string],
+    result: string,
+    evaluate: (_, text, cutset) => trim(text, cutset, { start: true, end: false }),
+  }),
+  define({
+    name: "trim_right",
+    args: [string, string],
+    result: string,
+    evaluate: (_, text, cutset) => trim(text, cutset, { start: false, end: true }),
+  }),
+  define({ name: "trim_space", args: [string], result: string, evaluate: (_, text) => trim(text, whiteSpace, { start: true, end: true }) }),
+  defineHot({
+    name: "substring",
+    args: [string, integer, integer],
+    result: string,
+    direct: substring,
+    explain: (context) => context.fail("eval_builtin_error", "negative offset"),
+  }),
+  defineHot({
+    name: "indexof",
+    args: [string, string],
+    result: number,
+    direct: indexOf,
+    explain: (context) => context.fail("eval_builtin_error", "empty search character"),
+  }),
+  define({
+    name: "indexof_n",
+    args: [string, string],
+    result: arrayOf(number),
+    evaluate: (context, text, part) => (part === "" ? context.fail("eval_builtin_error", "empty search character") : indexesOf(text, part)),
+  }),
+  defineHot({
+    name: "format_int",
+    args: [number, number],
+    result: string,
+    direct: formatInteger,
+    explain: (context) => context.fail("eval_type_error", "operand 2 must be one of {2, 8, 10, 16}"),
+  }),
+  define({ name: "strings.reverse", args: [string], result: string, evaluate: (_, text) => codePoints(text).toReversed().join("") }),
+  define({ name: "strings.count", args: [string, string], result: number, evaluate: (_, text, part) => countOf(text, part) }),
+  define({
+    name: "strings.split_n",
+    args: [string, string, integer],
+    result: arrayOf(string),
+    evaluate: (_, text, by, n) => splitN(text, by, n),
+  }),
+  define({
+    name: "strings.replace_n",
+    args: [objectOf(string, string), string],
+    result: string,
+    evaluate: (_, patterns, text) => replaceAll(patterns as Record<string, string>, text),
+  }),
+  define({
+    name: "strings.any_prefix_match",
+    args: [stringOrList, stringOrList],
+    result: boolean,
+    evaluate: (_, texts, prefixes) => listOf(texts).some((text) => listOf(prefixes).some((prefix) => text.startsWith(prefix))),
+  }),
+  define({
+    name: "strings.any_suffix_match",
+    args: [stringOrList, stringOrList],
+    result: boolean,
+    evaluate: (_, texts, suffixes) => listOf(texts).some((text) => listOf(suffixes).some((suffix) => text.endsWith(suffix))),
+  }),
+];

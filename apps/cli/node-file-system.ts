@@ -1,71 +1,58 @@
-import { closeSync, createReadStream, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Dirent } from "node:fs";
-import type { Readable } from "node:stream";
-import type { FileContent, FileKind, FileSystem, ListedFile } from "@holdfast/posture";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
+import type { FileContent, FileKind, FileSystem } from "@holdfast/posture";
 
-/** How many regular files are read before timers and signals get their turn. */
-const READS_PER_TURN = 64;
-
-/**
- * The machine's files. Regular files are read synchronously: 3,500 small manifests take 30 ms so, and 170 to 600 ms through the thread pool. Pipes and devices,
- * which may have to be waited for, are read as streams.
- */
-export function nodeFileSystem(stdin: Readable): FileSystem {
-  let reads = 0;
-  return {
-    listFolder: async (path) => readdirSync(path, { withFileTypes: true }).map(listed),
-    kindOf: async (path) => {
-      const stats = statSync(path);
-      if (stats.isDirectory()) return "directory";
-      return stats.isFile() ? "file" : "other";
-    },
-    readFile: async (path, limit) => {
-      if (!statSync(path).isFile()) return readStream(createReadStream(path), limit);
-      reads += 1;
-      if (reads % READS_PER_TURN === 0) await nextTurn();
-      return readRegular(path, limit);
-    },
-    realPath: async (path) => realpathSync.native(path),
-    readStdin: (limit) => readStream(stdin, limit),
-  };
-}
-
-function listed(entry: Dirent): ListedFile {
-  return { name: entry.name, kind: kindOf(entry) };
-}
-
-function kindOf(entry: Dirent): FileKind {
+function kindOf(entry: Stats | Dirent): FileKind {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "directory";
   return entry.isSymbolicLink() ? "symlink" : "other";
 }
 
-function readRegular(path: string, limit: number): FileContent {
-  const handle = openSync(path, "r");
-  try {
-    const { size } = fstatSync(handle);
+/** Reads what a pipe or device gives, until its end or until there is more than the limit. */
+function readUpTo(descriptor: number, limit: number): FileContent {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const buffer = Buffer.alloc(1 << 16);
+  for (;;) {
+    const count = readSync(descriptor, buffer);
+    if (count === 0) return { size, bytes: Buffer.concat(chunks) };
+    size += count;
     if (size > limit) return { size };
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    while (filled < size) {
-      const count = readSync(handle, bytes, filled, size - filled, null);
-      if (count === 0) break;
-      filled += count;
-    }
-    return { size: filled, bytes: bytes.subarray(0, filled) };
-  } finally {
-    closeSync(handle);
+    chunks.push(Uint8Array.from(buffer.subarray(0, count)));
   }
 }
 
-async function readStream(stream: Readable, limit: number): Promise<FileContent> {
-  const chunks: Buffer[] = [];
+function readFile(file: string, limit: number): FileContent {
+  const descriptor = openSync(file, "r");
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return readUpTo(descriptor, limit);
+    return stats.size > limit ? { size: stats.size } : { size: stats.size, bytes: readFileSync(descriptor) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function readStdin(stdin: NodeJS.ReadStream, limit: number): Promise<FileContent> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > limit) return { size };
     chunks.push(chunk);
   }
   return { size, bytes: Buffer.concat(chunks) };
+}
+
+/** The machine's files. The calls are synchronous beneath: for thousands of small files that is several times faster than going through the thread pool. */
+export function nodeFileSystem(stdin: NodeJS.ReadStream): FileSystem {
+  return {
+    listFolder: async (folder) => readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+    kindOf: async (file) => {
+      const kind = kindOf(statSync(file));
+      return kind === "symlink" ? "other" : kind;
+    },
+    readFile: async (file, limit) => readFile(file, limit),
+    realPath: async (file) => realpathSync(file),
+    readStdin: async (limit) => readStdin(stdin, limit),
+  };
 }

@@ -51,15 +51,23 @@ export interface Framework {
   readonly sections: readonly FrameworkSection[];
 }
 
-/** The default values of the parameters of rules, by name; all values are strings, as peers write them. */
+/** Values of the parameters of rules, by name; all are strings, as peers write them. */
 export type Parameters = Readonly<Record<string, readonly string[]>>;
+
+/** A parameter of rules: what `library/parameters.yaml` says of it. */
+export interface ParameterDescription {
+  readonly name: string;
+  readonly meaning: string;
+  readonly form: "strings" | "regexes" | "quantities" | "number";
+  readonly default: readonly string[];
+}
 
 /** What is known about security, without the rules' code. */
 export interface Library {
   readonly controls: readonly Control[];
   readonly rules: readonly RuleDescription[];
   readonly frameworks: readonly Framework[];
-  readonly parameters: Parameters;
+  readonly parameters: readonly ParameterDescription[];
   /** A digest of all of it. */
   readonly digest: string;
 }

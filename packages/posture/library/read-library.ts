@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Framework, Library, Parameters, RuleDescription } from "@holdfast/core";
+import type { Framework, Library, ParameterDescription, RuleDescription } from "@holdfast/core";
 import { packageAnnotation, type ModuleSource } from "@holdfast/rego";
 import { readControlPage, type ControlPage } from "./control-page.ts";
 import { readFramework } from "./framework-page.ts";
@@ -61,16 +61,17 @@ function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): reado
 }
 
 /** Finds names that lead nowhere: a control's rules and parameters, a rule's parameters, a framework's controls. */
-function checkReferences(pages: readonly ControlPage[], rules: readonly RuleSource[], frameworks: readonly Framework[], parameters: Parameters, faults: LibraryFault[]): void {
+function checkReferences(pages: readonly ControlPage[], rules: readonly RuleSource[], frameworks: readonly Framework[], parameters: readonly ParameterDescription[], faults: LibraryFault[]): void {
   const ruleNames = new Set(rules.map(({ description }) => description.name));
   const ids = new Set(pages.map(({ control }) => control.id));
+  const parameterNames = new Set(parameters.map(({ name }) => name));
   for (const { control } of pages) {
     const file = control.id;
     for (const rule of control.rules) if (!ruleNames.has(rule)) faults.push({ file, line: null, message: `there is no rule ${rule}` });
-    for (const name of control.parameters) if (!Object.hasOwn(parameters, name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
+    for (const name of control.parameters) if (!parameterNames.has(name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
   }
   for (const { description } of rules) {
-    for (const name of description.parameters) if (!Object.hasOwn(parameters, name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
+    for (const name of description.parameters) if (!parameterNames.has(name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
   }
   for (const framework of frameworks) {
     for (const id of framework.sections.flatMap(({ controls }) => controls)) if (!ids.has(id)) faults.push({ file: framework.id, line: null, message: `there is no control ${id}` });
@@ -85,7 +86,7 @@ export function readLibrary(files: readonly LibraryFile[]): LibrarySource {
   const rules = readRules(sorted, faults);
   const frameworks = sorted.flatMap((file) => (/^frameworks\/[^/]+\.yaml$/u.test(file.path) ? [readFramework(file, faults)] : []));
   const parameterFile = sorted.find(({ path }) => path === "parameters.yaml");
-  const parameters = parameterFile === undefined ? {} : readParameters(parameterFile, faults);
+  const parameters = parameterFile === undefined ? [] : readParameters(parameterFile, faults);
   checkReferences(pages, rules, frameworks, parameters, faults);
   const library: Library = {
     controls: pages.map(({ control }) => control).toSorted((a, b) => (a.id < b.id ? -1 : 1)),

@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import { readResult } from "@holdfast/report";
+import type { CommandContext } from "./commands/define.ts";
+import { outputTargets } from "./output-targets.ts";
+import { showOutcome } from "./show-outcome.ts";
+import { sourcePrefix } from "./source-prefix.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeOutputs } from "./write-outputs.ts";
+
+/** What `holdfast report` is told. */
+export interface ReportConfiguration {
+  /** The stored result; `-` is standard input. */
+  readonly file: string;
+  readonly formats: readonly string[];
+  readonly output: string | undefined;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+async function read(file: string, stdin: NodeJS.ReadStream): Promise<string> {
+  if (file === "-") return text(stdin);
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new UsageError(`${file}: ${missing ? "there is no such file" : "it can't be read"}\n\`holdfast scan PATH --format json --output ${file}\` writes one.`, { cause: error });
+  }
+}
+
+/** Writes a stored result in other formats. Ends with the code that the scan's gates and data call for. */
+export async function runReport(configuration: ReportConfiguration, { environment, stdin, stdout, stderr }: CommandContext): Promise<ExitCode> {
+  const targets = outputTargets(configuration.formats, configuration.output);
+  const stored = readResult(await read(configuration.file, stdin));
+  if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);
+  const { result } = stored;
+  const options = {
+    width: environment.width,
+    color: configuration.color && environment.color && targets.every(({ file }) => file === null),
+    verbose: configuration.verbose,
+    quiet: configuration.quiet,
+    sourcePrefix: await sourcePrefix(environment.workingFolder),
+  };
+  const problems = await writeOutputs(result, targets, options, stdout);
+  showOutcome(result, targets, problems, stderr, configuration.quiet);
+  return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
+}

@@ -1,0 +1,58 @@
+import { judge, resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import { scanPosture } from "@holdfast/posture";
+import type { CommandContext } from "./commands/define.ts";
+import { loadLibrary } from "./load-library.ts";
+import { nodeFileSystem } from "./node-file-system.ts";
+import { outputTargets, suggestion } from "./output-targets.ts";
+import { Progress } from "./progress.ts";
+import type { ScanConfiguration } from "./scan-configuration.ts";
+import { showOutcome } from "./show-outcome.ts";
+import { sourcePrefix } from "./source-prefix.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeOutputs } from "./write-outputs.ts";
+
+/** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
+export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
+  const { environment, stdin, stdout, stderr } = context;
+  if (configuration.paths.length === 0) {
+    throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
+  }
+  const targets = outputTargets(configuration.formats, configuration.output);
+  const library = await loadLibrary();
+  const progress = new Progress(stderr, environment.progress && !configuration.quiet);
+
+  const outcome = await scanPosture(
+    { paths: configuration.paths, controls: configuration.controls },
+    { library, files: nodeFileSystem(stdin), workingFolder: environment.workingFolder, onProgress: (text) => progress.show(text) },
+  );
+  progress.clear();
+  if ("unknown" in outcome) {
+    const lines = outcome.unknown.map(({ what, name, nearest }) => `unknown ${what} "${name}"${suggestion(nearest)}`);
+    throw new UsageError(`${lines.join("\nholdfast: ")}\n\`holdfast list controls\` and \`holdfast list frameworks\` list them all.`);
+  }
+  if (outcome.selected === 0) throw new UsageError("no control is left to judge: --exclude-control leaves out all that were selected");
+  if (outcome.unreadablePaths.length > 0) {
+    const causes = outcome.evaluation.problems.filter(({ subject }) => outcome.unreadablePaths.includes(subject)).map(({ subject, cause }) => `${subject}: ${cause}`);
+    throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
+  }
+
+  const result = judge(outcome.evaluation, {
+    version: context.version,
+    ...(environment.time === undefined ? {} : { time: environment.time }),
+    gates: configuration.gates,
+  });
+  const problems = await writeOutputs(
+    result,
+    targets,
+    {
+      width: environment.width,
+      color: configuration.color && environment.color && targets.every(({ file }) => file === null),
+      verbose: configuration.verbose,
+      quiet: configuration.quiet,
+      sourcePrefix: await sourcePrefix(environment.workingFolder),
+    },
+    stdout,
+  );
+  showOutcome(result, targets, problems, stderr, configuration.quiet);
+  return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
+}

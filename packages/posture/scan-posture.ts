@@ -1,0 +1,70 @@
+import type { Evaluation, Framework, Skip } from "@holdfast/core";
+import type { FileSystem } from "./1-load/file-system.ts";
+import { load } from "./1-load/load.ts";
+import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
+import { evaluate } from "./3-evaluate/evaluate.ts";
+import { locateAndFix } from "./4-locate-and-fix/locate-and-fix.ts";
+import type { CompiledLibrary } from "./library/compiled-library.ts";
+import { defaultParameters } from "./library/parameter-page.ts";
+
+/** What to scan, and for what. */
+export interface PostureRequest {
+  /** Files and folders; `-` is standard input. */
+  readonly paths: readonly string[];
+  readonly controls: ControlRequest;
+}
+
+/** What a scan reaches the world through. */
+export interface PosturePorts {
+  readonly library: CompiledLibrary;
+  readonly files: FileSystem;
+  /** The absolute path that relative paths start from, and that files are named from. */
+  readonly workingFolder: string;
+  /** Told in a few words what is being done. */
+  readonly onProgress?: (text: string) => void;
+}
+
+/** What a scan found; `selected` is how many controls were to be judged. */
+export interface PostureOutcome {
+  readonly evaluation: Evaluation;
+  readonly selected: number;
+  /** Paths of the request that could not be read at all. */
+  readonly unreadablePaths: readonly string[];
+}
+
+const EXCLUDED: Skip = { reason: "excluded", detail: "left out on request" };
+
+/** From input to findings: loads, selects, evaluates, and finds the place and the edit of each finding. Names that the library lacks are returned before anything is read. */
+export async function scanPosture(request: PostureRequest, ports: PosturePorts): Promise<PostureOutcome | { readonly unknown: readonly UnknownName[] }> {
+  const { library } = ports.library;
+  const selection = selectControls(library, request.controls);
+  if ("unknown" in selection) return selection;
+
+  const loaded = await load({
+    paths: request.paths,
+    cwd: ports.workingFolder,
+    files: ports.files,
+    onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
+  });
+  ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
+  const settings = { parameters: defaultParameters(library.parameters), cloudProvider: "" };
+  const outcome = evaluate(ports.library, selection.controls, loaded.resources, settings);
+  ports.onProgress?.(`placing ${outcome.findings.length} findings`);
+  const findings = locateAndFix(outcome.findings, outcome.resources);
+
+  // The places of problems of evaluation shift behind those of loading.
+  const offset = loaded.problems.length;
+  const judged = outcome.controls.map((one) => ({ ...one, errors: one.errors.map((place) => place + offset) }));
+  const excluded = selection.excluded.map((control) => ({ control, evaluations: [], errors: [], skips: [EXCLUDED] }));
+  const evaluation: Evaluation = {
+    inputs: loaded.inputs,
+    resources: outcome.resources,
+    frameworks: selection.frameworks,
+    allFrameworks: library.frameworks satisfies readonly Framework[],
+    controls: [...judged, ...excluded].toSorted((a, b) => (a.control.id < b.control.id ? -1 : 1)),
+    findings,
+    problems: [...loaded.problems, ...outcome.problems],
+    library: library.digest,
+  };
+  return { evaluation, selected: selection.controls.length, unreadablePaths: loaded.unreadablePaths };
+}

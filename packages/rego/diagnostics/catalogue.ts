@@ -19,13 +19,171 @@ export interface CatalogueEntry {
   readonly remedy: string;
 }
 
-/** All kinds, by name. Stage 1 (parse) first, then resolve and check. */
+/** All kinds, by name. */
 export const catalogue = {
+  // Stage 1, parse: characters and tokens.
+  "invalid-character": {
+    code: "rego_parse_error",
+    title: "A character without a meaning",
+    explanation: "Outside strings and comments Rego consists of ASCII letters, digits, and a few signs. This character is none of them.",
+    remedy: "Remove the character, or put the text into a string.",
+  },
+  "invalid-number": {
+    code: "rego_parse_error",
+    title: "Not a number",
+    explanation: "Numbers have the form that JSON gives them: digits without leading zeros, perhaps a fraction and an exponent.",
+    remedy: "Write the number as in JSON, for example `12`, `0.5` or `6.02e23`.",
+  },
+  "unterminated-string": {
+    code: "rego_parse_error",
+    title: "A string without an end",
+    explanation: "A string in double quotes ends on the line it begins on. A string in backticks ends at the next backtick.",
+    remedy: "Add the closing quote, or use backticks where the text has several lines.",
+  },
+  "invalid-escape": {
+    code: "rego_parse_error",
+    title: "Not an escape sequence",
+    explanation:
+      "In double quotes a backslash begins one of JSON's escapes: a quote, a backslash, a slash, b, f, n, r, t, or u and four hexadecimal digits.",
+    remedy: "Double the backslash, or write the string in backticks, where backslashes mean themselves.",
+  },
+  // Stage 1, parse: terms and bodies.
   "unexpected-token": {
     code: "rego_parse_error",
     title: "Something else was expected here",
     explanation: "The text up to here can be read as Rego, but it can't go on with what stands here.",
     remedy: "Look at the marked place and just before it: often an operator, a comma or a closing bracket is missing.",
+  },
+  "unexpected-end": {
+    code: "rego_parse_error",
+    title: "The file ends too early",
+    explanation: "The last statement isn't finished where the file ends.",
+    remedy: "Finish the statement, or remove its beginning.",
+  },
+  "unclosed-bracket": {
+    code: "rego_parse_error",
+    title: "A bracket that is never closed",
+    explanation: "The marked bracket has no partner: what follows can't belong to its contents any more.",
+    remedy: "Add the closing bracket where the contents end.",
+  },
+  "nesting-too-deep": {
+    code: "rego_parse_error",
+    title: "Nested too deeply",
+    explanation: "Brackets and chains of operators nest at most 500 levels deep, so that no source can exhaust the stack.",
+    remedy: "Move the inner parts into rules of their own, or large literals into a data file.",
+  },
+  "assignment-in-term": {
+    code: "rego_parse_error",
+    title: "An assignment inside an expression",
+    explanation: "`:=` and `=` make a statement of a body. They can't be part of an expression, an argument or a collection.",
+    remedy: "Compare with `==`, or put the assignment on a line of its own.",
+  },
+  "invalid-call": {
+    code: "rego_parse_error",
+    title: "This can't be called",
+    explanation: "A call names its function directly. Functions are no values, so that nothing that is computed can be called.",
+    remedy: "Write the function's name, with its package where it comes from another one.",
+  },
+  "template-expression": {
+    code: "rego_parse_error",
+    title: "No expression in a template string",
+    explanation: "Braces in a template string hold an expression, whose value takes their place.",
+    remedy: "Write an expression between the braces, or `\\{` for a brace that is meant literally.",
+  },
+  "empty-body": {
+    code: "rego_parse_error",
+    title: "An empty body",
+    explanation: "A body states at least one condition.",
+    remedy: "Write a condition, or `true` if the body always holds.",
+  },
+  "some-declaration": {
+    code: "rego_parse_error",
+    title: "Not a declaration of variables",
+    explanation: "`some x, y` declares variables; `some x in xs` and `some k, v in xs` go through a collection and may match patterns.",
+    remedy: "Name variables after `some`, or add `in` and the collection.",
+  },
+  // Stage 1, parse: statements.
+  "missing-package": {
+    code: "rego_parse_error",
+    title: "No package",
+    explanation: "A file begins with `package` and a path. The path says where in `data` its rules are found.",
+    remedy: "Begin the file with a line such as `package example.rules`.",
+  },
+  "misplaced-package": {
+    code: "rego_parse_error",
+    title: "More than one package",
+    explanation: "A file belongs to one package, which its first statement names.",
+    remedy: "Move the rules of the other package into a file of their own.",
+  },
+  "invalid-path": {
+    code: "rego_parse_error",
+    title: "Not a path of names",
+    explanation: "The path of a package is fixed: names after dots, or strings in brackets.",
+    remedy: "Write the path with names and strings only.",
+  },
+  "invalid-import": {
+    code: "rego_parse_error",
+    title: "This can't be imported",
+    explanation:
+      "Imports take paths below `data` and `input`, keywords of `future.keywords`, and versions of the language such as `rego.v1`.",
+    remedy: "Correct the path; what is defined in another file is found below `data` under its package.",
+  },
+  "not-a-rule": {
+    code: "rego_parse_error",
+    title: "Not the head of a rule",
+    explanation: "A rule begins with its name, by which others refer to it.",
+    remedy: "Give the rule a name.",
+  },
+  "rule-without-value": {
+    code: "rego_parse_error",
+    title: "A rule that says nothing",
+    explanation: "A rule has a value, a body, or both.",
+    remedy: "Add a value with `:=`, or a body after `if`.",
+  },
+  "missing-if": {
+    code: "rego_parse_error",
+    title: "`if` is missing before the body",
+    explanation: "In Rego v1, and after `import rego.v1`, every body of a rule and of `else` follows the keyword `if`.",
+    remedy: "Write `if` before the brace, or parse the file as Rego v0.",
+  },
+  "missing-contains": {
+    code: "rego_parse_error",
+    title: "`contains` is missing in a rule that defines a set",
+    explanation: "In Rego v1, and after `import rego.v1`, `p[x]` is a key of an object. An element of a set is written `p contains x`.",
+    remedy: "Write `name contains element if { … }`, or parse the file as Rego v0.",
+  },
+  "chained-body": {
+    code: "rego_parse_error",
+    title: "A second body",
+    explanation: "Only Rego v0 lets several bodies follow one head, and only where neither `if` nor `else` is used.",
+    remedy: "Repeat the head before each body.",
+  },
+  "misplaced-else": {
+    code: "rego_parse_error",
+    title: "`else` can't stand here",
+    explanation:
+      "`else` follows the body of a rule that has one value, and is tried when that body fails. Sets and defaults have no `else`.",
+    remedy: "Write the alternative as a rule of its own.",
+  },
+  "default-rule": {
+    code: "rego_parse_error",
+    title: "Not a default",
+    explanation: "A default gives a rule or function its value when nothing else does: a constant, without a body.",
+    remedy: "Write `default name := value`, and conditions in other rules of this name.",
+  },
+  // Stage 1, parse: metadata.
+  "metadata-invalid": {
+    code: "rego_parse_error",
+    title: "Metadata that can't be read",
+    explanation: "The comment lines directly below `# METADATA` are a YAML mapping.",
+    remedy: "Correct the YAML, or separate other comments from the block by an empty line.",
+  },
+  "metadata-misplaced": {
+    code: "rego_parse_error",
+    title: "Metadata at the wrong place",
+    explanation:
+      "Metadata stand before what they describe: those of the scopes `rule` and `document` before a rule, those of `package` and `subpackages` before the package.",
+    remedy: "Move the block, or change its scope.",
   },
   // Stage 2 (resolve).
   "undefined-function": {
@@ -43,7 +201,8 @@ export const catalogue = {
   "rule-conflict": {
     code: "rego_type_error",
     title: "Rules of one name contradict each other",
-    explanation: "All rules of one name must make the same kind of document: a single value, a set, an object, or a function with the same number of arguments.",
+    explanation:
+      "All rules of one name must make the same kind of document: a single value, a set, an object, or a function with the same number of arguments.",
     remedy: "Rename one of them, or give them the same form.",
   },
   "shadows-root": {
@@ -74,7 +233,8 @@ export const catalogue = {
   "unsafe-variable": {
     code: "rego_unsafe_var_error",
     title: "The variable may have infinitely many values",
-    explanation: "Every variable needs a place outside of negation that gives it its values: an assignment, an iteration, or a comparison with `=`.",
+    explanation:
+      "Every variable needs a place outside of negation that gives it its values: an assignment, an iteration, or a comparison with `=`.",
     remedy: "Give the variable a value in the same body, outside of `not`; check the spelling of the name.",
   },
   recursion: {

@@ -1,0 +1,234 @@
+import type { Annotation, Body, ElseBranch, Reference, Rule, RuleHead, Term } from "./ast.ts";
+import { LiteralParser } from "./literal-parser.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { nonConstantPart } from "./non-constant-part.ts";
+import { SyntaxFailure } from "./syntax-failure.ts";
+import { keywords, softKeywords, token } from "./token-kind.ts";
+import type { Tokens } from "./tokenize.ts";
+import type { TokenKind } from "./token-kind.ts";
+
+/** Reads rules. What is wrong with a rule that can be read all the same goes to `report`. */
+export class RuleParser extends LiteralParser {
+  /** Whether Rego v1 is demanded: by the file's version, or by `import rego.v1`. */
+  protected strict: boolean;
+  protected readonly report: (problem: SyntaxFailure) => void;
+
+  constructor(source: string, tokens: Tokens, active: Set<TokenKind>, strict: boolean, report: (problem: SyntaxFailure) => void) {
+    super(source, tokens, active);
+    this.strict = strict;
+    this.report = report;
+  }
+
+  /** The rule at the cursor; several, where a v0 rule has several bodies. */
+  protected rules(annotations: readonly Annotation[]): readonly Rule[] {
+    const start = this.start();
+    if (this.is(token.default)) return [this.defaultRule(start, annotations)];
+    const head = this.head();
+    const headEnd = this.previousEnd();
+    if (this.accept(token.if)) return [this.finish(start, head, annotations, this.ifBody(), true)];
+    if (!this.is(token.leftBrace)) {
+      const constant = this.withoutBody(head);
+      if (this.is(token.else)) this.failElse("`else` needs a body before it that may fail");
+      return [this.rule(start, constant, annotations, [], [])];
+    }
+    this.reportMissingIf(head.span.start, headEnd, head);
+    const first = this.finish(start, this.partialSet(head), annotations, this.braces(), false);
+    const rules = [first];
+    while (this.is(token.leftBrace)) rules.push(this.furtherBody(first, annotations));
+    return rules;
+  }
+
+  private rule(
+    start: number,
+    head: RuleHead,
+    annotations: readonly Annotation[],
+    body: Body,
+    branches: readonly ElseBranch[],
+    isDefault = false,
+  ): Rule {
+    return { kind: "rule", default: isDefault, head, body, else: branches, annotations, span: this.spanFrom(start) };
+  }
+
+  /** A rule whose first body has been read, with its `else` branches. */
+  private finish(start: number, head: RuleHead, annotations: readonly Annotation[], body: Body, usesIf: boolean): Rule {
+    if (this.is(token.else) && head.contains !== null) this.failElse("a rule that defines a set can't have `else`");
+    const branches: ElseBranch[] = [];
+    while (this.is(token.else)) branches.push(this.elseBranch());
+    if (usesIf && this.is(token.leftBrace)) this.reportChain();
+    return this.rule(start, head, annotations, body, branches);
+  }
+
+  private failElse(message: string): never {
+    return this.fail("misplaced-else", message, this.tokenSpan());
+  }
+
+  private reportChain(): void {
+    this.fail("chained-body", "a rule has one body", this.tokenSpan(), "write the head again for each further body");
+  }
+
+  /** One more body of a v0 rule: a rule of its own with the same head. */
+  private furtherBody(first: Rule, annotations: readonly Annotation[]): Rule {
+    if (this.strict || first.else.length > 0) this.reportChain();
+    const start = this.start();
+    const body = this.braces();
+    if (this.is(token.else)) this.failElse("a rule with several bodies can't have `else`");
+    return this.rule(start, first.head, annotations, body, []);
+  }
+
+  private elseBranch(): ElseBranch {
+    const start = this.start();
+    this.next();
+    const value = this.is(token.assign) || this.is(token.unify) ? this.assigned() : null;
+    let body: Body = [];
+    if (this.accept(token.if)) body = this.ifBody();
+    else if (this.is(token.leftBrace)) {
+      this.reportMissingIf(start, this.previousEnd(), null);
+      body = this.braces();
+    } else if (value === null) this.failUnexpected("a value or a body after `else`", "`else := value if { … }`");
+    return { value, body, span: this.spanFrom(start) };
+  }
+
+  /** The value behind the `=` or `:=` at the cursor. */
+  private assigned(): Term {
+    this.next();
+    return this.expressionOrKeyedMember();
+  }
+
+  private braces(): Body {
+    const opening = this.at;
+    this.next();
+    const body = this.body(token.rightBrace, opening);
+    this.expectClosing(token.rightBrace, opening);
+    return body;
+  }
+
+  /** What follows `if`: a body in braces, or one literal, which may begin with a brace as well. */
+  private ifBody(): Body {
+    if (!this.is(token.leftBrace)) return [this.literal()];
+    const before = this.mark();
+    let failure: unknown;
+    try {
+      const body = this.braces();
+      if (!this.continuesLiteral()) return body;
+    } catch (problem) {
+      if (!(problem instanceof SyntaxFailure) || problem.final || problem.kind === "empty-body") throw problem;
+      failure = problem;
+    }
+    const after = this.mark();
+    this.restore(before);
+    try {
+      return [this.literal()];
+    } catch (problem) {
+      if (failure === undefined) {
+        this.restore(after);
+        throw problem;
+      }
+      throw failure;
+    }
+  }
+
+  /** Whether the braces just read are more likely a collection: something follows that only continues a term. */
+  private continuesLiteral(): boolean {
+    if (this.onNewLine()) return false;
+    if (this.adjacent() && (this.is(token.leftBracket) || this.is(token.dot))) return true;
+    return (
+      this.is(token.in) ||
+      this.is(token.with) ||
+      this.is(token.and) ||
+      this.is(token.or) ||
+      (this.kind >= token.assign && this.kind <= token.ampersand)
+    );
+  }
+
+  private head(): RuleHead {
+    const start = this.start();
+    if (!this.is(token.name)) this.failNoRule();
+    const reference = asReference(this.steps(this.variable()));
+    if (reference.head.kind === "variable" && reference.head.wildcard)
+      this.fail("not-a-rule", "a rule can't be called `_`", reference.head.span);
+    const args = this.is(token.leftParen) && this.adjacent() ? this.callArguments() : null;
+    let contains: Term | null = null;
+    if (args === null && this.accept(token.contains)) contains = this.expression();
+    const assigned = this.is(token.assign) ? ":=" : this.is(token.unify) ? "=" : null;
+    if (assigned !== null && contains !== null)
+      this.failUnexpected("`if` or a body", "a rule with `contains` adds one element to a set; it has no other value");
+    const value = assigned === null ? null : this.assigned();
+    return { reference, args, contains, value, assigned, span: this.spanFrom(start) };
+  }
+
+  private failNoRule(): never {
+    if (this.is(token.else)) return this.failElse("`else` must follow directly after a rule's body");
+    if (softKeywords.has(this.text()) || keywords.has(this.text())) {
+      const hint = "a keyword can be a rule's name only with a dot behind it, or behind one";
+      return this.failUnexpected("a rule", hint);
+    }
+    return this.failUnexpected("a rule, which begins with its name");
+  }
+
+  /** In v0 `p[x]` and `p.x` without a value or `if` add to a set. */
+  private partialSet(head: RuleHead): RuleHead {
+    const [step] = head.reference.steps;
+    const plain = head.contains === null && head.value === null && head.args === null;
+    if (this.strict || !plain || step === undefined || head.reference.steps.length > 1) return head;
+    return { ...head, reference: { ...head.reference, steps: [], span: head.reference.head.span }, contains: step };
+  }
+
+  /** Checks a head that no body follows. */
+  private withoutBody(head: RuleHead): RuleHead {
+    if (head.contains !== null || head.value !== null) return head;
+    if (!this.strict && head.args === null && head.reference.steps.length > 0) return this.partialSet(head);
+    const name = this.source.slice(head.span.start, head.span.end);
+    if (!this.onNewLine()) {
+      const near = nearestWord(name, [...keywords.keys()]);
+      this.failUnexpected("`:=`, `if` or a body after the rule's name", near === undefined ? undefined : `did you mean \`${near}\`?`);
+    }
+    const hint =
+      head.reference.steps.length === 1
+        ? "an element of a set is written `name contains element`"
+        : `a rule that always holds is written \`${name} := true\``;
+    return this.fail("rule-without-value", `\`${name}\` has neither a value nor a body`, head.span, hint);
+  }
+
+  /** In v1 a body needs `if`, and a set `contains`. The rule is read on as v0, so that its own errors are seen too. */
+  private reportMissingIf(start: number, end: number, head: RuleHead | null): void {
+    if (!this.strict) return;
+    const hint = "this is the syntax of Rego v0: parse the file as v0, or rewrite it";
+    const partial =
+      head !== null && head.contains === null && head.value === null && head.args === null && head.reference.steps.length === 1;
+    if (partial)
+      this.report(
+        new SyntaxFailure(
+          "missing-contains",
+          "a rule that defines a set needs `contains`, and `if` before its body",
+          { start, end },
+          { hint },
+        ),
+      );
+    else this.report(new SyntaxFailure("missing-if", "`if` is missing before the body", this.tokenSpan(), { hint }));
+  }
+
+  private defaultRule(start: number, annotations: readonly Annotation[]): Rule {
+    this.next();
+    if (!this.is(token.name)) this.failUnexpected("the name of a rule after `default`");
+    const head = this.head();
+    if (head.contains !== null)
+      this.fail("default-rule", "a rule that defines a set has no default: without elements it is empty", head.contains.span);
+    if (head.value === null) this.failUnexpected("`:=` and the default value");
+    const part = nonConstantPart(head.value);
+    if (part !== null)
+      this.fail(
+        "default-rule",
+        "a default value must be constant",
+        part.span,
+        "values, collections of them and comprehensions are allowed",
+      );
+    if (this.is(token.if) || this.is(token.leftBrace))
+      this.fail("default-rule", "a default has no body: it holds when all other rules of this name are undefined", this.tokenSpan());
+    if (this.is(token.else)) this.failElse("a default can't have `else`");
+    return this.rule(start, head, annotations, [], [], true);
+  }
+}
+
+function asReference(term: Term): Reference {
+  return term.kind === "reference" ? term : { kind: "reference", head: term, steps: [], span: term.span };
+}

@@ -1,0 +1,444 @@
+import type {
+  ArrayTerm,
+  Body,
+  Call,
+  Comprehension,
+  ExpressionLiteral,
+  ObjectTerm,
+  Reference,
+  Scalar,
+  SetTerm,
+  Span,
+  TemplateString,
+  Term,
+  Variable,
+  With,
+} from "./ast.ts";
+import { numberValue } from "./number-value.ts";
+import { bindsPipe, infixOperators } from "./operators.ts";
+import { unescape } from "./string-value.ts";
+import { furthest, SyntaxFailure } from "./syntax-failure.ts";
+import { TokenCursor, deepestNesting } from "./token-cursor.ts";
+import { token, type TokenKind } from "./token-kind.ts";
+
+/** Reads terms: everything that has a value. Bodies, which comprehensions contain, are read by the class below. */
+export abstract class TermParser extends TokenCursor {
+  /** True while `|` ends a term, because what is being read may be the head of a comprehension. */
+  private pipeEnds = false;
+  private wildcards = 0;
+  /** The token at which a literal's expression begins: a parenthesis there may hold an assignment. */
+  protected wholeLiteral = -1;
+  /** For an opening bracket (by token) with a `|` in its first item: whether it is a comprehension. Each is found out once, so that trying costs no more than quadratic time. */
+  private readonly comprehensions = new Map<number, boolean>();
+
+  /** The conjuncts up to the token `closing`, which is not consumed. */
+  protected abstract body(closing: TokenKind, opening: number): Body;
+
+  protected abstract withModifiers(): readonly With[];
+
+  /** Forgets what an abandoned statement left behind. */
+  protected resetState(): void {
+    this.pipeEnds = false;
+    this.wholeLiteral = -1;
+  }
+
+  /** A term with all operators but `=` and `:=`. */
+  protected expression(): Term {
+    let left = this.operators(0);
+    for (let links = 0; this.is(token.in); links++) {
+      this.limitChain(links);
+      const operator = this.operatorName(["internal", "member_2"]);
+      this.next();
+      const right = this.operators(0);
+      left = this.infixCall(operator, [left, right]);
+    }
+    return left;
+  }
+
+  /** Also takes `key, value in collection`, which elsewhere needs parentheses. */
+  protected expressionOrKeyedMember(): Term {
+    const first = this.expression();
+    if (!this.is(token.comma) || !this.active.has(token.in)) return first;
+    this.next();
+    const value = this.operators(0);
+    const operator = this.operatorName(["internal", "member_3"]);
+    if (!this.is(token.in)) this.failUnexpected("`in` after key and value");
+    this.next();
+    const collection = this.operators(0);
+    return this.infixCall(operator, [first, value, collection]);
+  }
+
+  /** A term with the operators that bind more than `loosest`. */
+  protected operators(loosest: number): Term {
+    let left = this.operand();
+    for (let links = 0; ; links++) {
+      const operator = infixOperators.get(this.kind);
+      if (operator === undefined || operator.binds <= loosest) return left;
+      if (operator.binds === bindsPipe && this.pipeEnds) return left;
+      this.limitChain(links);
+      const name = this.operatorName([operator.builtin]);
+      this.next();
+      left = this.infixCall(name, [left, this.operators(operator.binds)]);
+    }
+  }
+
+  /** Chains nest to the left in the tree, so that their length is bounded like depth. */
+  private limitChain(links: number): void {
+    if (links < deepestNesting) return;
+    throw new SyntaxFailure("nesting-too-deep", `this chain has more than ${String(deepestNesting)} operators`, this.tokenSpan(), {
+      final: true,
+    });
+  }
+
+  /** The name of the builtin behind the operator at hand. */
+  protected operatorName(path: readonly [string, ...string[]]): Variable | Reference {
+    const span = this.tokenSpan();
+    const [name, ...steps] = path;
+    const head: Variable = { kind: "variable", name, wildcard: false, span };
+    if (steps.length === 0) return head;
+    return { kind: "reference", head, steps: steps.map((step): Scalar => ({ kind: "scalar", value: step, span })), span };
+  }
+
+  protected infixCall(operator: Variable | Reference, args: readonly Term[]): Call {
+    const start = args[0]?.span.start ?? operator.span.start;
+    return { kind: "call", operator, args, infix: true, span: this.spanFrom(start) };
+  }
+
+  private operand(): Term {
+    const start = this.start();
+    switch (this.kind) {
+      case token.name:
+        return this.postfix(this.variable());
+      case token.contains:
+      case token.and:
+      case token.or:
+        // The builtins of these names can still be called.
+        if (this.kindAt(this.at + 1) !== token.leftParen)
+          return this.failUnexpected("a value", `\`${this.text()}\` is a keyword here and can't be a name`);
+        return this.postfix(this.variable());
+      case token.string:
+      case token.rawString:
+        return this.stringTerm();
+      case token.number:
+        return this.numberTerm(start, "");
+      case token.minus:
+        return this.negativeNumber();
+      case token.true:
+      case token.false:
+        return this.constant(this.is(token.true));
+      case token.null:
+        return this.constant(null);
+      case token.leftBracket:
+      case token.leftBrace:
+        return this.postfix(this.collection());
+      case token.leftParen:
+        return this.postfix(this.parenthesised());
+      case token.templateOpen:
+      case token.rawTemplateOpen:
+        return this.template();
+      default:
+        return this.failUnexpected("a value");
+    }
+  }
+
+  private constant(value: null | boolean): Scalar {
+    const span = this.tokenSpan();
+    this.next();
+    return { kind: "scalar", value, span };
+  }
+
+  /** The name at hand as a variable. */
+  protected variable(): Variable {
+    const name = this.text();
+    const wildcard = name === "_";
+    const span = this.tokenSpan();
+    this.next();
+    return { kind: "variable", name: wildcard ? `$${String(++this.wildcards)}` : name, wildcard, span };
+  }
+
+  private numberTerm(start: number, sign: string): Scalar {
+    const value = numberValue(sign + this.text());
+    if (value === null) this.fail("invalid-number", "this number is too large to be worked with", this.tokenSpan());
+    this.next();
+    return { kind: "scalar", value, span: this.spanFrom(start) };
+  }
+
+  private negativeNumber(): Scalar {
+    const start = this.start();
+    this.next();
+    if (this.is(token.number)) return this.numberTerm(start, "-");
+    return this.failUnexpected("a number after the minus sign", "only numbers can have a sign; the opposite of `x` is written `0 - x`");
+  }
+
+  /** The string at hand; raw strings mean what they show. */
+  protected stringTerm(): Scalar {
+    const span = this.tokenSpan();
+    const inner = this.source.slice(span.start + 1, span.end - 1);
+    const value = this.is(token.rawString) ? inner : this.unescaped(inner, span.start + 1, false);
+    this.next();
+    return { kind: "scalar", value, span };
+  }
+
+  private unescaped(text: string, offset: number, template: boolean): string {
+    const value = unescape(text, template);
+    if (typeof value === "string") return value;
+    const start = offset + value.at;
+    const hint = "the escapes are those of JSON; patterns are best written in backticks, where a backslash is an ordinary character";
+    return this.fail(
+      "invalid-escape",
+      `\`${text.slice(value.at, value.at + value.length)}\` is not an escape sequence`,
+      { start, end: start + value.length },
+      hint,
+    );
+  }
+
+  /** The steps and calls that follow a term directly. */
+  protected postfix(head: Term): Term {
+    let term = this.steps(head);
+    while (this.is(token.leftParen) && this.adjacent()) {
+      term = this.steps(this.call(term));
+    }
+    return term;
+  }
+
+  /** `.a[b].c` directly behind a term. */
+  protected steps(head: Term): Term {
+    const steps: Term[] = [];
+    while (this.adjacent()) {
+      if (this.is(token.dot)) {
+        this.next();
+        if (!this.is(token.name) || !this.adjacent())
+          this.failUnexpected("a name directly after the dot", 'a key that is no name is written `["key"]`');
+        steps.push({ kind: "scalar", value: this.text(), span: this.tokenSpan() });
+        this.next();
+      } else if (this.is(token.leftBracket)) {
+        steps.push(this.bracketStep());
+      } else break;
+    }
+    if (steps.length === 0) return head;
+    return { kind: "reference", head, steps, span: this.spanFrom(head.span.start) };
+  }
+
+  private bracketStep(): Term {
+    const opening = this.at;
+    this.enter();
+    this.next();
+    const step = this.withPipes(() => this.expression());
+    this.expectClosing(token.rightBracket, opening);
+    this.leave();
+    return step;
+  }
+
+  private call(operator: Term): Term {
+    const callable =
+      operator.kind === "variable" || (operator.kind === "reference" && operator.head.kind === "variable" && operator.steps.every(isName));
+    if (!callable)
+      this.fail(
+        "invalid-call",
+        "only a function's name can be called",
+        operator.span,
+        "a function is named by a name or a path of names: `f(x)`, `data.lib.f(x)`",
+      );
+    const args = this.callArguments();
+    const span = this.spanFrom(operator.span.start);
+    if (operator.kind === "variable" && operator.name === "set" && args.length === 0) return { kind: "set", items: [], span };
+    return { kind: "call", operator, args, infix: false, span };
+  }
+
+  /** `(a, b)` at the cursor. */
+  protected callArguments(): readonly Term[] {
+    const opening = this.at;
+    this.enter();
+    this.next();
+    const args = this.withPipes(() => this.items(token.rightParen, opening, []));
+    this.leave();
+    return args;
+  }
+
+  /** Terms separated by commas up to the closing bracket, which is consumed. `items` has what was read already. */
+  private items(closing: TokenKind, opening: number, items: Term[]): readonly Term[] {
+    while (this.kind !== closing) {
+      items.push(this.expression());
+      if (!this.accept(token.comma)) break;
+    }
+    this.expectClosing(closing, opening);
+    return items;
+  }
+
+  /** Runs `inner` with `|` as an operator again. */
+  protected withPipes<T>(inner: () => T): T {
+    const before = this.pipeEnds;
+    this.pipeEnds = false;
+    const result = inner();
+    this.pipeEnds = before;
+    return result;
+  }
+
+  private withoutPipes<T>(inner: () => T): T {
+    this.pipeEnds = true;
+    const result = inner();
+    this.pipeEnds = false;
+    return result;
+  }
+
+  private parenthesised(): Term {
+    const opening = this.at;
+    const whole = opening === this.wholeLiteral;
+    if (whole) this.wholeLiteral = opening + 1;
+    this.enter();
+    this.next();
+    let term = this.withPipes(() => this.expressionOrKeyedMember());
+    const assigns = this.is(token.assign) || this.is(token.unify);
+    if (assigns) {
+      if (!whole) this.failAssignment();
+      term = this.withPipes(() => this.assignment(term));
+    }
+    this.expectClosing(token.rightParen, opening);
+    this.leave();
+    if (assigns && infixOperators.has(this.kind)) this.failUnexpected("the end of the statement after an assignment");
+    return term;
+  }
+
+  /** The rest of `left := right` or `left = right`, from the operator. */
+  protected assignment(left: Term): Call {
+    const operator = this.operatorName([this.is(token.assign) ? "assign" : "eq"]);
+    this.next();
+    return this.infixCall(operator, [left, this.expressionOrKeyedMember()]);
+  }
+
+  /** Says that the `=` or `:=` at the cursor can't stand inside a term. */
+  protected failAssignment(): never {
+    const hint = this.is(token.unify)
+      ? "values are compared with `==`; `=` and `:=` make a statement of their own"
+      : "put the assignment on a line of its own";
+    return this.fail("assignment-in-term", `\`${this.text()}\` can't stand inside an expression`, this.tokenSpan(), hint);
+  }
+
+  /** `[…]` or `{…}`: array, set, object, or a comprehension of these. */
+  private collection(): Term {
+    this.enter();
+    const term = this.withPipes(() => this.collectionInside());
+    this.leave();
+    return term;
+  }
+
+  private collectionInside(): Term {
+    const opening = this.at;
+    const start = this.start();
+    const braces = this.is(token.leftBrace);
+    const closing = braces ? token.rightBrace : token.rightBracket;
+    this.next();
+    if (this.accept(closing)) {
+      const span = this.spanFrom(start);
+      return braces ? { kind: "object", entries: [], span } : { kind: "array", items: [], span };
+    }
+    const before = this.mark();
+    let failure: unknown;
+    if (this.comprehensions.get(opening) !== false) {
+      const head = this.withoutPipes(() => this.item(braces));
+      if (!this.is(token.pipe)) return this.restOfCollection(opening, closing, head);
+      try {
+        return this.restOfComprehension(opening, closing, head);
+      } catch (problem) {
+        if (!(problem instanceof SyntaxFailure) || problem.final || this.comprehensions.get(opening) === true) throw problem;
+        failure = problem;
+        this.comprehensions.set(opening, false);
+        this.restore(before);
+      }
+    }
+    this.pipeEnds = false;
+    try {
+      return this.restOfCollection(opening, closing, this.item(braces));
+    } catch (problem) {
+      throw furthest(failure, problem);
+    }
+  }
+
+  /** One item of a collection: a value, or in braces perhaps `key: value`. */
+  private item(braces: boolean): Item {
+    const first = this.expression();
+    if (!braces || !this.accept(token.colon)) return { key: null, value: first };
+    return { key: first, value: this.expression() };
+  }
+
+  private restOfComprehension(opening: number, closing: TokenKind, head: Item): Comprehension {
+    this.next();
+    this.pipeEnds = false;
+    const body = this.body(closing, opening);
+    this.expectClosing(closing, opening);
+    this.comprehensions.set(opening, true);
+    const collects = closing === token.rightBracket ? "array" : head.key === null ? "set" : "object";
+    return { kind: "comprehension", collects, key: head.key, value: head.value, body, span: this.spanFrom(this.starts[opening] ?? 0) };
+  }
+
+  private restOfCollection(opening: number, closing: TokenKind, first: Item): ArrayTerm | SetTerm | ObjectTerm {
+    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
+    if (first.key !== null) return this.restOfObject(opening, first.key, first.value);
+    const items = [first.value];
+    if (this.accept(token.comma)) this.items(closing, opening, items);
+    else this.expectClosing(closing, opening);
+    return { kind: closing === token.rightBracket ? "array" : "set", items, span: this.spanFrom(this.starts[opening] ?? 0) };
+  }
+
+  private restOfObject(opening: number, key: Term, value: Term): ObjectTerm {
+    const entries: (readonly [Term, Term])[] = [[key, value]];
+    while (this.accept(token.comma) && !this.is(token.rightBrace)) {
+      const entry = this.item(true);
+      if (entry.key === null) this.failUnexpected("`:` and a value after the key");
+      entries.push([entry.key, entry.value]);
+    }
+    this.expectClosing(token.rightBrace, opening);
+    return { kind: "object", entries, span: this.spanFrom(this.starts[opening] ?? 0) };
+  }
+
+  private template(): TemplateString {
+    const start = this.start();
+    const raw = this.is(token.rawTemplateOpen);
+    this.enter();
+    this.next();
+    const parts: (string | ExpressionLiteral)[] = [];
+    while (!this.is(token.templateClose)) {
+      if (this.is(token.templateText)) {
+        const offset = this.start();
+        parts.push(raw ? this.text().replaceAll("\\{", "{") : this.unescaped(this.text(), offset, true));
+        this.next();
+      } else if (this.is(token.templateBrace)) {
+        parts.push(this.withPipes(() => this.templateExpression()));
+      } else this.failUnexpected("the end of the template string");
+    }
+    this.next();
+    this.leave();
+    return { kind: "template", parts, span: this.spanFrom(start) };
+  }
+
+  private templateExpression(): ExpressionLiteral {
+    const opening = this.at;
+    this.next();
+    const start = this.start();
+    if (this.is(token.rightBrace)) {
+      const span: Span = { start: this.starts[opening] ?? start, end: start + 1 };
+      this.fail(
+        "template-expression",
+        "there is no expression between these braces",
+        span,
+        "a brace that is meant literally is written `\\{`",
+      );
+    }
+    const term = this.expressionOrKeyedMember();
+    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
+    const modifiers = this.withModifiers();
+    const span = this.spanFrom(start);
+    this.expectClosing(token.rightBrace, opening);
+    return { kind: "expression", term, negated: false, with: modifiers, span };
+  }
+}
+
+interface Item {
+  readonly key: Term | null;
+  readonly value: Term;
+}
+
+/** Whether a step of a path is a name, written with a dot or as a string. */
+function isName(step: Term): boolean {
+  return step.kind === "scalar" && typeof step.value === "string";
+}

@@ -112,4 +112,4 @@ sensitive_pattern := any_of(data.postureControlInputs.sensitiveValues)
 
 allowed_pattern := any_of(data.postureControlInputs.sensitiveValuesAllowed)
 
-any_of(patterns) := sprintf("(?i)(?:%s)", [concat(")|(?:", patterns)]) if count(patterns) > 0
+any_of(patterns) := sprintf("(?i:(?:%s))", [concat(")|(?:", patterns)]) if count(patterns) > 0

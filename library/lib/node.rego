@@ -11,4 +11,5 @@ kubelet_versions contains version if {
 	obj.kind == "Node"
 	plain := split(split(trim_prefix(obj.status.nodeInfo.kubeletVersion, "v"), "-")[0], "+")[0]
 	version := [to_number(part) | some part in split(plain, ".")]
+	count(version) == 3
 }

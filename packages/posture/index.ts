@@ -2,3 +2,14 @@ export type { FileContent, FileKind, FileSystem, ListedFile } from "./1-load/fil
 export { load, type LoadOptions, type LoadResult } from "./1-load/load.ts";
 export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
 export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts";
+export { nearestNames } from "./2-select/nearest-names.ts";
+export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";
+export type { RuleOutcome, RuleSettings } from "./3-evaluate/evaluate-rule.ts";
+export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
+export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
+export { compileLibrary } from "./library/compile-library.ts";
+export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
+export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
+export { readLibrary, type LibrarySource } from "./library/read-library.ts";
+export { EVALUATION_PROBLEMS } from "./problems.ts";
+export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";

@@ -1,0 +1,21 @@
+// `npm run bench -- NAME`: measures the product, against a peer where one is at hand. What each measures: bench/README.md.
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const BENCHMARKS: Readonly<Record<string, string>> = {
+  rego: "evaluation of the NSA rules, Holdfast and OPA",
+  scan: "a scan from YAML files to a JSON report, and the start of the program",
+};
+
+const [name, ...rest] = process.argv.slice(2);
+if (name === undefined || !Object.hasOwn(BENCHMARKS, name)) {
+  const list = Object.entries(BENCHMARKS).map(([each, what]) => `  npm run bench -- ${each.padEnd(6)} ${what}`);
+  console.error(`${name === undefined ? "Say what to measure" : `There is no benchmark ${name}`}:\n${list.join("\n")}`);
+  process.exitCode = 2;
+} else {
+  // Measurements collect garbage between iterations, so that none pays for the one before.
+  const { status } = spawnSync(process.execPath, ["--expose-gc", path.join(import.meta.dirname, name, "run.ts"), ...rest], {
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}

@@ -26,7 +26,7 @@ deny contains finding if {
 	finding := {
 		"alertMessage": sprintf("%s can reach its node's files through %s: a kubelet is open to CVE-2021-25741", [workload.container_label(obj, container), field]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"failedPaths": [path],
+		"reviewPaths": [path],
 		"noFix": "The application finds its data through this mount. Upgrade the kubelets to 1.19.15, 1.20.11, 1.21.5, 1.22.2 or later.",
 	}
 }

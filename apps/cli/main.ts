@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   const end = (code: ExitCode): void => {
     process.exitCode = code;
   };
-  for (const add of commands) add(program, { environment, version, end, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
+  for (const add of commands)
+    add(program, { environment, version, end, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
   tame(program);
   await program.parseAsync();
 }
@@ -42,7 +43,9 @@ function failure(error: unknown): ExitCode {
     return USAGE;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`holdfast failed: ${message}\nThis is a fault of Holdfast, not of your manifests. Please report it with the command and, if you can, the input.\n`);
+  process.stderr.write(
+    `holdfast failed: ${message}\nThis is a fault of Holdfast, not of your manifests. Please report it with the command and, if you can, the input.\n`,
+  );
   return FAILED;
 }
 

@@ -13,6 +13,7 @@ export function commaList(value: string, earlier: readonly string[]): readonly s
 /** A percentage from 0 to 100. */
 export function percentage(value: string): number {
   const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number) || number < 0 || number > 100) throw new InvalidArgumentError("Expected a number from 0 to 100.");
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0 || number > 100)
+    throw new InvalidArgumentError("Expected a number from 0 to 100.");
   return number;
 }

@@ -27,7 +27,10 @@ export function outputTargets(names: readonly string[], output: string | undefin
     if (format.extension === null) return { format, file: null };
     if (output === undefined) {
       throw new UsageError(
-        `several formats need --output: it names the stem of their files, so that --output results writes ${chosen.flatMap(({ extension }) => extension ?? []).map((extension) => `results${extension}`).join(", ")}`,
+        `several formats need --output: it names the stem of their files, so that --output results writes ${chosen
+          .flatMap(({ extension }) => extension ?? [])
+          .map((extension) => `results${extension}`)
+          .join(", ")}`,
       );
     }
     return { format, file: `${output}${format.extension}` };

@@ -66,7 +66,15 @@ export async function runExplain(name: string, { stdout, environment }: CommandC
       "",
       "Rules",
       ...ruleLines(control, library),
-      ...(parameters.length === 0 ? [] : ["", "Parameters", ...library.parameters.flatMap((one) => (parameters.includes(one.name) ? [`- ${one.name}: ${one.meaning} Now: ${one.default.join(", ") || "empty"}.`] : []))]),
+      ...(parameters.length === 0
+        ? []
+        : [
+            "",
+            "Parameters",
+            ...library.parameters.flatMap((one) =>
+              parameters.includes(one.name) ? [`- ${one.name}: ${one.meaning} Now: ${one.default.join(", ") || "empty"}.`] : [],
+            ),
+          ]),
     ].join("\n");
     stdout.write(`${wrap(text, environment.width)}\n`);
   }

@@ -10,7 +10,12 @@ async function rows(what: Listed): Promise<readonly Row[]> {
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
   const { library } = await loadLibrary();
   if (what === "frameworks") {
-    return library.frameworks.map(({ id, name, description, sections }) => ({ id, name, description, controls: sections.flatMap(({ controls }) => controls) }));
+    return library.frameworks.map(({ id, name, description, sections }) => ({
+      id,
+      name,
+      description,
+      controls: sections.flatMap(({ controls }) => controls),
+    }));
   }
   return library.controls.map(({ id, name, score, severity, category, scope }) => {
     const frameworks = library.frameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(id)));
@@ -20,8 +25,17 @@ async function rows(what: Listed): Promise<readonly Row[]> {
 
 /** The columns that people see. */
 const COLUMNS: Readonly<Record<Listed, (row: Row) => readonly string[]>> = {
-  controls: ({ id, severity, name, scope }) => [String(id), String(severity), `${String(name)}${(scope as readonly string[]).includes("file") ? "" : " (not from files)"}`],
-  frameworks: ({ id, name, controls, description }) => [String(id), String(name), `${(controls as readonly string[]).length} controls`, String(description)],
+  controls: ({ id, severity, name, scope }) => [
+    String(id),
+    String(severity),
+    `${String(name)}${(scope as readonly string[]).includes("file") ? "" : " (not from files)"}`,
+  ],
+  frameworks: ({ id, name, controls, description }) => [
+    String(id),
+    String(name),
+    `${(controls as readonly string[]).length} controls`,
+    String(description),
+  ],
   formats: ({ id, extension, title }) => [String(id), typeof extension === "string" ? extension : "", String(title)],
 };
 
@@ -34,6 +48,7 @@ export async function runList(what: Listed, format: "pretty" | "json", { stdout 
   }
   const table = list.map(COLUMNS[what]);
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  for (const row of table) stdout.write(`${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")}\n`);
+  for (const row of table)
+    stdout.write(`${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")}\n`);
   return 0;
 }

@@ -26,12 +26,18 @@ async function read(file: string, stdin: NodeJS.ReadStream): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new UsageError(`${file}: ${missing ? "there is no such file" : "it can't be read"}\n\`holdfast scan PATH --format json --output ${file}\` writes one.`, { cause: error });
+    throw new UsageError(
+      `${file}: ${missing ? "there is no such file" : "it can't be read"}\n\`holdfast scan PATH --format json --output ${file}\` writes one.`,
+      { cause: error },
+    );
   }
 }
 
 /** Writes a stored result in other formats. Ends with the code that the scan's gates and data call for. */
-export async function runReport(configuration: ReportConfiguration, { environment, stdin, stdout, stderr }: CommandContext): Promise<ExitCode> {
+export async function runReport(
+  configuration: ReportConfiguration,
+  { environment, stdin, stdout, stderr }: CommandContext,
+): Promise<ExitCode> {
   const targets = outputTargets(configuration.formats, configuration.output);
   const stored = readResult(await read(configuration.file, stdin));
   if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);

@@ -32,7 +32,9 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   }
   if (outcome.selected === 0) throw new UsageError("no control is left to judge: --exclude-control leaves out all that were selected");
   if (outcome.unreadablePaths.length > 0) {
-    const causes = outcome.evaluation.problems.filter(({ subject }) => outcome.unreadablePaths.includes(subject)).map(({ subject, cause }) => `${subject}: ${cause}`);
+    const causes = outcome.evaluation.problems
+      .filter(({ subject }) => outcome.unreadablePaths.includes(subject))
+      .map(({ subject, cause }) => `${subject}: ${cause}`);
     throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
   }
 

@@ -5,13 +5,20 @@ import type { OutputTarget } from "./write-outputs.ts";
  * Says on standard error what a person must know when no output for people was on the terminal: gates that do not hold, data that is missing, and outputs that
  * could not be written. Says nothing when all is well.
  */
-export function showOutcome(result: Result, targets: readonly OutputTarget[], problems: readonly Problem[], stderr: NodeJS.WritableStream, quiet: boolean): void {
+export function showOutcome(
+  result: Result,
+  targets: readonly OutputTarget[],
+  problems: readonly Problem[],
+  stderr: NodeJS.WritableStream,
+  quiet: boolean,
+): void {
   const shown = targets.some(({ format, file }) => format.extension === null && file === null);
   if (!shown) {
     for (const { outcome, message } of result.gates) if (outcome !== "holds") stderr.write(`holdfast: ${message}\n`);
     if (result.summary.coverage === null) stderr.write("holdfast: no data: nothing could be evaluated, so there is no score\n");
     const lost = result.problems.filter(({ effect }) => effect !== "degraded").length;
-    if (lost > 0 && !quiet) stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
+    if (lost > 0 && !quiet)
+      stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
   for (const { subject, cause, remedy } of problems) stderr.write(`holdfast: could not write ${subject}: ${cause}\n  ${remedy}\n`);
 }

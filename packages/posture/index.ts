@@ -13,3 +13,4 @@ export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
 export { readLibrary, type LibrarySource } from "./library/read-library.ts";
 export { EVALUATION_PROBLEMS } from "./problems.ts";
 export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";
+export { defaultParameters } from "./library/parameter-page.ts";

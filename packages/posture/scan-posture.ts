@@ -35,7 +35,10 @@ export interface PostureOutcome {
 const EXCLUDED: Skip = { reason: "excluded", detail: "left out on request" };
 
 /** From input to findings: loads, selects, evaluates, and finds the place and the edit of each finding. Names that the library lacks are returned before anything is read. */
-export async function scanPosture(request: PostureRequest, ports: PosturePorts): Promise<PostureOutcome | { readonly unknown: readonly UnknownName[] }> {
+export async function scanPosture(
+  request: PostureRequest,
+  ports: PosturePorts,
+): Promise<PostureOutcome | { readonly unknown: readonly UnknownName[] }> {
   const { library } = ports.library;
   const selection = selectControls(library, request.controls);
   if ("unknown" in selection) return selection;

@@ -22,7 +22,13 @@ const outcome = await scanPosture(
 if ("unknown" in outcome) throw new Error("no control was asked for by name, and yet one is unknown");
 const result = judge(outcome.evaluation, { version: "agreement", gates: {} });
 
-const resources = result.resources.map(({ kind, namespace, name, file }) => ({ kind, namespace, name, file: file ?? "", controls: {} as Record<string, { status: string }> }));
+const resources = result.resources.map(({ kind, namespace, name, file }) => ({
+  kind,
+  namespace,
+  name,
+  file: file ?? "",
+  controls: {} as Record<string, { status: string }>,
+}));
 for (const { control, resource, status } of result.verdicts) {
   const own = resource === null ? undefined : resources[resource];
   if (own !== undefined) own.controls[control] = { status };

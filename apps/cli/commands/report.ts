@@ -21,10 +21,25 @@ export const addReport: AddCommand = (program, context) => {
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only what calls for action")
     .option("--no-color", "no colours")
-    .addHelpText("after", "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where the file is no result; 4 where an output could not be written.")
+    .addHelpText(
+      "after",
+      "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where the file is no result; 4 where an output could not be written.",
+    )
     .action(async (file: string, _options: unknown, self: Command) => {
       const options = self.opts<ReportCommandOptions>();
       const { runReport } = await import("../run-report.ts");
-      context.end(await runReport({ file, formats: options.format, output: options.output, verbose: options.verbose === true, quiet: options.quiet === true, color: options.color !== false }, context));
+      context.end(
+        await runReport(
+          {
+            file,
+            formats: options.format,
+            output: options.output,
+            verbose: options.verbose === true,
+            quiet: options.quiet === true,
+            color: options.color !== false,
+          },
+          context,
+        ),
+      );
     });
 };

@@ -36,7 +36,14 @@ function addScanOptions(command: Command): Command {
     .option("-f, --format <names>", "output formats (see `holdfast list formats`); default: pretty", commaList, [])
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
-    .addOption(new Option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more").choices(["low", "medium", "high", "critical"]))
+    .addOption(
+      new Option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more").choices([
+        "low",
+        "medium",
+        "high",
+        "critical",
+      ]),
+    )
     .option("--coverage-threshold <percent>", "exit 3 when coverage is below", percentage)
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only what calls for action")
@@ -63,7 +70,12 @@ function colorWanted(command: Command): boolean {
   return !off(command) && !off(command.parent);
 }
 
-async function scan(command: Command, paths: readonly string[], extra: Partial<Pick<ScanOptions, "framework" | "control">>, context: CommandContext): Promise<void> {
+async function scan(
+  command: Command,
+  paths: readonly string[],
+  extra: Partial<Pick<ScanOptions, "framework" | "control">>,
+  context: CommandContext,
+): Promise<void> {
   const options = merged(command);
   const configuration: ScanConfiguration = {
     paths,
@@ -96,9 +108,13 @@ export const addScan: AddCommand = (program, context) => {
   addScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
     .argument("<names>", "ids of frameworks, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
-    .action(async (names: string, paths: string[], _options: unknown, self: Command) => scan(self, paths, { framework: commaList(names, []) }, context));
+    .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
+      scan(self, paths, { framework: commaList(names, []) }, context),
+    );
   addScanOptions(command.command("control").description("judge one or more controls"))
     .argument("<ids>", "ids of controls, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
-    .action(async (ids: string, paths: string[], _options: unknown, self: Command) => scan(self, paths, { control: commaList(ids, []) }, context));
+    .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
+      scan(self, paths, { control: commaList(ids, []) }, context),
+    );
 };

@@ -1,0 +1,100 @@
+// The library is read without a fault, its pages agree with the facts, every rule does what its cases say, and the manifests of its pages do what they claim.
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { load, loadAll } from "js-yaml";
+import { describe, expect, test } from "vitest";
+import type { KubernetesObject } from "@holdfast/core";
+import { compileLibrary, defaultParameters, evaluateRuleAlone, readLibrary } from "@holdfast/posture";
+import { libraryFiles } from "../apps/cli/load-library.ts";
+import { sharedFolder } from "../test/shared-folder.ts";
+import { expectedTexts, foundTexts, type RuleCase } from "./rule-case.ts";
+
+const folder = import.meta.dirname;
+const source = readLibrary(libraryFiles(folder));
+const compiled = compileLibrary(source);
+const defaults = defaultParameters(source.library.parameters);
+
+test("the library has no faults", () => {
+  expect(source.faults).toEqual([]);
+});
+
+describe.each(source.rules.map(({ description }) => description.name))("rule %s", (rule) => {
+  const file = path.join(folder, "rules", rule, "cases.yaml");
+
+  test("has cases that pass and cases that fail", () => {
+    const cases = load(readFileSync(file, "utf8")) as readonly RuleCase[];
+    expect(cases.some((one) => one.expect.length === 0)).toBe(true);
+    expect(cases.some((one) => one.expect.length > 0)).toBe(true);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  const cases = existsSync(file) ? (load(readFileSync(file, "utf8")) as readonly RuleCase[]) : [];
+  test.each(cases.map((one) => [one.name, one] as const))("%s", (_, one) => {
+    const outcome = evaluateRuleAlone(compiled, rule, one.input, { parameters: { ...defaults, ...one.parameters } });
+    if (outcome === null || outcome.problem !== null) throw new Error(JSON.stringify(outcome));
+    expect(foundTexts(outcome.findings)).toEqual(expectedTexts(one.expect));
+    // A finding without a change must say why there is none.
+    for (const { fixes } of outcome.findings) for (const { kind, reason } of fixes) if (kind === "none") expect(reason).not.toContain("the rule names no change");
+  });
+});
+
+/** What the rules of a control say of a page's manifest. */
+function judgePage(rules: readonly string[], yaml: string): { findings: number; judged: number } {
+  const objects = (loadAll(yaml) as unknown[]).filter((value): value is KubernetesObject => typeof value === "object" && value !== null);
+  let findings = 0;
+  let judged = 0;
+  for (const rule of rules) {
+    const outcome = evaluateRuleAlone(compiled, rule, objects);
+    if (outcome === null || outcome.problem !== null) throw new Error(`${rule}: ${JSON.stringify(outcome)}`);
+    findings += outcome.findings.length;
+    judged += outcome.judged.length;
+  }
+  return { findings, judged };
+}
+
+describe.each(source.pages.map((page) => [page.control.id, page] as const))("control %s", (_, { control, bad, good }) => {
+  test("its bad manifest has a finding", () => {
+    expect(judgePage(control.rules, bad).findings).toBeGreaterThan(0);
+  });
+
+  test("its good manifest is judged and has none", () => {
+    const { findings, judged } = judgePage(control.rules, good);
+    expect(findings).toBe(0);
+    expect(judged).toBeGreaterThan(0);
+  });
+});
+
+interface Fact {
+  readonly id: string;
+  readonly name: string;
+  readonly baseScore: number;
+  readonly category: string;
+  readonly subCategory: string | null;
+  readonly scope: readonly string[];
+  readonly tags: readonly string[] | null;
+  readonly rules: readonly string[];
+}
+
+describe.skipIf(sharedFolder === null)("the facts (../shared)", () => {
+  const facts = sharedFolder === null ? [] : (JSON.parse(readFileSync(path.join(sharedFolder, "facts/controls.json"), "utf8")) as readonly Fact[]);
+  test.each(source.pages.map(({ control }) => [control.id, control] as const))("%s agrees with them", (id, control) => {
+    const fact = facts.find((one) => one.id === id);
+    expect({
+      name: control.name,
+      score: control.score,
+      category: control.category,
+      subCategory: control.subCategory ?? null,
+      scope: control.scope,
+      tags: control.tags,
+      rules: control.rules,
+    }).toEqual({
+      name: fact?.name,
+      score: fact?.baseScore,
+      category: fact?.category,
+      subCategory: fact?.subCategory,
+      scope: fact?.scope,
+      tags: fact?.tags ?? [],
+      rules: fact?.rules,
+    });
+  });
+});

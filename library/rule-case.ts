@@ -1,0 +1,67 @@
+import type { Fix, KubernetesObject, Parameters } from "@holdfast/core";
+import { identityOf } from "@holdfast/core";
+import type { RuleFinding } from "@holdfast/posture";
+
+/** A case of a rule: an element of `cases.yaml`. */
+export interface RuleCase {
+  readonly name: string;
+  readonly input: readonly KubernetesObject[];
+  /** Parameters that differ from their defaults. */
+  readonly parameters?: Parameters;
+  /** The findings; none means that the input passes. */
+  readonly expect: readonly ExpectedFinding[];
+}
+
+/** A finding that a case expects. A list that is left out is empty; of a fix that a person must choose only the path is compared. */
+export interface ExpectedFinding {
+  /** `Kind/namespace/name` */
+  readonly object: string;
+  readonly failed?: readonly string[];
+  readonly review?: readonly string[];
+  readonly delete?: readonly string[];
+  readonly fix?: readonly ({ readonly path: string; readonly value: unknown } | { readonly path: string; readonly choose: true })[];
+}
+
+function sorted(items: readonly string[]): readonly string[] {
+  return items.toSorted();
+}
+
+function fixText(fix: Fix): readonly string[] {
+  if (fix.kind === "choose") return [`${fix.path}: choose`];
+  return fix.kind === "set" ? [`${fix.path} = ${JSON.stringify(fix.value)}`] : [];
+}
+
+function text(object: string, paths: Readonly<Record<string, readonly string[]>>): string {
+  return [object, ...Object.entries(paths).flatMap(([kind, list]) => sorted([...new Set(list)]).map((path) => `  ${kind} ${path}`))].join("\n");
+}
+
+/** The findings of a case in one comparable form: a text each, sorted. A path to review or delete may be named as failed too, so it is not one of the failed. */
+export function foundTexts(findings: readonly RuleFinding[]): readonly string[] {
+  return sorted(
+    findings.map(({ object, failedPaths, reviewPaths, deletePaths, fixes }) => {
+      const { kind, namespace, name } = identityOf(object as unknown as KubernetesObject);
+      const other = new Set([...reviewPaths, ...deletePaths]);
+      return text(`${kind}/${namespace}/${name}`, {
+        failed: failedPaths.filter((path) => !other.has(path)),
+        review: reviewPaths,
+        delete: deletePaths,
+        fix: fixes.flatMap(fixText),
+      });
+    }),
+  );
+}
+
+/** What a case expects, in the same form. */
+export function expectedTexts(expect: readonly ExpectedFinding[]): readonly string[] {
+  return sorted(
+    expect.map((one) => {
+      const other = new Set([...(one.review ?? []), ...(one.delete ?? [])]);
+      return text(one.object, {
+        failed: (one.failed ?? []).filter((path) => !other.has(path)),
+        review: one.review ?? [],
+        delete: one.delete ?? [],
+        fix: (one.fix ?? []).flatMap((fix) => fixText("choose" in fix ? { kind: "choose", path: fix.path } : { kind: "set", path: fix.path, value: fix.value })),
+      });
+    }),
+  );
+}

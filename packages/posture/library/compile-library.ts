@@ -10,7 +10,9 @@ export class LibraryCompileError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(rule: string, diagnostics: readonly Diagnostic[]) {
-    super(`the rule ${rule} does not compile: ${diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("; ")}`);
+    super(
+      `the rule ${rule} does not compile: ${diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("; ")}`,
+    );
     this.name = "LibraryCompileError";
     this.rule = rule;
     this.diagnostics = diagnostics;
@@ -40,7 +42,10 @@ export function compileLibrary(source: LibrarySource): CompiledLibrary {
       const known = programs.get(name);
       const rule = sources.get(name);
       if (known !== undefined || rule === undefined) return known ?? null;
-      const program = { deny: prepared(name, rule.modules), filter: rule.filter === null ? null : prepared(`${name} (filter)`, rule.filter) };
+      const program = {
+        deny: prepared(name, rule.modules),
+        filter: rule.filter === null ? null : prepared(`${name} (filter)`, rule.filter),
+      };
       programs.set(name, program);
       return program;
     },

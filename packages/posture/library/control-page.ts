@@ -31,7 +31,8 @@ export function readControlPage(file: LibraryFile, faults: LibraryFault[]): Cont
   const parts = sections(match.groups["body"] ?? "");
   const section = (name: string): string => {
     const text = parts.get(name);
-    if (text === undefined || text === "") front.fault(name === "" ? "there is no opening paragraph" : `the section "${name}" is missing or empty`);
+    if (text === undefined || text === "")
+      front.fault(name === "" ? "there is no opening paragraph" : `the section "${name}" is missing or empty`);
     return text ?? "";
   };
   const example = (name: string): string => {

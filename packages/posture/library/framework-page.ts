@@ -5,7 +5,12 @@ import { FieldReader, type LibraryFault, type LibraryFile } from "./library-faul
 function readSection(value: unknown, file: string, faults: LibraryFault[]): FrameworkSection {
   const fields = new FieldReader(value, file, faults);
   const notShown = fields.optionalText("notShown");
-  const section = { id: fields.text("id"), title: fields.text("title"), controls: fields.texts("controls"), ...(notShown === undefined ? {} : { notShown }) };
+  const section = {
+    id: fields.text("id"),
+    title: fields.text("title"),
+    controls: fields.texts("controls"),
+    ...(notShown === undefined ? {} : { notShown }),
+  };
   fields.refuseOthers();
   return section;
 }

@@ -38,7 +38,8 @@ function withImports(file: LibraryFile, lib: ReadonlyMap<string, LibraryFile>, f
   for (const one of files) {
     for (const [, name] of one.text.matchAll(IMPORT)) {
       const found = lib.get(name ?? "");
-      if (found === undefined) faults.push({ file: one.path, line: null, message: `imports data.holdfast.lib.${name}, and library/lib has no ${name}.rego` });
+      if (found === undefined)
+        faults.push({ file: one.path, line: null, message: `imports data.holdfast.lib.${name}, and library/lib has no ${name}.rego` });
       else files.add(found);
     }
   }
@@ -61,20 +62,29 @@ function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): reado
 }
 
 /** Finds names that lead nowhere: a control's rules and parameters, a rule's parameters, a framework's controls. */
-function checkReferences(pages: readonly ControlPage[], rules: readonly RuleSource[], frameworks: readonly Framework[], parameters: readonly ParameterDescription[], faults: LibraryFault[]): void {
+function checkReferences(
+  pages: readonly ControlPage[],
+  rules: readonly RuleSource[],
+  frameworks: readonly Framework[],
+  parameters: readonly ParameterDescription[],
+  faults: LibraryFault[],
+): void {
   const ruleNames = new Set(rules.map(({ description }) => description.name));
   const ids = new Set(pages.map(({ control }) => control.id));
   const parameterNames = new Set(parameters.map(({ name }) => name));
   for (const { control } of pages) {
     const file = control.id;
     for (const rule of control.rules) if (!ruleNames.has(rule)) faults.push({ file, line: null, message: `there is no rule ${rule}` });
-    for (const name of control.parameters) if (!parameterNames.has(name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
+    for (const name of control.parameters)
+      if (!parameterNames.has(name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
   }
   for (const { description } of rules) {
-    for (const name of description.parameters) if (!parameterNames.has(name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
+    for (const name of description.parameters)
+      if (!parameterNames.has(name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
   }
   for (const framework of frameworks) {
-    for (const id of framework.sections.flatMap(({ controls }) => controls)) if (!ids.has(id)) faults.push({ file: framework.id, line: null, message: `there is no control ${id}` });
+    for (const id of framework.sections.flatMap(({ controls }) => controls))
+      if (!ids.has(id)) faults.push({ file: framework.id, line: null, message: `there is no control ${id}` });
   }
 }
 

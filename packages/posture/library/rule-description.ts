@@ -1,14 +1,21 @@
 import type { KindPattern, RuleDescription } from "@holdfast/core";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
 
-/** Reads `Kind`, `group/Kind` and `*/Kind`. */
+// Any group is written as a star: "*" and a slash before the kind.
+/** Reads `Kind` (of the core group) and `group/Kind`. */
 export function kindPattern(text: string): KindPattern {
   const slash = text.lastIndexOf("/");
   return slash === -1 ? { group: "", kind: text } : { group: text.slice(0, slash), kind: text.slice(slash + 1) };
 }
 
 /** Reads what the package metadata of a `rule.rego` says of the rule. */
-export function readRuleDescription(name: string, file: string, metadata: unknown, digest: string, faults: LibraryFault[]): RuleDescription {
+export function readRuleDescription(
+  name: string,
+  file: string,
+  metadata: unknown,
+  digest: string,
+  faults: LibraryFault[],
+): RuleDescription {
   const fields = new FieldReader(metadata, file, faults);
   const title = fields.text("title");
   const description = fields.text("description");

@@ -35,12 +35,17 @@ encoded(value) if {
 	regex.match(sensitive_pattern, base64.decode(value))
 }
 
-# postgres://user:password@host/database
+# postgres://user:password@host/database, also amid other text
 password_in_url(value) if {
 	contains(value, "://")
-	authority := split(split(value, "://")[1], "/")[0]
+	some i, rest in split(value, "://")
+	i > 0
+	authority := split(rest, "/")[0]
 	contains(authority, "@")
-	password := split(split(authority, "@")[0], ":")[1]
+	user := split(authority, "@")[0]
+	contains(user, ":")
+	not matches_any(user, {" ", "\n", "\t", "\"", "'", ",", "<", ">"})
+	password := split(user, ":")[1]
 	password != ""
 	not reference(password)
 }
@@ -86,10 +91,11 @@ reference(value) if starts_with_any(value, {"vault:", "ref+", "op://", "arn:"})
 # SOPS
 encrypted(value) if startswith(value, "ENC[")
 
-# PUBLIC KEY, RSA PUBLIC KEY …
-public(value) if contains(value, "PUBLIC KEY-----")
-
-public(value) if contains(value, "-----BEGIN CERTIFICATE-----")
+# PEM of what is meant to be seen: PUBLIC KEY, RSA PUBLIC KEY, CERTIFICATE
+public(value) if {
+	startswith(trim_left(value, " \n\t"), "-----BEGIN ")
+	matches_any(value, {"PUBLIC KEY-----", "CERTIFICATE-----"})
+}
 
 public(value) if starts_with_any(value, {"ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-"})
 

@@ -111,7 +111,10 @@ class Evaluator {
     const key = JSON.stringify([rule.aggregate, rule.kinds]);
     const known = this.#inputs.get(key);
     if (known !== undefined) return known;
-    const objects = this.#byKind.matching(rule.kinds).flatMap((place) => this.#loaded[place]?.object ?? []);
+    const objects = this.#byKind
+      .matching(rule.kinds)
+      .map((place) => this.#loaded[place]?.object)
+      .filter((object) => object !== undefined);
     const input = ruleInput(rule, objects);
     // What aggregation made is a resource too, in an order that does not hang on which rule came first.
     if (rule.aggregate === "subject-role-rolebinding") for (const subject of input) this.table.addSynthetic(subject);

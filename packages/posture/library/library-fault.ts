@@ -71,7 +71,7 @@ export class FieldReader {
   }
 
   /** One of the given texts; undefined where the key is absent. */
-  oneOf<T extends string>(key: string, values: readonly T[]): T | undefined {
+  oneOf<const T extends string>(key: string, values: readonly T[]): T | undefined {
     const value = this.raw(key);
     if (value === undefined) return undefined;
     const found = values.find((one) => one === value);

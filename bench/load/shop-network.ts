@@ -9,27 +9,12 @@ export function shopNetwork(namespace: string, chance: Chance): readonly Manifes
     metadata: { name, namespace, labels: { "app.kubernetes.io/part-of": "shop" } },
     spec: { selector: { app: name }, ports: [{ name: "http", port: 80, targetPort: port, protocol: "TCP" }] },
   });
-  // Some shops only isolate one direction, and some only part of their pods.
-  const denied = {
-    podSelector: chance.happens(0.6) ? {} : { matchLabels: { tier: "data" } },
-    policyTypes: chance.happens(0.7) ? ["Ingress", "Egress"] : ["Ingress"],
-  };
   return [
     service("web", 8080),
     service("api", 8081),
     service("search", 9200),
     service("database", 5432),
-    { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "default-deny", namespace }, spec: denied },
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: { name: "web-to-api", namespace },
-      spec: {
-        podSelector: { matchLabels: { app: "api" } },
-        policyTypes: ["Ingress"],
-        ingress: [{ from: [{ podSelector: { matchLabels: { app: "web" } } }], ports: [{ port: 8081, protocol: "TCP" }] }],
-      },
-    },
+    ...(chance.happens(0.85) ? policies(namespace, chance) : budgets(namespace)),
     {
       apiVersion: "networking.k8s.io/v1",
       kind: "Ingress",
@@ -49,4 +34,39 @@ export function shopNetwork(namespace: string, chance: Chance): readonly Manifes
       },
     },
   ];
+}
+
+/** Some shops only isolate one direction, and some only part of their pods. */
+function policies(namespace: string, chance: Chance): readonly Manifest[] {
+  return [
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "default-deny", namespace },
+      spec: {
+        podSelector: chance.happens(0.6) ? {} : { matchLabels: { tier: "data" } },
+        policyTypes: chance.happens(0.7) ? ["Ingress", "Egress"] : ["Ingress"],
+      },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "web-to-api", namespace },
+      spec: {
+        podSelector: { matchLabels: { app: "api" } },
+        policyTypes: ["Ingress"],
+        ingress: [{ from: [{ podSelector: { matchLabels: { app: "web" } } }], ports: [{ port: 8081, protocol: "TCP" }] }],
+      },
+    },
+  ];
+}
+
+/** What a shop without network policies has instead, so that all shops are of one size. */
+function budgets(namespace: string): readonly Manifest[] {
+  return ["web", "api"].map((app) => ({
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name: app, namespace },
+    spec: { minAvailable: 1, selector: { matchLabels: { app } } },
+  }));
 }

@@ -12,3 +12,4 @@ export type {
 } from "./6-link/program.ts";
 export type { RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
+export { packageAnnotation } from "./package-annotation.ts";

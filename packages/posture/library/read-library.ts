@@ -56,7 +56,7 @@ function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): reado
     const modules = withImports(file, lib, faults);
     const filter = filterFile === undefined ? null : withImports(filterFile, lib, faults);
     const digest = digestOf([...modules, ...(filter ?? [])].map(({ source }) => source));
-    const metadata = packageAnnotation({ file: file.path, source: file.text, version: "v1" });
+    const metadata = packageAnnotation(file.text, { file: file.path, version: "v1" });
     return [{ description: readRuleDescription(name, file.path, metadata, digest, faults), modules, filter }];
   });
 }

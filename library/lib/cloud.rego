@@ -24,6 +24,9 @@ version(cluster) := numbers(eks_field(cluster, ["version", "Version"])) if is_ek
 
 version(cluster) := numbers(field(cluster.data, ["current_master_version", "currentMasterVersion"])) if is_gke(cluster)
 
+# Kubernetes 1.25 dropped PodSecurityPolicy.
+without_pod_security_policy(cluster) if version(cluster) >= [1, 25]
+
 numbers(text) := [to_number(parts[0][1]), to_number(parts[0][2])] if {
 	parts := regex.find_all_string_submatch_n(`^v?(\d+)\.(\d+)`, text, 1)
 }

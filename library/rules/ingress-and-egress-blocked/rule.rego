@@ -3,7 +3,7 @@
 # description: Finds every workload whose pods no network policy isolates in both directions.
 # scope: package
 # custom:
-#   kinds: [Pod, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob, networking.k8s.io/NetworkPolicy, cilium.io/CiliumNetworkPolicy, cilium.io/CiliumClusterwideNetworkPolicy]
+#   kinds: [Pod, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob, networking.k8s.io/NetworkPolicy, cilium.io/CiliumNetworkPolicy, cilium.io/CiliumClusterwideNetworkPolicy, projectcalico.org/NetworkPolicy, projectcalico.org/GlobalNetworkPolicy, crd.projectcalico.org/NetworkPolicy, crd.projectcalico.org/GlobalNetworkPolicy]
 package armo_builtins
 
 import rego.v1
@@ -28,13 +28,7 @@ deny contains msg if {
 }
 
 open_directions(obj) := [direction |
-	namespace := workload.namespace(obj)
-	labels := network_policy.pod_labels(obj)
+	closed := network_policy.closed_directions(obj)
 	some direction in ["ingress", "egress"]
-	not closed(namespace, labels, direction)
+	not direction in closed
 ]
-
-closed(namespace, labels, direction) if {
-	network_policy.isolated(namespace, labels, direction)
-	not network_policy.opened(namespace, labels, direction)
-}

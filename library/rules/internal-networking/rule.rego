@@ -3,7 +3,7 @@
 # description: Finds every namespace that has no network policy, of its own or cluster-wide.
 # scope: package
 # custom:
-#   kinds: [Namespace, networking.k8s.io/NetworkPolicy, cilium.io/CiliumNetworkPolicy, cilium.io/CiliumClusterwideNetworkPolicy]
+#   kinds: [Namespace, networking.k8s.io/NetworkPolicy, cilium.io/CiliumNetworkPolicy, cilium.io/CiliumClusterwideNetworkPolicy, projectcalico.org/NetworkPolicy, projectcalico.org/GlobalNetworkPolicy, crd.projectcalico.org/NetworkPolicy, crd.projectcalico.org/GlobalNetworkPolicy]
 package armo_builtins
 
 import rego.v1

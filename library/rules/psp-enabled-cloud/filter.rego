@@ -11,7 +11,7 @@ import data.holdfast.lib.cloud
 deny contains msg if {
 	some cluster in input
 	cluster.kind == "ClusterDescribe"
-	not cloud.version(cluster) >= [1, 25]
+	not cloud.without_pod_security_policy(cluster)
 	msg := {
 		"alertMessage": cloud.label(cluster),
 		"alertObject": {"k8sApiObjects": [cluster]},

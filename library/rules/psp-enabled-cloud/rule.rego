@@ -16,7 +16,7 @@ deny contains msg if {
 	some cluster in input
 	cluster.kind == "ClusterDescribe"
 	advice := remedy(cluster)
-	not cloud.version(cluster) >= [1, 25]
+	not cloud.without_pod_security_policy(cluster)
 	not enforced(cluster)
 	msg := {
 		"alertMessage": sprintf("PodSecurityPolicies are not enforced in %s", [cloud.label(cluster)]),

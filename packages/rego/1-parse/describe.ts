@@ -3,7 +3,7 @@ import { SyntaxFailure } from "./syntax-failure.ts";
 import type { LexicalProblem } from "./tokenize.ts";
 
 /** More errors than this are not reported: nobody reads them. */
-const mostErrors = 50;
+export const mostErrors = 50;
 
 /** The problems as diagnostics, in order, without those that say the same of the same place. */
 export function describe(problems: readonly (LexicalProblem | SyntaxFailure)[], source: string, file: string): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 import type { Body, EveryLiteral, ExpressionLiteral, Literal, SomeInLiteral, SomeLiteral, Term, Variable, With } from "./ast.ts";
 import { infixOperators } from "./operators.ts";
-import { SyntaxFailure } from "./syntax-failure.ts";
+import { furthest, SyntaxFailure } from "./syntax-failure.ts";
 import { TermParser } from "./term-parser.ts";
 import { token, type TokenKind } from "./token-kind.ts";
 
@@ -9,8 +9,8 @@ type Operand = { readonly literal: Literal } | { readonly body: Body };
 
 /** Reads bodies and their literals. */
 export abstract class LiteralParser extends TermParser {
-  /** For an opening brace or parenthesis (by token) where a body, or a group of literals, is possible: whether it is one. */
-  private readonly groups = new Map<number, boolean>();
+  /** Opening braces and parentheses (by token) that have been found to hold no body or group of literals. */
+  private readonly notGroups = new Set<number>();
 
   protected body(closing: TokenKind, opening: number): Body {
     if (this.kind === closing) {
@@ -96,19 +96,24 @@ export abstract class LiteralParser extends TermParser {
         return { literal: this.negation() };
       case token.every:
         return { literal: this.everyLiteral() };
-      case token.leftBrace: {
-        const body = this.hasLogic()
-          ? this.bodyInBraces((kind) => kind === token.and || kind === token.or || (right && this.endsOperand()))
-          : null;
-        return body === null ? { literal: this.expressionLiteral(false) } : { body };
-      }
-      case token.leftParen: {
-        const group = this.group();
-        return { literal: group ?? this.expressionLiteral(false) };
-      }
+      case token.leftBrace:
+        return this.hasLogic() ? this.bodyOrExpression(right) : { literal: this.expressionLiteral(false) };
+      case token.leftParen:
+        return { literal: this.groupOr(() => this.expressionLiteral(false)) };
       default:
         return { literal: this.expressionLiteral(false) };
     }
+  }
+
+  /** `{ … }` beside `and` or `or` is a body; anything else that begins with a brace is an expression. */
+  private bodyOrExpression(right: boolean): Operand {
+    return this.firstOf<Operand>(
+      () => {
+        const body = this.bracedBody();
+        return this.is(token.and) || this.is(token.or) || (right && this.endsOperand()) ? { body } : null;
+      },
+      () => ({ literal: this.expressionLiteral(false) }),
+    );
   }
 
   private hasLogic(): boolean {
@@ -122,64 +127,69 @@ export abstract class LiteralParser extends TermParser {
     return !this.adjacent() || (!this.is(token.dot) && !this.is(token.leftBracket));
   }
 
-  /** A body in braces at the cursor, if that is what it is, and what follows it is `accepted`; otherwise `null`, and the cursor stays. */
-  protected bodyInBraces(accepted: (kind: TokenKind) => boolean): Body | null {
-    return this.tryGroup(() => {
-      const opening = this.at;
-      this.next();
-      const body = this.body(token.rightBrace, opening);
-      this.expectClosing(token.rightBrace, opening);
-      return accepted(this.kind) ? body : null;
-    });
+  /** The body in braces at the cursor. */
+  protected bracedBody(): Body {
+    const opening = this.at;
+    this.next();
+    const body = this.body(token.rightBrace, opening);
+    this.expectClosing(token.rightBrace, opening);
+    return body;
   }
 
-  /** `(a or b)`, `(a with input as b)`: what is more than a term in parentheses. */
-  private group(): Literal | null {
-    if (!this.hasLogic()) return null;
-    return this.tryGroup(() => {
+  /** `(a or b)`, `(a with input as b)`: what is more than a term in parentheses; otherwise what `term` reads. */
+  private groupOr(term: () => Literal): Literal {
+    if (!this.hasLogic()) return term();
+    return this.firstOf(() => {
       const opening = this.at;
       this.next();
       const inner = this.literal();
       this.expectClosing(token.rightParen, opening);
-      const term = inner.kind === "expression" && !inner.negated && inner.with.length === 0;
-      return !term && inner.kind !== "some" && inner.kind !== "some-in" && this.endsOperand() ? inner : null;
-    });
+      const plain = inner.kind === "expression" && !inner.negated && inner.with.length === 0;
+      return !plain && inner.kind !== "some" && inner.kind !== "some-in" && this.endsOperand() ? inner : null;
+    }, term);
   }
 
-  /** Tries a reading of the bracket at the cursor, once for each bracket. */
-  private tryGroup<T>(read: () => T | null): T | null {
+  /** The first of two readings of the bracket at the cursor that is possible. If neither is, the one that got further says why. */
+  private firstOf<T>(first: () => T | null, second: () => T): T {
     const opening = this.at;
-    if (this.groups.get(opening) === false) return null;
+    if (this.notGroups.has(opening)) return second();
     const before = this.mark();
+    let failure: unknown;
     try {
       this.enter();
-      const result = read();
+      const result = first();
       this.leave();
       if (result !== null) return result;
     } catch (problem) {
       if (!(problem instanceof SyntaxFailure) || problem.final) throw problem;
+      failure = problem;
     }
-    this.groups.set(opening, false);
+    this.notGroups.add(opening);
     this.restore(before);
-    return null;
+    try {
+      return second();
+    } catch (problem) {
+      throw furthest(failure, problem);
+    }
   }
 
   private negation(): Literal {
     const start = this.start();
     this.next();
-    if (this.is(token.leftBrace) && this.active.has(token.not)) {
-      const body = this.bodyInBraces(() => this.endsOperand());
-      if (body !== null) return { kind: "not", body, with: [], span: this.spanFrom(start) };
-    }
-    if (this.is(token.leftParen)) {
-      const group = this.group();
-      if (group !== null) return { kind: "not", body: [group], with: [], span: this.spanFrom(start) };
-    }
     if (this.is(token.some) || this.is(token.every) || this.is(token.not)) {
       this.failUnexpected("an expression after `not`", "put the condition into a rule or a comprehension of its own and negate that");
     }
-    const literal = this.expressionLiteral(true);
-    return { ...literal, span: this.spanFrom(start) };
+    const expression = (): Literal => ({ ...this.expressionLiteral(true), span: this.spanFrom(start) });
+    const negated = (body: Body): Literal => ({ kind: "not", body, with: [], span: this.spanFrom(start) });
+    if (this.is(token.leftBrace) && this.active.has(token.not)) {
+      return this.firstOf(() => {
+        const body = this.bracedBody();
+        return this.endsOperand() ? negated(body) : null;
+      }, expression);
+    }
+    if (!this.is(token.leftParen)) return expression();
+    const inner = this.groupOr(expression);
+    return inner.kind === "expression" && inner.span.start === start ? inner : negated([inner]);
   }
 
   /** An expression or an assignment, without modifiers. */

@@ -1,4 +1,5 @@
 import type { Annotation, Import, Module, Reference, Rule, Variable } from "./ast.ts";
+import { mostErrors } from "./describe.ts";
 import { applyImport, initialKeywords } from "./keyword-imports.ts";
 import { readAnnotations } from "./read-annotations.ts";
 import { RuleParser } from "./rule-parser.ts";
@@ -16,6 +17,7 @@ export class ModuleParser extends RuleParser {
   private readonly annotations: Annotation[] = [];
   /** How many of the metadata blocks belong to statements already read. */
   private usedMetadata = 0;
+  private failures = 0;
 
   constructor(
     source: string,
@@ -33,7 +35,7 @@ export class ModuleParser extends RuleParser {
       this.report(new SyntaxFailure("missing-package", "this file is empty: a Rego file begins with `package`", this.tokenSpan()));
       return null;
     }
-    while (!this.is(token.end)) this.statementOrRecover();
+    while (!this.is(token.end) && this.failures < mostErrors) this.statementOrRecover();
     this.leftOverMetadata();
     if (this.path === null) return null;
     const { file, version } = this.options;
@@ -55,6 +57,7 @@ export class ModuleParser extends RuleParser {
       this.statement();
     } catch (problem) {
       if (!(problem instanceof SyntaxFailure)) throw problem;
+      this.failures++;
       this.reportFailure(problem, before.at, sameLine);
       this.recover(before, problem);
     }

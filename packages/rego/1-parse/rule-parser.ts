@@ -2,7 +2,7 @@ import type { Annotation, Body, ElseBranch, Reference, Rule, RuleHead, Term } fr
 import { LiteralParser } from "./literal-parser.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { nonConstantPart } from "./non-constant-part.ts";
-import { SyntaxFailure } from "./syntax-failure.ts";
+import { furthest, SyntaxFailure } from "./syntax-failure.ts";
 import { keywords, softKeywords, token } from "./token-kind.ts";
 import type { Tokens } from "./tokenize.ts";
 import type { TokenKind } from "./token-kind.ts";
@@ -32,7 +32,7 @@ export class RuleParser extends LiteralParser {
       return [this.rule(start, constant, annotations, [], [])];
     }
     this.reportMissingIf(head.span.start, headEnd, head);
-    const first = this.finish(start, this.partialSet(head), annotations, this.braces(), false);
+    const first = this.finish(start, this.partialSet(head), annotations, this.bracedBody(), false);
     const rules = [first];
     while (this.is(token.leftBrace)) rules.push(this.furtherBody(first, annotations));
     return rules;
@@ -70,7 +70,7 @@ export class RuleParser extends LiteralParser {
   private furtherBody(first: Rule, annotations: readonly Annotation[]): Rule {
     if (this.strict || first.else.length > 0) this.reportChain();
     const start = this.start();
-    const body = this.braces();
+    const body = this.bracedBody();
     if (this.is(token.else)) this.failElse("a rule with several bodies can't have `else`");
     return this.rule(start, first.head, annotations, body, []);
   }
@@ -83,7 +83,7 @@ export class RuleParser extends LiteralParser {
     if (this.accept(token.if)) body = this.ifBody();
     else if (this.is(token.leftBrace)) {
       this.reportMissingIf(start, this.previousEnd(), null);
-      body = this.braces();
+      body = this.bracedBody();
     } else if (value === null) this.failUnexpected("a value or a body after `else`", "`else := value if { … }`");
     return { value, body, span: this.spanFrom(start) };
   }
@@ -94,21 +94,13 @@ export class RuleParser extends LiteralParser {
     return this.expressionOrKeyedMember();
   }
 
-  private braces(): Body {
-    const opening = this.at;
-    this.next();
-    const body = this.body(token.rightBrace, opening);
-    this.expectClosing(token.rightBrace, opening);
-    return body;
-  }
-
   /** What follows `if`: a body in braces, or one literal, which may begin with a brace as well. */
   private ifBody(): Body {
     if (!this.is(token.leftBrace)) return [this.literal()];
     const before = this.mark();
     let failure: unknown;
     try {
-      const body = this.braces();
+      const body = this.bracedBody();
       if (!this.continuesLiteral()) return body;
     } catch (problem) {
       if (!(problem instanceof SyntaxFailure) || problem.final || problem.kind === "empty-body") throw problem;
@@ -123,7 +115,7 @@ export class RuleParser extends LiteralParser {
         this.restore(after);
         throw problem;
       }
-      throw failure;
+      throw furthest(failure, problem);
     }
   }
 

@@ -18,7 +18,7 @@ import { numberValue } from "./number-value.ts";
 import { bindsPipe, infixOperators } from "./operators.ts";
 import { unescape } from "./string-value.ts";
 import { furthest, SyntaxFailure } from "./syntax-failure.ts";
-import { TokenCursor, deepestNesting } from "./token-cursor.ts";
+import { TokenCursor, longestChain } from "./token-cursor.ts";
 import { token, type TokenKind } from "./token-kind.ts";
 
 /** Reads terms: everything that has a value. Bodies, which comprehensions contain, are read by the class below. */
@@ -26,6 +26,9 @@ export abstract class TermParser extends TokenCursor {
   /** True while `|` ends a term, because what is being read may be the head of a comprehension. */
   private pipeEnds = false;
   private wildcards = 0;
+  /** How many operators lie above each other in the term read last, and the most since the innermost open bracket. */
+  private height = 0;
+  private tallest = 0;
   /** The token at which a literal's expression begins: a parenthesis there may hold an assignment. */
   protected wholeLiteral = -1;
   /** For an opening bracket (by token) with a `|` in its first item: whether it is a comprehension. Each is found out once, so that trying costs no more than quadratic time. */
@@ -40,16 +43,34 @@ export abstract class TermParser extends TokenCursor {
   protected resetState(): void {
     this.pipeEnds = false;
     this.wholeLiteral = -1;
+    this.tallest = 0;
+  }
+
+  /** Goes one level deeper, where `|` is an operator again; gives what `leaveBrackets` restores. */
+  private enterBrackets(): Surroundings {
+    this.enter();
+    const outer = { pipeEnds: this.pipeEnds, tallest: this.tallest, height: this.height };
+    this.pipeEnds = false;
+    this.tallest = 0;
+    return outer;
+  }
+
+  private leaveBrackets(outer: Surroundings): void {
+    this.pipeEnds = outer.pipeEnds;
+    this.height = Math.max(outer.height, this.tallest);
+    this.tallest = outer.tallest;
+    this.leave();
   }
 
   /** A term with all operators but `=` and `:=`. */
   protected expression(): Term {
     let left = this.operators(0);
-    for (let links = 0; this.is(token.in); links++) {
-      this.limitChain(links);
+    while (this.is(token.in)) {
       const operator = this.operatorName(["internal", "member_2"]);
+      const height = this.height;
       this.next();
       const right = this.operators(0);
+      this.grow(height);
       left = this.infixCall(operator, [left, right]);
     }
     return left;
@@ -71,21 +92,25 @@ export abstract class TermParser extends TokenCursor {
   /** A term with the operators that bind more than `loosest`. */
   protected operators(loosest: number): Term {
     let left = this.operand();
-    for (let links = 0; ; links++) {
+    for (;;) {
       const operator = infixOperators.get(this.kind);
       if (operator === undefined || operator.binds <= loosest) return left;
       if (operator.binds === bindsPipe && this.pipeEnds) return left;
-      this.limitChain(links);
       const name = this.operatorName([operator.builtin]);
+      const height = this.height;
       this.next();
-      left = this.infixCall(name, [left, this.operators(operator.binds)]);
+      const right = this.operators(operator.binds);
+      this.grow(height);
+      left = this.infixCall(name, [left, right]);
     }
   }
 
-  /** Chains nest to the left in the tree, so that their length is bounded like depth. */
-  private limitChain(links: number): void {
-    if (links < deepestNesting) return;
-    throw new SyntaxFailure("nesting-too-deep", `this chain has more than ${String(deepestNesting)} operators`, this.tokenSpan(), {
+  /** Puts an operator above the term read last and one of height `left`. Chains nest to the left in the tree, so that their length is bounded like depth. */
+  private grow(left: number): void {
+    this.height = Math.max(left, this.height) + 1;
+    this.tallest = Math.max(this.tallest, this.height);
+    if (this.height <= longestChain) return;
+    throw new SyntaxFailure("nesting-too-deep", `more than ${String(longestChain)} operators are chained here`, this.tokenSpan(), {
       final: true,
     });
   }
@@ -106,6 +131,7 @@ export abstract class TermParser extends TokenCursor {
 
   private operand(): Term {
     const start = this.start();
+    this.height = 0;
     switch (this.kind) {
       case token.name:
         return this.postfix(this.variable());
@@ -221,11 +247,11 @@ export abstract class TermParser extends TokenCursor {
 
   private bracketStep(): Term {
     const opening = this.at;
-    this.enter();
+    const outer = this.enterBrackets();
     this.next();
-    const step = this.withPipes(() => this.expression());
+    const step = this.expression();
     this.expectClosing(token.rightBracket, opening);
-    this.leave();
+    this.leaveBrackets(outer);
     return step;
   }
 
@@ -248,10 +274,10 @@ export abstract class TermParser extends TokenCursor {
   /** `(a, b)` at the cursor. */
   protected callArguments(): readonly Term[] {
     const opening = this.at;
-    this.enter();
+    const outer = this.enterBrackets();
     this.next();
-    const args = this.withPipes(() => this.items(token.rightParen, opening, []));
-    this.leave();
+    const args = this.items(token.rightParen, opening, []);
+    this.leaveBrackets(outer);
     return args;
   }
 
@@ -265,36 +291,20 @@ export abstract class TermParser extends TokenCursor {
     return items;
   }
 
-  /** Runs `inner` with `|` as an operator again. */
-  protected withPipes<T>(inner: () => T): T {
-    const before = this.pipeEnds;
-    this.pipeEnds = false;
-    const result = inner();
-    this.pipeEnds = before;
-    return result;
-  }
-
-  private withoutPipes<T>(inner: () => T): T {
-    this.pipeEnds = true;
-    const result = inner();
-    this.pipeEnds = false;
-    return result;
-  }
-
   private parenthesised(): Term {
     const opening = this.at;
     const whole = opening === this.wholeLiteral;
     if (whole) this.wholeLiteral = opening + 1;
-    this.enter();
+    const outer = this.enterBrackets();
     this.next();
-    let term = this.withPipes(() => this.expressionOrKeyedMember());
+    let term = this.expressionOrKeyedMember();
     const assigns = this.is(token.assign) || this.is(token.unify);
     if (assigns) {
       if (!whole) this.failAssignment();
-      term = this.withPipes(() => this.assignment(term));
+      term = this.assignment(term);
     }
     this.expectClosing(token.rightParen, opening);
-    this.leave();
+    this.leaveBrackets(outer);
     if (assigns && infixOperators.has(this.kind)) this.failUnexpected("the end of the statement after an assignment");
     return term;
   }
@@ -316,26 +326,29 @@ export abstract class TermParser extends TokenCursor {
 
   /** `[…]` or `{…}`: array, set, object, or a comprehension of these. */
   private collection(): Term {
-    this.enter();
-    const term = this.withPipes(() => this.collectionInside());
-    this.leave();
+    const outer = this.enterBrackets();
+    const opening = this.at;
+    const closing = this.is(token.leftBrace) ? token.rightBrace : token.rightBracket;
+    this.next();
+    const term = this.is(closing) ? this.emptyCollection(opening, closing) : this.filledCollection(opening, closing);
+    this.leaveBrackets(outer);
     return term;
   }
 
-  private collectionInside(): Term {
-    const opening = this.at;
-    const start = this.start();
-    const braces = this.is(token.leftBrace);
-    const closing = braces ? token.rightBrace : token.rightBracket;
+  private emptyCollection(opening: number, closing: TokenKind): Term {
     this.next();
-    if (this.accept(closing)) {
-      const span = this.spanFrom(start);
-      return braces ? { kind: "object", entries: [], span } : { kind: "array", items: [], span };
-    }
+    const span = this.spanFrom(this.starts[opening] ?? 0);
+    return closing === token.rightBrace ? { kind: "object", entries: [], span } : { kind: "array", items: [], span };
+  }
+
+  private filledCollection(opening: number, closing: TokenKind): Term {
+    const braces = closing === token.rightBrace;
     const before = this.mark();
     let failure: unknown;
     if (this.comprehensions.get(opening) !== false) {
-      const head = this.withoutPipes(() => this.item(braces));
+      this.pipeEnds = true;
+      const head = this.item(braces);
+      this.pipeEnds = false;
       if (!this.is(token.pipe)) return this.restOfCollection(opening, closing, head);
       try {
         return this.restOfComprehension(opening, closing, head);
@@ -363,7 +376,6 @@ export abstract class TermParser extends TokenCursor {
 
   private restOfComprehension(opening: number, closing: TokenKind, head: Item): Comprehension {
     this.next();
-    this.pipeEnds = false;
     const body = this.body(closing, opening);
     this.expectClosing(closing, opening);
     this.comprehensions.set(opening, true);
@@ -394,7 +406,7 @@ export abstract class TermParser extends TokenCursor {
   private template(): TemplateString {
     const start = this.start();
     const raw = this.is(token.rawTemplateOpen);
-    this.enter();
+    const outer = this.enterBrackets();
     this.next();
     const parts: (string | ExpressionLiteral)[] = [];
     while (!this.is(token.templateClose)) {
@@ -403,11 +415,11 @@ export abstract class TermParser extends TokenCursor {
         parts.push(raw ? this.text().replaceAll("\\{", "{") : this.unescaped(this.text(), offset, true));
         this.next();
       } else if (this.is(token.templateBrace)) {
-        parts.push(this.withPipes(() => this.templateExpression()));
+        parts.push(this.templateExpression());
       } else this.failUnexpected("the end of the template string");
     }
     this.next();
-    this.leave();
+    this.leaveBrackets(outer);
     return { kind: "template", parts, span: this.spanFrom(start) };
   }
 
@@ -431,6 +443,12 @@ export abstract class TermParser extends TokenCursor {
     this.expectClosing(token.rightBrace, opening);
     return { kind: "expression", term, negated: false, with: modifiers, span };
   }
+}
+
+interface Surroundings {
+  readonly pipeEnds: boolean;
+  readonly tallest: number;
+  readonly height: number;
 }
 
 interface Item {

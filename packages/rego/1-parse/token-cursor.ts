@@ -4,8 +4,11 @@ import { SyntaxFailure } from "./syntax-failure.ts";
 import { describeKind, softKeywords, token, type TokenKind } from "./token-kind.ts";
 import type { Tokens } from "./tokenize.ts";
 
-/** How deep brackets, bodies and chains of operators may nest; every later stage that walks the tree by recursion relies on it. */
-export const deepestNesting = 500;
+/** How deep brackets and bodies may nest. The tree is at most so deep, and `longestChain` besides: stages that walk it by recursion rely on that. */
+export const deepestNesting = 200;
+
+/** How many operators may lie above each other in one term. */
+export const longestChain = 500;
 
 /** A place in the tokens of a file, and the questions every part of the parser asks about it. */
 export class TokenCursor {
@@ -130,14 +133,6 @@ export class TokenCursor {
     const line = start - this.margin;
     if (line < 0 || (line > 0 && this.source.charCodeAt(line - 1) !== 10)) return false;
     return this.source.slice(line, start).trim() === "";
-  }
-
-  /** Runs `inner` one level deeper, up to the limit. */
-  protected nested<T>(inner: () => T): T {
-    this.enter();
-    const result = inner();
-    this.leave();
-    return result;
   }
 
   protected enter(): void {

@@ -6,7 +6,10 @@ package holdfast.lib.quantity
 import rego.v1
 
 # A quantity of nothing, however it is spelled: 0, "0", "0m", "0.0", "0e3", "0Gi". A limit of nothing is no limit.
+zero(0)
+
 zero(quantity) if {
-	rest := trim_left(sprintf("%v", [quantity]), "+0.")
-	not substring(rest, 0, 1) in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}
+	is_string(quantity)
+	significant := trim_left(quantity, "+0.")
+	not substring(significant, 0, 1) in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 }

@@ -21,11 +21,11 @@ given(holder, resource) if {
 	not quantity.zero(limit)
 }
 
-by_default(obj, resource) if workload.namespace(obj) in defaulted[resource]
+by_default(obj, resource) if [workload.namespace(obj), resource] in defaults
 
-# The namespaces in which a LimitRange gives containers a limit that they don't set themselves. Where it has only a maximum,
-# the API server takes that as the default.
-defaulted[resource] contains workload.namespace(obj) if {
+# Namespaces with the resource for which a LimitRange gives their containers a limit that they don't set themselves. Where it has
+# only a maximum, the API server takes that as the default.
+defaults contains [workload.namespace(obj), resource] if {
 	some obj in input
 	obj.kind == "LimitRange"
 	some item in obj.spec.limits

@@ -18,10 +18,14 @@ deny contains finding if {
 	count(fields) > 0
 	fixes := [fix | some field in fields; fix := {"path": path(obj, spec, list, i, field), "value": safe_value(field)}]
 	finding := object.union(workload.repair(list, fixes), {
-		"alertMessage": sprintf("%s may run as root", [workload.container_label(obj, container)]),
+		"alertMessage": sprintf("%s may run %s", [workload.container_label(obj, container), danger(fields)]),
 		"alertObject": {"k8sApiObjects": [obj]},
 	})
 }
+
+danger(fields) := "in root's group" if fields == ["runAsGroup"]
+
+else := "as root"
 
 # The settings to change so that the user is not root. A user that is given by number decides; runAsNonRoot only where none is,
 # since beside runAsUser: 0 it merely keeps the container from starting. Windows has no numbers for users.

@@ -20,7 +20,7 @@ deny contains finding if {
 		some grant in grants(container.securityContext)
 	]
 	finding := object.union(workload.removal(list, paths), {
-		"alertMessage": sprintf("%s has the rights of the host's administrator", [workload.container_label(obj, container)]),
+		"alertMessage": sprintf("%s is as good as root on its node", [workload.container_label(obj, container)]),
 		"alertObject": {"k8sApiObjects": [obj]},
 	})
 }

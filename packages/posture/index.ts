@@ -4,7 +4,7 @@ export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
 export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts";
 export { nearestNames } from "./2-select/nearest-names.ts";
 export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";
-export type { RuleOutcome, RuleSettings } from "./3-evaluate/evaluate-rule.ts";
+export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export { compileLibrary } from "./library/compile-library.ts";

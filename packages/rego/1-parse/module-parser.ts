@@ -66,8 +66,7 @@ export class ModuleParser extends RuleParser {
   /** Reports why a statement can't be read; where it begins in the middle of a line, it is more likely the rest of the statement before. */
   private reportFailure(problem: SyntaxFailure, statement: number, sameLine: boolean): void {
     if (problem.silent) return;
-    const span = this.tokenSpan(statement);
-    if (!sameLine || problem.span.start > span.end) {
+    if (!sameLine || problem.reached > (this.starts[statement + 1] ?? 0)) {
       this.report(problem);
       return;
     }

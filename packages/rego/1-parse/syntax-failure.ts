@@ -12,6 +12,8 @@ export class SyntaxFailure extends Error {
   readonly final: boolean;
   readonly silent: boolean;
   readonly warning: boolean;
+  /** The offset up to which the text could be read. */
+  readonly reached: number;
 
   constructor(kind: DiagnosticKind, message: string, span: Span, extra: FailureDetails = {}) {
     super(message);
@@ -22,6 +24,7 @@ export class SyntaxFailure extends Error {
     this.final = extra.final ?? false;
     this.silent = extra.silent ?? false;
     this.warning = extra.warning ?? false;
+    this.reached = extra.reached ?? span.start;
   }
 }
 
@@ -30,11 +33,12 @@ interface FailureDetails {
   readonly final?: boolean;
   readonly silent?: boolean;
   readonly warning?: boolean;
+  readonly reached?: number;
 }
 
 /** Of the failures of two readings of one text, the one that got further: it is more likely to be about what the author meant. */
 export function furthest(first: unknown, second: unknown): unknown {
   if (!(first instanceof SyntaxFailure)) return second;
   if (!(second instanceof SyntaxFailure)) return second;
-  return first.span.start >= second.span.start ? first : second;
+  return first.reached >= second.reached ? first : second;
 }

@@ -14,18 +14,16 @@ import type {
   Variable,
   With,
 } from "./ast.ts";
-import { numberValue } from "./number-value.ts";
 import { bindsPipe, infixOperators } from "./operators.ts";
-import { unescape } from "./string-value.ts";
 import { furthest, SyntaxFailure } from "./syntax-failure.ts";
-import { TokenCursor, longestChain } from "./token-cursor.ts";
+import { ScalarParser } from "./scalar-parser.ts";
+import { longestChain } from "./token-cursor.ts";
 import { token, type TokenKind } from "./token-kind.ts";
 
 /** Reads terms: everything that has a value. Bodies, which comprehensions contain, are read by the class below. */
-export abstract class TermParser extends TokenCursor {
+export abstract class TermParser extends ScalarParser {
   /** True while `|` ends a term, because what is being read may be the head of a comprehension. */
   private pipeEnds = false;
-  private wildcards = 0;
   /** How many operators lie above each other in the term read last, and the most since the innermost open bracket. */
   private height = 0;
   private tallest = 0;
@@ -167,57 +165,6 @@ export abstract class TermParser extends TokenCursor {
     }
   }
 
-  private constant(value: null | boolean): Scalar {
-    const span = this.tokenSpan();
-    this.next();
-    return { kind: "scalar", value, span };
-  }
-
-  /** The name at hand as a variable. */
-  protected variable(): Variable {
-    const name = this.text();
-    const wildcard = name === "_";
-    const span = this.tokenSpan();
-    this.next();
-    return { kind: "variable", name: wildcard ? `$${String(++this.wildcards)}` : name, wildcard, span };
-  }
-
-  private numberTerm(start: number, sign: string): Scalar {
-    const value = numberValue(sign + this.text());
-    if (value === null) this.fail("invalid-number", "this number is too large to be worked with", this.tokenSpan());
-    this.next();
-    return { kind: "scalar", value, span: this.spanFrom(start) };
-  }
-
-  private negativeNumber(): Scalar {
-    const start = this.start();
-    this.next();
-    if (this.is(token.number)) return this.numberTerm(start, "-");
-    return this.failUnexpected("a number after the minus sign", "only numbers can have a sign; the opposite of `x` is written `0 - x`");
-  }
-
-  /** The string at hand; raw strings mean what they show. */
-  protected stringTerm(): Scalar {
-    const span = this.tokenSpan();
-    const inner = this.source.slice(span.start + 1, span.end - 1);
-    const value = this.is(token.rawString) ? inner : this.unescaped(inner, span.start + 1, false);
-    this.next();
-    return { kind: "scalar", value, span };
-  }
-
-  private unescaped(text: string, offset: number, template: boolean): string {
-    const value = unescape(text, template);
-    if (typeof value === "string") return value;
-    const start = offset + value.at;
-    const hint = "the escapes are those of JSON; patterns are best written in backticks, where a backslash is an ordinary character";
-    return this.fail(
-      "invalid-escape",
-      `\`${text.slice(value.at, value.at + value.length)}\` is not an escape sequence`,
-      { start, end: start + value.length },
-      hint,
-    );
-  }
-
   /** The steps and calls that follow a term directly. */
   protected postfix(head: Term): Term {
     let term = this.steps(head);
@@ -313,15 +260,9 @@ export abstract class TermParser extends TokenCursor {
   protected assignment(left: Term): Call {
     const operator = this.operatorName([this.is(token.assign) ? "assign" : "eq"]);
     this.next();
-    return this.infixCall(operator, [left, this.expressionOrKeyedMember()]);
-  }
-
-  /** Says that the `=` or `:=` at the cursor can't stand inside a term. */
-  protected failAssignment(): never {
-    const hint = this.is(token.unify)
-      ? "values are compared with `==`; `=` and `:=` make a statement of their own"
-      : "put the assignment on a line of its own";
-    return this.fail("assignment-in-term", `\`${this.text()}\` can't stand inside an expression`, this.tokenSpan(), hint);
+    const right = this.expressionOrKeyedMember();
+    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
+    return this.infixCall(operator, [left, right]);
   }
 
   /** `[…]` or `{…}`: array, set, object, or a comprehension of these. */
@@ -384,7 +325,6 @@ export abstract class TermParser extends TokenCursor {
   }
 
   private restOfCollection(opening: number, closing: TokenKind, first: Item): ArrayTerm | SetTerm | ObjectTerm {
-    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
     if (first.key !== null) return this.restOfObject(opening, first.key, first.value);
     const items = [first.value];
     if (this.accept(token.comma)) this.items(closing, opening, items);
@@ -437,7 +377,6 @@ export abstract class TermParser extends TokenCursor {
       );
     }
     const term = this.expressionOrKeyedMember();
-    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
     const modifiers = this.withModifiers();
     const span = this.spanFrom(start);
     this.expectClosing(token.rightBrace, opening);

@@ -110,9 +110,18 @@ export class TokenCursor {
       return;
     }
     if (this.is(token.invalid)) this.failUnexpected("");
+    if (this.is(token.assign) || this.is(token.unify)) this.failAssignment();
     const closes = this.is(token.rightParen) || this.is(token.rightBracket) || this.is(token.rightBrace);
     if (closes || this.is(token.end) || this.beginsStatement(this.at)) this.failUnclosed(kind, opening);
     this.failUnexpected(`${describeKind(kind)} or a comma`);
+  }
+
+  /** Says that the `=` or `:=` at the cursor can't stand inside a term. */
+  protected failAssignment(): never {
+    const hint = this.is(token.unify)
+      ? "values are compared with `==`; `=` and `:=` make a statement of their own"
+      : "put the assignment on a line of its own";
+    return this.fail("assignment-in-term", `\`${this.text()}\` can't stand inside an expression`, this.tokenSpan(), hint);
   }
 
   protected failUnclosed(kind: TokenKind, opening: number): never {
@@ -158,7 +167,7 @@ export class TokenCursor {
   }
 
   protected fail(kind: DiagnosticKind, message: string, span: Span, hint?: string): never {
-    throw new SyntaxFailure(kind, message, span, { hint });
+    throw new SyntaxFailure(kind, message, span, { hint, reached: this.start() });
   }
 
   /** What stands at the cursor, as a message calls it. */

@@ -201,7 +201,7 @@ class Composer {
     const flow = kind === NODE.flowMapping || kind === NODE.flowSequence;
     // A pair within a flow sequence, `[a: 1]`, is a mapping without brackets.
     const bracketed = flow && (this.#part[event.start] === "{" || this.#part[event.start] === "[");
-    if (bracketed) this.#end = event.start + 1;
+    this.#end = bracketed ? event.start + 1 : Math.max(this.#end, event.start);
     const anchor = event.anchorStart === -1 ? null : this.#part.slice(event.anchorStart, event.anchorEnd);
     if (anchor !== null) this.#anchors.set(anchor, "open");
     const before = this.#weight;
@@ -259,11 +259,16 @@ class Composer {
   }
 
   #keyText(key: unknown, row: number): string {
-    if (typeof key === "string") return key;
-    const offset = this.#rows[row + 1] ?? 0;
-    if (key === null) throw new YamlFault("value", "a key is empty", offset);
-    if (typeof key === "object") throw new YamlFault("value", "a key is a list or a mapping", offset);
-    return String(key as number | bigint | boolean);
+    switch (typeof key) {
+      case "string":
+        return key;
+      case "number":
+      case "bigint":
+      case "boolean":
+        return String(key);
+      default:
+        throw new YamlFault("value", key === null ? "a key is empty" : "a key is a list or a mapping", this.#rows[row + 1] ?? 0);
+    }
   }
 
   #alias(event: AliasEvent): unknown {

@@ -143,10 +143,26 @@ export class NodeTable {
     return found;
   }
 
-  /** Whether any node from `node` up to its last descendant has an anchor. */
-  holdsAnchor(node: number): boolean {
+  /** Whether an alias stands for this very node. */
+  isAliased(node: number): boolean {
+    const anchor = this.#properties.get(node)?.anchor;
+    return anchor !== undefined && this.#hasAlias(new Set([anchor]), node, node);
+  }
+
+  /** Whether an alias outside of a node stands for it or for something in it. */
+  isReferenced(node: number): boolean {
     const end = this.after(node);
-    for (const [at, properties] of this.#properties) if (at >= node && at < end && properties.anchor !== undefined) return true;
+    const names = new Set<string>();
+    for (const [at, { anchor }] of this.#properties) if (at >= node && at < end && anchor !== undefined) names.add(anchor);
+    return names.size > 0 && this.#hasAlias(names, node, end);
+  }
+
+  /** Whether there is an alias of one of these names outside of a range of nodes. */
+  #hasAlias(names: ReadonlySet<string>, from: number, to: number): boolean {
+    for (let at = 0; at < this.size; at += 1) {
+      const outside = at < from || at >= to;
+      if (outside && this.kind(at) === NODE.alias && names.has(this.text.slice(this.start(at) + 1, this.end(at)))) return true;
+    }
     return false;
   }
 }

@@ -3,8 +3,8 @@
  * them between the last token and the next; only white space, comments and indicators stand there.
  */
 
-/** The end of a line break, comment or run of blanks at an offset; the offset itself where there is none. */
-function skipTrivia(text: string, at: number): number {
+/** The next offset that is neither white space nor within a comment. */
+export function skipTrivia(text: string, at: number): number {
   let here = at;
   for (;;) {
     const character = text[here];

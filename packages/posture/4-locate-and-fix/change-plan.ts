@@ -1,0 +1,153 @@
+import type { ObjectPath } from "@holdfast/core";
+import { formatObjectPath } from "@holdfast/core";
+import { findNode, isMergeKey, keyText } from "../yaml/find-node.ts";
+import { NODE } from "../yaml/node-table.ts";
+import type { NodeTable } from "../yaml/node-table.ts";
+import { plainScalar } from "../yaml/plain-scalar.ts";
+
+/** One thing to do to an object. */
+export type Change =
+  | { readonly kind: "set"; readonly path: ObjectPath; readonly value: unknown }
+  | { readonly kind: "remove"; readonly path: ObjectPath };
+
+/** What is to become of a mapping or a list, by the place of its entries or items. */
+export interface CollectionChange {
+  readonly removed: Set<number>;
+  readonly replaced: Map<number, unknown>;
+  /** New entries by key; new items by their index. */
+  readonly added: Map<string | number, unknown>;
+}
+
+/** Changes by the node of the collection that they are in. */
+export type ChangePlan = ReadonlyMap<number, CollectionChange>;
+
+/** Why no edit can be made by machine, in words for a person. */
+export class CannotEdit extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "CannotEdit";
+  }
+}
+
+const REPEATED = "a YAML alias repeats this part elsewhere, and the edit would change that place too";
+
+/** Sorts out which nodes changes to an object touch. Throws {@link CannotEdit} where an edit would be wrong or would change something else too. */
+export function planChanges(nodes: NodeTable, root: number, changes: readonly Change[]): ChangePlan {
+  const plan = new Map<number, CollectionChange>();
+  for (const change of changes) planChange(nodes, root, plan, change);
+  return plan;
+}
+
+function planChange(nodes: NodeTable, root: number, plan: Map<number, CollectionChange>, change: Change): void {
+  if (change.path.length === 0) throw new CannotEdit("the object as a whole can't be edited");
+  refuseShared(nodes, root, change.path);
+  let here = root;
+  for (const [depth, step] of change.path.entries()) {
+    if (nodes.isAliased(here)) throw new CannotEdit(REPEATED);
+    const rest = change.path.slice(depth + 1);
+    const index = childIndex(nodes, here, step);
+    const collection = collectionChange(plan, here);
+    if (index === undefined) return change.kind === "remove" ? undefined : add(nodes, here, collection, step, rest, change);
+    if (collection.removed.has(index))
+      throw new CannotEdit(`the fixes both set and remove ${formatObjectPath(change.path.slice(0, depth + 1))}`);
+    const child = children(nodes, here)[index] ?? here;
+    if (collection.replaced.has(index)) return replaceWithin(collection, index, rest, change);
+    if (rest.length === 0) return finish(nodes, collection, index, child, change);
+    if (!nodes.isCollection(child)) {
+      if (change.kind === "remove") return;
+      if (!isNull(nodes, child)) throw new CannotEdit(`${formatObjectPath(change.path.slice(0, depth + 1))} holds a single value`);
+      refuseProperties(nodes, child);
+      collection.replaced.set(index, setAt(undefined, rest, change.value));
+      return;
+    }
+    here = child;
+  }
+}
+
+function finish(nodes: NodeTable, collection: CollectionChange, index: number, child: number, change: Change): void {
+  if (nodes.isReferenced(child)) throw new CannotEdit(REPEATED);
+  if (change.kind === "set") collection.replaced.set(index, change.value);
+  else collection.removed.add(index);
+}
+
+function replaceWithin(collection: CollectionChange, index: number, rest: ObjectPath, change: Change): void {
+  if (change.kind === "remove") throw new CannotEdit("the fixes both set and remove a value");
+  collection.replaced.set(index, setAt(collection.replaced.get(index), rest, change.value));
+}
+
+function add(
+  nodes: NodeTable,
+  here: number,
+  collection: CollectionChange,
+  step: string | number,
+  rest: ObjectPath,
+  change: Extract<Change, { kind: "set" }>,
+): void {
+  if (nodes.isSequence(here) && typeof step === "string" && !/^\d+$/u.test(step)) throw new CannotEdit(`a list has no key ${step}`);
+  const key = nodes.isSequence(here) ? Number(step) : String(step);
+  collection.added.set(key, setAt(collection.added.get(key), rest, change.value));
+}
+
+function collectionChange(plan: Map<number, CollectionChange>, node: number): CollectionChange {
+  const known = plan.get(node);
+  if (known !== undefined) return known;
+  const made = { removed: new Set<number>(), replaced: new Map<number, unknown>(), added: new Map<string | number, unknown>() };
+  plan.set(node, made);
+  return made;
+}
+
+/** The values of a mapping or the items of a list. */
+export function children(nodes: NodeTable, collection: number): number[] {
+  return nodes.isSequence(collection) ? nodes.items(collection) : nodes.entries(collection).map((entry) => entry.value);
+}
+
+function childIndex(nodes: NodeTable, collection: number, step: string | number): number | undefined {
+  if (nodes.isSequence(collection)) {
+    const index = Number(step);
+    return Number.isInteger(index) && index >= 0 && index < nodes.items(collection).length ? index : undefined;
+  }
+  const keys = nodes.entries(collection).map((entry) => (isMergeKey(nodes, entry.key) ? null : keyText(nodes, entry.key)));
+  const last = keys.lastIndexOf(String(step));
+  if (last !== keys.indexOf(String(step))) throw new CannotEdit(`the key ${String(step)} stands twice in one mapping`);
+  return last === -1 ? undefined : last;
+}
+
+/** A value with something set in it; lists and mappings that are missing on the way are made. */
+function setAt(base: unknown, path: ObjectPath, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (typeof step === "number") {
+    const list = Array.isArray(base) ? [...(base as unknown[])] : [];
+    const at = Math.min(step, list.length);
+    list[at] = setAt(list[at], rest, value);
+    return list;
+  }
+  const object = typeof base === "object" && base !== null && !Array.isArray(base) ? (base as Record<string, unknown>) : {};
+  return { ...object, [step]: setAt(Object.hasOwn(object, step) ? object[step] : undefined, rest, value) };
+}
+
+function isNull(nodes: NodeTable, node: number): boolean {
+  return nodes.kind(node) === NODE.empty || (nodes.kind(node) === NODE.plain && plainScalar(nodes.scalarText(node) ?? "x") === null);
+}
+
+/** What an alias or a merge key brings in stands elsewhere, and is changed there for all who use it. */
+function refuseShared(nodes: NodeTable, root: number, path: ObjectPath): void {
+  const found = findNode(nodes, root, path);
+  if (!found.shared) return;
+  const parent = findNode(nodes, root, path.slice(0, -1));
+  const own = found.depth === path.length && !parent.shared && ownAlias(nodes, parent.node, path.at(-1));
+  if (!own) throw new CannotEdit("the value comes from a YAML anchor, and editing it there would change other places too");
+}
+
+/** Whether the last step is an alias of its own, which can be replaced, and not something that a merge key brings in. */
+function ownAlias(nodes: NodeTable, parent: number, step: string | number | undefined): boolean {
+  if (step === undefined || !nodes.isCollection(parent)) return false;
+  if (nodes.isMapping(parent) && nodes.entries(parent).some((entry) => isMergeKey(nodes, entry.key))) return false;
+  const index = childIndex(nodes, parent, step);
+  const child = index === undefined ? undefined : children(nodes, parent)[index];
+  return child !== undefined && nodes.kind(child) === NODE.alias;
+}
+
+function refuseProperties(nodes: NodeTable, node: number): void {
+  if (nodes.properties(node) !== undefined) throw new CannotEdit("the value has a YAML anchor or tag");
+}

@@ -1,0 +1,154 @@
+import { formatObjectPath, parseObjectPath, valueAt } from "@holdfast/core";
+import type { Edit, Evidence, FindingDraft, FindingPath, ObjectPath, Resource, Source } from "@holdfast/core";
+import type { LoadedResource } from "../1-load/loaders/define.ts";
+import type { PlacedFinding } from "../3-evaluate/evaluate.ts";
+import type { RuleFinding } from "../3-evaluate/rule-finding.ts";
+import { fixEdits } from "./fix-edits.ts";
+import { locate } from "./locate.ts";
+import type { Location } from "./locate.ts";
+import { MaskedText } from "./masked-text.ts";
+import { MASK, secretPaths } from "./secret-values.ts";
+import { replacementsOf } from "./text-edit.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+
+/** Lines shown around the line of a finding. */
+const EXCERPT_CONTEXT = 2;
+/** Evidence is cut at this length. */
+const LONGEST_EVIDENCE = 200;
+
+/** Gives each finding its place, the evidence, and the edit that mends it. `resources` is the list that the findings name by place. */
+export function locateAndFix(findings: readonly PlacedFinding[], resources: readonly Resource[]): FindingDraft[] {
+  const locator = new Locator(resources);
+  return findings.map((finding) => locator.draft(finding));
+}
+
+function isLoaded(resource: Resource | undefined): resource is LoadedResource {
+  return resource !== undefined && "source" in resource;
+}
+
+type Paths = Pick<RuleFinding, "failedPaths" | "reviewPaths" | "deletePaths">;
+
+class Locator {
+  readonly #resources: readonly Resource[];
+  readonly #shown = new Map<number, MaskedText>();
+
+  constructor(resources: readonly Resource[]) {
+    this.#resources = resources;
+  }
+
+  draft({ control, rule, resource, related, finding }: PlacedFinding): FindingDraft {
+    const own = this.#resources[resource];
+    const fixes = finding.fixes as FindingDraft["fixes"];
+    const paths = [
+      ...this.#paths(finding, resource, undefined),
+      ...finding.related.flatMap((one, at) => {
+        const place = related[at];
+        return place === undefined ? [] : this.#paths(one, place, place);
+      }),
+    ];
+    const evidence = paths.flatMap((path) => this.#evidence(path, path.resource ?? resource));
+    const source = isLoaded(own) ? this.#source(own, resource, finding) : this.#relatedSource(paths);
+    const edit = isLoaded(own) ? this.#edit(own, resource, finding) : undefined;
+    const message = finding.message;
+    return {
+      ...{ control, rule, resource, message, related, paths, evidence, fixes },
+      ...(source === undefined ? {} : { source }),
+      ...(edit === undefined ? {} : { edit }),
+    };
+  }
+
+  #maskedText(place: number, resource: LoadedResource): MaskedText {
+    const known = this.#shown.get(place);
+    if (known !== undefined) return known;
+    const made = new MaskedText(resource);
+    this.#shown.set(place, made);
+    return made;
+  }
+
+  /** The paths of a finding or of a related object with their places; each path once, the strongest kind first. */
+  #paths(from: Paths, place: number, other: number | undefined): FindingPath[] {
+    const kinds = new Map<string, FindingPath["kind"]>();
+    const lists = [
+      ["failed", from.failedPaths],
+      ["delete", from.deletePaths],
+      ["review", from.reviewPaths],
+    ] as const;
+    for (const [kind, paths] of lists) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
+    const resource = this.#resources[place];
+    return [...kinds].map(([path, kind]) => {
+      const at = isLoaded(resource) ? locate(resource, path) : undefined;
+      return {
+        path,
+        kind,
+        ...(other === undefined ? {} : { resource: other }),
+        ...(at === undefined ? {} : { file: at.file, line: at.line, column: at.column }),
+      };
+    });
+  }
+
+  /** The value at a path, if it is there: what the finding is about. */
+  #evidence({ path }: FindingPath, place: number): Evidence[] {
+    const resource = this.#resources[place];
+    const steps = resource === undefined ? null : parseObjectPath(path, resource.object);
+    const value = resource === undefined || steps === null ? undefined : valueAt(resource.object, steps);
+    if (resource === undefined || steps === null || steps.length === 0 || value === undefined) return [];
+    const secrets = isLoaded(resource)
+      ? this.#maskedText(place, resource).secrets
+      : new Set(secretPaths(resource.object).map(formatObjectPath));
+    let masked = false;
+    const text = maskedJson(value, steps, secrets, () => (masked = true));
+    const cut = text.length > LONGEST_EVIDENCE ? `${text.slice(0, LONGEST_EVIDENCE)}…` : text;
+    return [{ path, value: cut, ...(masked ? { masked: true as const } : {}) }];
+  }
+
+  /** The place to edit: that of the first path that is there, else of the first path, else of the first fix. */
+  #source(resource: LoadedResource, place: number, finding: RuleFinding): Source {
+    const named = [
+      ...finding.failedPaths,
+      ...finding.deletePaths,
+      ...finding.reviewPaths,
+      ...finding.fixes.flatMap((fix) => fix.path ?? []),
+    ];
+    const locations = named.map((path) => locate(resource, path));
+    const best = locations.find((location) => location.exact) ?? locations[0] ?? locate(resource, []);
+    return this.#sourceAt(resource, place, best);
+  }
+
+  #sourceAt(resource: LoadedResource, place: number, location: Location): Source {
+    const excerpt = this.#maskedText(place, resource).excerpt(location.line, location.endLine, EXCERPT_CONTEXT);
+    return { ...location, excerpt };
+  }
+
+  /** A finding on what stands in no file, such as a binding's subject, is edited where its related object is. */
+  #relatedSource(paths: readonly FindingPath[]): Source | undefined {
+    for (const { path, resource: place } of paths) {
+      const resource = place === undefined ? undefined : this.#resources[place];
+      if (place !== undefined && isLoaded(resource)) return this.#sourceAt(resource, place, locate(resource, path));
+    }
+    return undefined;
+  }
+
+  #edit(resource: LoadedResource, place: number, { fixes }: RuleFinding): Edit | undefined {
+    const outcome = fixEdits(resource, fixes);
+    if (!("edits" in outcome)) return undefined;
+    const { lines } = resource.source.text;
+    const diff = unifiedDiff(this.#maskedText(place, resource), lines, outcome.edits);
+    return { file: resource.file, replacements: replacementsOf(lines, outcome.edits), diff };
+  }
+}
+
+/** Compact JSON of a value with the secrets in it masked. */
+function maskedJson(value: unknown, path: ObjectPath, secrets: ReadonlySet<string>, onMask: () => void): string {
+  if (secrets.size > 0 && secrets.has(formatObjectPath(path))) {
+    onMask();
+    return MASK;
+  }
+  if (Array.isArray(value)) return `[${value.map((item, at) => maskedJson(item, [...path, at], secrets, onMask)).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).map(
+      ([key, item]) => `${JSON.stringify(key)}:${maskedJson(item, [...path, key], secrets, onMask)}`,
+    );
+    return `{${fields.join(",")}}`;
+  }
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+}

@@ -1,0 +1,56 @@
+import { parseObjectPath } from "@holdfast/core";
+import type { ObjectPath } from "@holdfast/core";
+import type { LoadedResource } from "../1-load/loaders/define.ts";
+import { findNode } from "../yaml/find-node.ts";
+import type { FoundNode } from "../yaml/find-node.ts";
+import { NODE } from "../yaml/node-table.ts";
+import { endOfLine } from "../yaml/token-scanner.ts";
+
+/** A place in a file, as {@link Source} has it but for the excerpt. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** False where only the object or an enclosing field could be found. */
+  readonly exact: boolean;
+}
+
+/**
+ * Where a person would edit to change what a path names: the value if it is there; else the key of the nearest field around it that is there; else the
+ * object's name; else the object's start. A path that can't be read counts as the object as a whole.
+ */
+export function locate(resource: LoadedResource, path: string | ObjectPath): Location {
+  const { nodes, node } = resource.source;
+  const steps = typeof path === "string" ? (parseObjectPath(path, resource.object) ?? []) : path;
+  const found = findNode(nodes, node, steps);
+  if (found.depth > 0) return spot(resource, found, found.depth === steps.length);
+  const name = findNode(nodes, node, ["metadata", "name"]);
+  return spot(resource, name.depth === 2 ? name : found, false);
+}
+
+function spot(resource: LoadedResource, found: FoundNode, exact: boolean): Location {
+  const { nodes, text } = resource.source;
+  const range = exact || found.key === undefined || isScalar(resource, found) ? valueRange(resource, found) : undefined;
+  const start = range?.start ?? nodes.start(found.key ?? found.node);
+  const end = range?.end ?? nodes.end(found.key ?? found.node);
+  const from = text.lines.placeOf(start);
+  const to = text.lines.placeOf(Math.max(start, end));
+  return { file: text.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column, exact };
+}
+
+function isScalar(resource: LoadedResource, found: FoundNode): boolean {
+  return !resource.source.nodes.isCollection(found.node);
+}
+
+/** A scalar as a whole; of what takes many lines the first; of a block collection its key. */
+function valueRange(resource: LoadedResource, found: FoundNode): { readonly start: number; readonly end: number } {
+  const { nodes, text } = resource.source;
+  const start = nodes.start(found.node);
+  const kind = nodes.kind(found.node);
+  if (found.key !== undefined && (kind === NODE.empty || kind === NODE.blockMapping || kind === NODE.blockSequence)) {
+    return { start: nodes.start(found.key), end: nodes.end(found.key) };
+  }
+  return { start, end: Math.min(nodes.end(found.node), endOfLine(text.text, start)) };
+}

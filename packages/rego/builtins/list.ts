@@ -2,22 +2,60 @@
 import { aggregates } from "./aggregates.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { arrays } from "./arrays.ts";
+import { bits } from "./bits.ts";
 import { comparison } from "./comparison.ts";
+import { conversions } from "./conversions.ts";
 import type { Builtin } from "./define.ts";
+import { encodings } from "./encodings.ts";
+import { environment } from "./environment.ts";
+import { glob } from "./glob.ts";
+import { graph } from "./graph.ts";
+import { hashes } from "./hashes.ts";
+import { identifiers } from "./identifiers.ts";
+import { images } from "./images.ts";
+import { jsonPatch } from "./json-patch.ts";
+import { jsonPaths } from "./json-paths.ts";
+import { jsonText } from "./json-text.ts";
+import { moments } from "./moments.ts";
+import { networks } from "./networks.ts";
 import { objects } from "./objects.ts";
+import { regex } from "./regex.ts";
+import { semver } from "./semver.ts";
 import { sets } from "./sets.ts";
 import { formatting } from "./sprintf.ts";
 import { strings } from "./strings.ts";
+import { amounts } from "./units.ts";
+import { walking } from "./walk.ts";
+import { yaml } from "./yaml.ts";
 
 export const builtins: readonly Builtin[] = [
-  ...comparison,
-  ...arithmetic,
   ...aggregates,
+  ...arithmetic,
   ...arrays,
-  ...sets,
+  ...bits,
+  ...comparison,
+  ...conversions,
+  ...encodings,
+  ...environment,
+  ...glob,
+  ...graph,
+  ...hashes,
+  ...identifiers,
+  ...images,
+  ...jsonPatch,
+  ...jsonPaths,
+  ...jsonText,
+  ...moments,
+  ...networks,
   ...objects,
-  ...strings,
+  ...regex,
+  ...semver,
+  ...sets,
   ...formatting,
+  ...strings,
+  ...amounts,
+  ...walking,
+  ...yaml,
 ];
 
 /** The builtins by their name. */

@@ -1,0 +1,79 @@
+// https://www.openpolicyagent.org/docs/policy-reference#conversions and #types
+import { parseNumber } from "../runtime/numbers.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import { isArray, isObject, isSet, typeName } from "../runtime/value.ts";
+import type { RegoNumber, RegoValue, TypeName } from "../runtime/value.ts";
+import type { Builtin } from "./define.ts";
+import { define, defineDirect } from "./define.ts";
+import type { TypeDescription } from "./type-description.ts";
+import { any, arrayOf, boolean, nullType, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
+
+const decimal = /^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/;
+const noNumber = /^[+-]?(?:nan|inf|infinity)$/i;
+
+/** A decimal number as people write it, `+5` and `.5` included; undefined for anything else. */
+function readNumber(text: string): RegoNumber | undefined {
+  const match = decimal.exec(text);
+  if (match === null) return undefined;
+  const [, sign = "", whole = "", fraction = "", exponent = ""] = match;
+  if (whole === "" && fraction === "") return undefined;
+  const canonical = `${sign === "-" ? "-" : ""}${whole.replace(/^0+(?=\d)/, "") || "0"}${fraction === "" ? "" : `.${fraction}`}${exponent}`;
+  return parseNumber(canonical);
+}
+
+/** null is 0, false 0, true 1; a string is read as a decimal number. */
+export function toNumber(value: RegoValue): RegoNumber | undefined {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  if (value === null || value === false) return 0;
+  if (value === true) return 1;
+  return typeof value === "string" ? readNumber(value) : undefined;
+}
+
+function typeTest(name: TypeName): Builtin {
+  return defineDirect({ name: `is_${name}`, args: [any], result: boolean, direct: (value) => typeName(value) === name });
+}
+
+/** The `cast_…` builtins return their operand if it has the type, and are otherwise undefined. */
+function cast(name: TypeName, type: TypeDescription, convert: (value: RegoValue) => RegoValue | undefined): Builtin {
+  return define({
+    name: `cast_${name}`,
+    args: [any],
+    result: type,
+    deprecated: true,
+    evaluate: (context, value) => convert(value) ?? context.fail("eval_type_error", `operand 1 must be ${name} but got ${typeName(value)}`),
+  });
+}
+
+export const conversions: readonly Builtin[] = [
+  define({
+    name: "to_number",
+    args: [oneOf(nullType, boolean, number, string)],
+    result: number,
+    evaluate(context, value) {
+      if (typeof value === "string" && noNumber.test(value))
+        return context.fail("eval_type_error", "operand 1 must be valid number string");
+      return toNumber(value) ?? context.fail("eval_builtin_error", `invalid syntax: ${JSON.stringify(value)} is no number`);
+    },
+  }),
+  typeTest("null"),
+  typeTest("boolean"),
+  typeTest("number"),
+  typeTest("string"),
+  typeTest("array"),
+  typeTest("set"),
+  typeTest("object"),
+  defineDirect({ name: "type_name", args: [any], result: string, direct: typeName }),
+  cast("array", arrayOf(any), (value) => (isSet(value) ? value.sorted() : isArray(value) ? value : undefined)),
+  cast("set", setOf(any), (value) => (isArray(value) ? RegoSet.from(value) : isSet(value) ? value : undefined)),
+  cast("string", string, (value) => (typeof value === "string" ? value : undefined)),
+  cast("boolean", boolean, (value) => (typeof value === "boolean" ? value : undefined)),
+  cast("object", objectOf(any, any), (value) => (isObject(value) ? value : undefined)),
+  define({
+    name: "cast_null",
+    args: [any],
+    result: nullType,
+    deprecated: true,
+    evaluate: (context, value) =>
+      value === null ? null : context.fail("eval_type_error", `operand 1 must be null but got ${typeName(value)}`),
+  }),
+];

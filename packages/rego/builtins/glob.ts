@@ -1,0 +1,92 @@
+// https://www.openpolicyagent.org/docs/policy-reference#glob. A glob is translated to a regular expression.
+import type { RegoArray } from "../runtime/value.ts";
+import type { Builtin } from "./define.ts";
+import { define } from "./define.ts";
+import type { Pattern } from "./pattern.ts";
+import { compilePattern, quotePattern } from "./pattern.ts";
+import { arrayOf, boolean, nullType, oneOf, string } from "./type-description.ts";
+
+const special = /[*?\\[\]{}]/g;
+
+/** Globs with their delimiters, compiled; null for those that are none. */
+const cache = new Map<string, Pattern | null>();
+const cacheSize = 1000;
+
+/** The glob compiled, or undefined if it is none. The last thousand are remembered. */
+export function compileGlob(glob: string, delimiters: readonly string[]): Pattern | undefined {
+  const key = `${delimiters.join("")}\u0000${glob}`;
+  const cached = cache.get(key);
+  if (cached !== undefined) return cached ?? undefined;
+  const source = translate(glob, delimiters);
+  const pattern = source === undefined ? undefined : compilePattern(source);
+  if (cache.size >= cacheSize) cache.delete(cache.keys().next().value as string);
+  cache.set(key, pattern ?? null);
+  return pattern;
+}
+
+/** The regular expression of a glob; undefined for unbalanced brackets. */
+function translate(glob: string, delimiters: readonly string[]): string | undefined {
+  const one = delimiters.length === 0 ? "(?s:.)" : `[^${delimiters.map(quoteInSet).join("")}]`;
+  const characters = Array.from(glob);
+  let result = "^";
+  let depth = 0;
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] as string;
+    if (character === "*") {
+      const start = at;
+      while (characters[at + 1] === "*") at++;
+      result += at > start ? "(?s:.*)" : `${one}*`;
+    } else if (character === "?") result += one;
+    else if (character === "{") {
+      depth++;
+      result += "(?:";
+    } else if (character === "}" && depth > 0) {
+      depth--;
+      result += ")";
+    } else if (character === "," && depth > 0) result += "|";
+    else if (character === "[") {
+      const end = characters.indexOf("]", at + 2);
+      if (end < 0) return undefined;
+      result += characterSet(characters.slice(at + 1, end));
+      at = end;
+    } else if (character === "\\") {
+      at++;
+      if (at >= characters.length) return undefined;
+      result += quotePattern(characters[at] as string);
+    } else result += quotePattern(character);
+  }
+  return depth === 0 ? `${result}$` : undefined;
+}
+
+/** `[abc]`, `[a-z]`, and either with `!` for what is not there. */
+function characterSet(inside: readonly string[]): string {
+  const negated = inside[0] === "!";
+  const members = negated ? inside.slice(1) : inside;
+  const isRange = members.length === 3 && members[1] === "-";
+  const set = isRange ? `${quoteInSet(members[0] as string)}-${quoteInSet(members[2] as string)}` : members.map(quoteInSet).join("");
+  return `[${negated ? "^" : ""}${set}]`;
+}
+
+function quoteInSet(character: string): string {
+  return /[\\\][^-]/.test(character) ? `\\${character}` : character;
+}
+
+/** No delimiters where null was given, the dot where none were named, and otherwise the first character of each. */
+function delimitersOf(given: RegoArray | null): readonly string[] {
+  if (given === null) return [];
+  if (given.length === 0) return ["."];
+  return (given as readonly string[]).flatMap((delimiter) => Array.from(delimiter).slice(0, 1));
+}
+
+export const glob: readonly Builtin[] = [
+  define({
+    name: "glob.match",
+    args: [string, oneOf(nullType, arrayOf(string)), string],
+    result: boolean,
+    evaluate(context, source, delimiters, text) {
+      const pattern = compileGlob(source, delimitersOf(delimiters));
+      return pattern?.test(text) ?? context.fail("eval_builtin_error", `no valid glob: ${JSON.stringify(source)}`);
+    },
+  }),
+  define({ name: "glob.quote_meta", args: [string], result: string, evaluate: (_, text) => text.replace(special, "\\$&") }),
+];

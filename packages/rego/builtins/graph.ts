@@ -1,0 +1,66 @@
+// https://www.openpolicyagent.org/docs/policy-reference#graph: a graph is an object from each node to the nodes its edges lead to.
+import { lookup } from "../runtime/lookup.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import { isArray, isSet, SetValue } from "../runtime/value.ts";
+import type { RegoArray, RegoValue } from "../runtime/value.ts";
+import type { Builtin } from "./define.ts";
+import { define } from "./define.ts";
+import { any, arrayOf, objectOf, oneOf, setOf } from "./type-description.ts";
+
+const graphType = objectOf(any, any);
+const nodes = oneOf(arrayOf(any), setOf(any));
+
+function itemsOf(values: RegoArray | SetValue): RegoArray {
+  return values instanceof SetValue ? values.sorted() : values;
+}
+
+/** Where the edges of a node lead; none if it has something other than an array or set. Undefined if the node is not in the graph. */
+function edgesOf(graph: RegoValue, node: RegoValue): RegoArray | undefined {
+  const edges = lookup(graph, node);
+  if (edges === undefined) return undefined;
+  return isArray(edges) || isSet(edges) ? itemsOf(edges) : [];
+}
+
+/** The nodes of the graph that edges lead to from the initial ones, these included. */
+function reachable(graph: RegoValue, initial: RegoArray): RegoSet {
+  const reached = new RegoSet();
+  const pending = [...initial];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const edges = reached.has(node) ? undefined : edgesOf(graph, node);
+    if (edges === undefined) continue;
+    reached.add(node);
+    pending.push(...edges);
+  }
+  return reached;
+}
+
+/** Adds every path that begins with `path` and ends where no edge leads to a new node of the graph. */
+function addPaths(graph: RegoValue, path: RegoArray, visited: RegoSet, found: RegoSet): void {
+  const edges = edgesOf(graph, path.at(-1) as RegoValue) ?? [];
+  if (edges.length === 0) found.add(path);
+  for (const next of edges) {
+    if (visited.has(next) || edgesOf(graph, next) === undefined) found.add(path);
+    else addPaths(graph, [...path, next], RegoSet.from([...visited.items, next]), found);
+  }
+}
+
+export const graph: readonly Builtin[] = [
+  define({
+    name: "graph.reachable",
+    args: [graphType, nodes],
+    result: setOf(any),
+    evaluate: (_, edges, initial) => reachable(edges, itemsOf(initial)),
+  }),
+  define({
+    name: "graph.reachable_paths",
+    args: [graphType, nodes],
+    result: setOf(arrayOf(any)),
+    evaluate(_, edges, initial) {
+      const found = new RegoSet();
+      for (const node of itemsOf(initial)) {
+        if (edgesOf(edges, node) !== undefined) addPaths(edges, [node], RegoSet.of(node), found);
+      }
+      return found;
+    },
+  }),
+];

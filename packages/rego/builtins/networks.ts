@@ -1,0 +1,162 @@
+// https://www.openpolicyagent.org/docs/policy-reference#net
+import { entriesInOrder } from "../runtime/iteration.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import { isArray, isSet } from "../runtime/value.ts";
+import type { ObjectValue, PlainObject, RegoArray, RegoValue, SetValue } from "../runtime/value.ts";
+import type { Builtin, BuiltinContext } from "./define.ts";
+import { define } from "./define.ts";
+import type { Address, Network } from "./ip-network.ts";
+import { addressText, containsNetwork, lastAddress, networkOf, networkText, parseAddress, parseNetwork } from "./ip-network.ts";
+import { any, arrayOf, boolean, objectOf, oneOf, setOf, string } from "./type-description.ts";
+
+/** Networks with more addresses than this are not expanded: they would fill the memory. */
+const mostAddresses = 1n << 20n;
+
+function networkOperand(context: BuiltinContext, text: string): Network | undefined {
+  return parseNetwork(text) ?? context.fail("eval_builtin_error", `invalid CIDR address: ${text}`);
+}
+
+/** A network, or an address as the network that consists of it. */
+function networkOrAddress(text: string): Network | undefined {
+  const address = text.includes("/") ? undefined : parseAddress(text);
+  return address === undefined ? parseNetwork(text) : networkOf(address, address.bits);
+}
+
+function expand(network: Network): RegoSet {
+  const result = new RegoSet();
+  for (let value = network.value; value <= lastAddress(network); value++) result.add(addressText({ bits: network.bits, value }));
+  return result;
+}
+
+/** The prefix that an IPv4 address has without one: that of its class. */
+function classPrefix({ value }: Address): number | undefined {
+  const first = Number(value >> 24n);
+  if (first < 128) return 8;
+  if (first < 192) return 16;
+  return first < 224 ? 24 : undefined;
+}
+
+function mergeOperand(context: BuiltinContext, text: string): Network | undefined {
+  if (text.includes("/")) return networkOperand(context, text);
+  const address = parseAddress(text);
+  if (address === undefined) return context.fail("eval_builtin_error", `${text} is neither an address nor a network`);
+  const prefix = address.bits === 32 ? classPrefix(address) : undefined;
+  return prefix === undefined ? context.fail("eval_builtin_error", "IPv6 invalid: needs prefix length") : networkOf(address, prefix);
+}
+
+/** The fewest networks that together have the same addresses. */
+function merge(networks: readonly Network[]): Network[] {
+  const merged: Network[] = [];
+  for (const network of networks.toSorted(
+    (a, b) => a.bits - b.bits || (a.value < b.value ? -1 : a.value > b.value ? 1 : a.prefix - b.prefix),
+  )) {
+    const last = merged.at(-1);
+    if (last !== undefined && containsNetwork(last, network)) continue;
+    merged.push(network);
+    joinHalves(merged);
+  }
+  return merged;
+}
+
+/** Replaces the last two networks by one as long as they are its halves. */
+function joinHalves(networks: Network[]): void {
+  for (;;) {
+    const [low, high] = networks.slice(-2);
+    if (low === undefined || high === undefined || low.bits !== high.bits || low.prefix !== high.prefix || low.prefix === 0) return;
+    const whole = networkOf(low, low.prefix - 1);
+    if (low.value === high.value || networkOf(high, low.prefix - 1).value !== whole.value) return;
+    networks.splice(-2, 2, whole);
+  }
+}
+
+type Networks = string | RegoArray | SetValue | PlainObject | ObjectValue;
+
+/** The networks of an operand, each with what stands for it in the result: an index, a key, an element, or the text itself. */
+function named(operand: Networks): readonly (readonly [name: RegoValue, element: RegoValue])[] {
+  if (typeof operand === "string") return [[operand, operand]];
+  return entriesInOrder(operand);
+}
+
+/** The network of an element, which is a text or an array that begins with one. */
+function elementNetwork(context: BuiltinContext, element: RegoValue, position: number): Network | undefined {
+  const text = isArray(element) ? element[0] : element;
+  if (typeof text !== "string") return context.fail("eval_builtin_error", `operand ${position}: element must be string or non-empty array`);
+  return networkOrAddress(text) ?? context.fail("eval_builtin_error", `operand ${position}: ${text} is neither a network nor an address`);
+}
+
+function containsMatches(context: BuiltinContext, outer: Networks, inner: Networks): RegoSet | undefined {
+  const result = new RegoSet();
+  for (const [outerName, outerElement] of named(outer)) {
+    const network = elementNetwork(context, outerElement, 1);
+    if (network === undefined) return undefined;
+    for (const [innerName, innerElement] of named(inner)) {
+      const other = elementNetwork(context, innerElement, 2);
+      if (other === undefined) return undefined;
+      if (containsNetwork(network, other)) result.add([outerName, innerName]);
+    }
+  }
+  return result;
+}
+
+function contains(context: BuiltinContext, outer: string, inner: string): boolean | undefined {
+  const network = networkOperand(context, outer);
+  const other = networkOrAddress(inner);
+  if (network === undefined) return undefined;
+  return other === undefined ? context.fail("eval_builtin_error", `invalid CIDR address: ${inner}`) : containsNetwork(network, other);
+}
+
+const texts = oneOf(arrayOf(string), setOf(string));
+const matchable = oneOf(string, arrayOf(any), setOf(any), objectOf(any, any));
+
+export const networks: readonly Builtin[] = [
+  define({ name: "net.cidr_contains", args: [string, string], result: boolean, evaluate: contains }),
+  define({ name: "net.cidr_overlap", args: [string, string], result: boolean, deprecated: true, evaluate: contains }),
+  define({
+    name: "net.cidr_intersects",
+    args: [string, string],
+    result: boolean,
+    evaluate(context, a, b) {
+      const first = networkOperand(context, a);
+      const second = networkOperand(context, b);
+      if (first === undefined || second === undefined) return undefined;
+      return containsNetwork(first, second) || containsNetwork(second, first);
+    },
+  }),
+  define({
+    name: "net.cidr_is_valid",
+    args: [any],
+    result: boolean,
+    evaluate: (_, text) => typeof text === "string" && parseNetwork(text) !== undefined,
+  }),
+  define({
+    name: "net.cidr_expand",
+    args: [string],
+    result: setOf(string),
+    evaluate(context, text) {
+      const network = networkOperand(context, text);
+      if (network === undefined) return undefined;
+      const count = lastAddress(network) - network.value + 1n;
+      return count > mostAddresses ? context.fail("eval_builtin_error", "network too large to expand") : expand(network);
+    },
+  }),
+  define({
+    name: "net.cidr_merge",
+    args: [texts],
+    result: setOf(string),
+    evaluate(context, operand) {
+      const parsed: Network[] = [];
+      for (const text of isSet(operand) ? operand.items : operand) {
+        const network = mergeOperand(context, text as string);
+        if (network === undefined) return undefined;
+        parsed.push(network);
+      }
+      return RegoSet.from(merge(parsed).map(networkText));
+    },
+  }),
+  define({
+    name: "net.cidr_contains_matches",
+    args: [matchable, matchable],
+    result: setOf(arrayOf(any)),
+    evaluate: (context, outer, inner) => containsMatches(context, outer, inner),
+  }),
+];

@@ -1,0 +1,95 @@
+// Regular expressions in RE2's syntax (https://github.com/google/re2/wiki/Syntax) and with its guarantee: time linear in the text.
+import { RE2JS } from "re2js";
+import { isFlat } from "./code-points.ts";
+import { nativePattern } from "./native-pattern.ts";
+
+/** Where a pattern matched; groups that took no part are null, group 0 is the whole match. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly (string | null)[];
+}
+
+/** A compiled pattern. */
+export class Pattern {
+  private readonly re2: RE2JS;
+  private readonly native: RegExp | undefined;
+
+  constructor(re2: RE2JS, native: RegExp | undefined) {
+    this.re2 = re2;
+    this.native = native;
+  }
+
+  test(text: string): boolean {
+    if (this.native === undefined || !isFlat(text)) return this.re2.test(text);
+    this.native.lastIndex = 0;
+    return this.native.test(text);
+  }
+
+  /** The number of a named group, or undefined. */
+  groupNumber(name: string): number | undefined {
+    const names = this.re2.namedGroups();
+    return Object.hasOwn(names, name) ? names[name] : undefined;
+  }
+
+  /** Successive matches that do not overlap, as Go finds them: none that is empty right behind another. All of them if `limit` is negative. */
+  matches(text: string, limit: number): Match[] {
+    const found: Match[] = [];
+    let previousEnd = -1;
+    const next = this.native !== undefined && isFlat(text) ? nativeMatches(this.native, text) : re2Matches(this.re2, text);
+    while (found.length !== limit) {
+      const match = next();
+      if (match === undefined) break;
+      if (match.start !== match.end || match.start !== previousEnd) found.push(match);
+      previousEnd = match.end;
+    }
+    return found;
+  }
+}
+
+function nativeMatches(pattern: RegExp, text: string): () => Match | undefined {
+  pattern.lastIndex = 0;
+  return () => {
+    const match = pattern.exec(text);
+    if (match === null) return undefined;
+    const end = match.index + match[0].length;
+    if (match[0] === "") pattern.lastIndex++;
+    return { start: match.index, end, groups: match.map((group) => (group as string | undefined) ?? null) };
+  };
+}
+
+function re2Matches(pattern: RE2JS, text: string): () => Match | undefined {
+  const matcher = pattern.matcher(text);
+  return () => {
+    if (!matcher.find()) return undefined;
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group));
+    return { start: matcher.start(), end: matcher.end(), groups };
+  };
+}
+
+/** Patterns come from policies, of which there are few; those put together from data must not pile up. */
+const cacheSize = 1000;
+const cache = new Map<string, Pattern | null>();
+
+/** The pattern compiled, or undefined if it is none. The last thousand are remembered. */
+export function compilePattern(source: string): Pattern | undefined {
+  const cached = cache.get(source);
+  if (cached !== undefined) return cached ?? undefined;
+  const pattern = compile(source);
+  if (cache.size >= cacheSize) cache.delete(cache.keys().next().value as string);
+  cache.set(source, pattern ?? null);
+  return pattern;
+}
+
+function compile(source: string): Pattern | undefined {
+  try {
+    return new Pattern(RE2JS.compile(source), nativePattern(source));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text as a pattern that matches exactly it. */
+export function quotePattern(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+}

@@ -1,0 +1,117 @@
+// https://www.openpolicyagent.org/docs/policy-reference#encoding. YAML as Kubernetes reads it through sigs.k8s.io/yaml: the words of YAML 1.1
+// (`yes`, `on`), octal `0755`, merge keys, no dates, no base 60; every key is a string, as in JSON.
+import { defineScalarTag, dump, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
+import { compareStrings } from "../runtime/compare.ts";
+import { toJson } from "../runtime/json.ts";
+import type { JsonValue } from "../runtime/json.ts";
+import { canonicalInteger } from "../runtime/numbers.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import type { Builtin } from "./define.ts";
+import { define } from "./define.ts";
+import { any, boolean, string } from "./type-description.ts";
+
+const truths = new Set(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]);
+const untruths = new Set(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]);
+const nothings = new Set(["", "~", "null", "Null", "NULL"]);
+
+const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+function readInteger(source: string): number | bigint | typeof NOT_RESOLVED {
+  const match = integer.exec(source.startsWith("_") ? source : source.replaceAll("_", ""));
+  if (match === null) return NOT_RESOLVED;
+  const digits = match[2] as string;
+  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return canonicalInteger(match[1] === "-" ? -value : value);
+}
+
+function readFloat(source: string): number | typeof NOT_RESOLVED {
+  const plain = source.startsWith("_") ? source : source.replaceAll("_", "");
+  if (!float.test(plain)) return NOT_RESOLVED;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : NOT_RESOLVED;
+}
+
+const numberStarts = Array.from("+-.0123456789");
+
+const kubernetesSchema: Schema = new Schema([
+  strTag,
+  seqTag,
+  mapTag,
+  mergeTag,
+  defineScalarTag<null>("tag:yaml.org,2002:null", {
+    implicit: true,
+    implicitFirstChars: ["", "~", "n", "N"],
+    resolve: (source) => (nothings.has(source) ? null : NOT_RESOLVED),
+    identify: () => false,
+  }),
+  defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
+    implicit: true,
+    implicitFirstChars: Array.from("yYnNtTfFoO"),
+    resolve: (source) => (truths.has(source) ? true : untruths.has(source) ? false : NOT_RESOLVED),
+    identify: () => false,
+  }),
+  defineScalarTag<number | bigint>("tag:yaml.org,2002:int", {
+    implicit: true,
+    implicitFirstChars: numberStarts,
+    resolve: readInteger,
+    identify: () => false,
+  }),
+  defineScalarTag<number>("tag:yaml.org,2002:float", {
+    implicit: true,
+    implicitFirstChars: numberStarts,
+    resolve: readFloat,
+    identify: () => false,
+  }),
+]);
+
+/** A few lines of aliases of aliases would stand for more values than fit the memory. */
+const mostAliases = 1000;
+
+/** The first document of a YAML text, null for an empty text, or undefined if it is no YAML. */
+export function unmarshalYaml(text: string): RegoValue | undefined {
+  try {
+    const [document] = loadAll(text, { schema: kubernetesSchema, maxAliases: mostAliases });
+    return document === undefined ? null : (document as RegoValue);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Block style, sorted keys, lists at the level of their key, long lines left alone: what sigs.k8s.io/yaml writes. */
+export function marshalYaml(value: RegoValue): string {
+  return dump(withoutBigInts(toJson(value)), {
+    sortKeys: compareStrings,
+    seqNoIndent: true,
+    lineWidth: -1,
+    noRefs: true,
+    quoteStyle: "double",
+  });
+}
+
+/** A large integer in a form that the writer knows; as a string it would be quoted. */
+function withoutBigInts(value: JsonValue): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutBigInts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBigInts(item)]));
+}
+
+export const yaml: readonly Builtin[] = [
+  define({ name: "yaml.marshal", args: [any], result: string, evaluate: (_, value) => marshalYaml(value) }),
+  define({
+    name: "yaml.unmarshal",
+    args: [string],
+    result: any,
+    evaluate(context, text) {
+      const value = unmarshalYaml(text);
+      return value === undefined ? context.fail("eval_builtin_error", "no valid YAML") : value;
+    },
+  }),
+  define({
+    name: "yaml.is_valid",
+    args: [any],
+    result: boolean,
+    evaluate: (_, text) => typeof text === "string" && unmarshalYaml(text) !== undefined,
+  }),
+];

@@ -15,7 +15,14 @@ function read(text: string): ReturnType<typeof compose>[number] {
   return document;
 }
 
-function edited(text: string, changes: readonly Change[]): string | { readonly reason: string } {
+/** The text after some changes. Throws where they can't be made. */
+function edited(text: string, changes: readonly Change[]): string {
+  const after = tryEdit(text, changes);
+  if (typeof after !== "string") throw new Error(after.reason);
+  return after;
+}
+
+function tryEdit(text: string, changes: readonly Change[]): string | { readonly reason: string } {
   const { nodes } = read(text);
   const outcome = changeEdits({ source: { text: new SourceText("x.yaml", text), nodes, node: 0 } }, changes);
   return "edits" in outcome ? applyEdits(text, outcome.edits) : outcome;
@@ -65,8 +72,7 @@ test("setting a value that is there changes that value and nothing else", () => 
     fc.property(scenario, ({ value, text, path, replacement }) => {
       const change: Change = { kind: "set", path, value: replacement };
       const after = edited(text, [change]);
-      expect(after).toBeTypeOf("string");
-      expect(read(String(after)).value).toEqual(changed(value, change));
+      expect(read(after).value).toEqual(changed(value, change));
     }),
     { numRuns: 1500 },
   );
@@ -81,8 +87,7 @@ test("setting a value that is not there makes the mappings around it", () => {
       fc.pre((typeof at === "object" && !Array.isArray(at)) || at === null);
       const change: Change = { kind: "set", path: whole, value: replacement };
       const after = edited(text, [change]);
-      expect(after).toBeTypeOf("string");
-      expect(read(String(after)).value).toEqual(changed(value, change));
+      expect(read(after).value).toEqual(changed(value, change));
     }),
     { numRuns: 1500 },
   );
@@ -92,11 +97,10 @@ test("removing a value removes it and nothing else", () => {
   fc.assert(
     fc.property(scenario, ({ value, text, path }) => {
       const change: Change = { kind: "remove", path };
-      const after = edited(text, [change]);
       // The last entry of the object itself can't go: an object without fields is no object.
-      if (path.length === 1 && Object.keys(value).length === 1) return;
-      expect(after).toBeTypeOf("string");
-      expect(read(String(after)).value).toEqual(changed(value, change));
+      fc.pre(path.length > 1 || Object.keys(value).length > 1);
+      const after = edited(text, [change]);
+      expect(read(after).value).toEqual(changed(value, change));
     }),
     { numRuns: 1500 },
   );
@@ -119,9 +123,9 @@ test("several changes at once give what they give one after the other", () => {
         // Changes within each other or in a list whose places shift, and lists as mappings, are another matter.
         const apart = changes.every((a, i) => changes.every((b, j) => i === j || !startsWith(a.path, b.path)));
         fc.pre(apart && !changes.some((change) => change.path.some((step) => typeof step === "number")));
-        const after = edited(text, changes);
+        const after = tryEdit(text, changes);
         fc.pre(typeof after === "string");
-        expect(read(String(after)).value).toEqual(changes.reduce<unknown>((here, change) => changed(here, change), value));
+        expect(read(after).value).toEqual(changes.reduce<unknown>((here, change) => changed(here, change), value));
       },
     ),
     { numRuns: 1500 },

@@ -49,9 +49,15 @@ class Locator {
     const evidence = paths.flatMap((path) => this.#evidence(path, path.resource ?? resource));
     const source = isLoaded(own) ? this.#source(own, resource, finding) : this.#relatedSource(paths);
     const edit = isLoaded(own) ? this.#edit(own, resource, finding) : undefined;
-    const message = finding.message;
     return {
-      ...{ control, rule, resource, message, related, paths, evidence, fixes },
+      control,
+      rule,
+      resource,
+      message: finding.message,
+      related,
+      paths,
+      evidence,
+      fixes,
       ...(source === undefined ? {} : { source }),
       ...(edit === undefined ? {} : { edit }),
     };
@@ -76,13 +82,10 @@ class Locator {
     for (const [kind, paths] of lists) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
     const resource = this.#resources[place];
     return [...kinds].map(([path, kind]) => {
-      const at = isLoaded(resource) ? locate(resource, path) : undefined;
-      return {
-        path,
-        kind,
-        ...(other === undefined ? {} : { resource: other }),
-        ...(at === undefined ? {} : { file: at.file, line: at.line, column: at.column }),
-      };
+      const named = other === undefined ? { path, kind } : { path, kind, resource: other };
+      if (!isLoaded(resource)) return named;
+      const { file, line, column } = locate(resource, path);
+      return Object.assign(named, { file, line, column });
     });
   }
 

@@ -49,7 +49,7 @@ export class MaskedText {
     const all = [...edits, ...masks]
       .filter((edit) => edit.start >= start && edit.end <= end)
       .toSorted((a, b) => a.start - b.start || a.end - b.end)
-      .map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+      .map((edit) => ({ text: edit.text, start: edit.start - start, end: edit.end - start }));
     return applyEdits(text.slice(start, end), all)
       .split(/\r\n?|\n/u)
       .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));

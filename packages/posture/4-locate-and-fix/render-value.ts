@@ -23,7 +23,7 @@ export function inlineText(value: unknown, context: Context, quote?: Quote): str
   if (typeof value === "string") return stringText(value, context, quote);
   if (Array.isArray(value)) return "[]";
   if (typeof value === "object" && value !== null) return "{}";
-  return String(value as number | bigint | boolean | null);
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
 function stringText(value: string, context: Context, quote: Quote): string {

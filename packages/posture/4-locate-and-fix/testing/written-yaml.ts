@@ -87,7 +87,8 @@ class YamlWriter {
     if (Array.isArray(value)) return value.flatMap((item: Json) => this.#entry(`${" ".repeat(indent)}-`, item, indent, true));
     return Object.entries(value as object).flatMap(([name, item]) => {
       const lines = this.#entry(`${" ".repeat(indent)}${this.#scalar(name, true)}:`, item as Json, indent, false);
-      return this.#choose(6) === 0 ? [`${" ".repeat(this.#choose(2) === 0 ? indent : 0)}# a: comment`, ...lines] : lines;
+      if (this.#choose(6) === 0) lines.unshift(`${" ".repeat(this.#choose(2) === 0 ? indent : 0)}# a: comment`);
+      return lines;
     });
   }
 
@@ -129,7 +130,7 @@ class YamlWriter {
     if (typeof value !== "object" || value === null) return this.#scalar(value, false);
     const space = this.#choose(2) === 0 ? " " : "";
     if (Array.isArray(value)) return `[${space}${value.map((item: Json) => this.#flow(item) || "null").join(", ")}${space}]`;
-    const pairs = Object.entries(value).map(([name, item]) => `${this.#scalar(name, true)}: ${this.#flow(item as Json) || "null"}`);
+    const pairs = Object.entries(value).map(([name, item]) => `${this.#scalar(name, true)}: ${this.#flow(item) || "null"}`);
     return `{${space}${pairs.join(", ")}${space}}`;
   }
 

@@ -16,18 +16,21 @@ function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The names that a user may have meant by an unknown one: those that contain it or are a few letters away, nearest first, at most `most`. */
+/** The names that a user may have meant by an unknown one: those that contain it or are a few letters away, and no others are nearer; at most `most`. */
 export function nearestNames(unknown: string, names: readonly string[], most: number = 3): readonly string[] {
   const wanted = unknown.toLowerCase();
   const limit = Math.max(2, Math.floor(wanted.length / 3));
-  return names
+  const candidates = names
     .map((name) => {
       const candidate = name.toLowerCase();
       const contains = wanted.length > 2 && (candidate.includes(wanted) || wanted.includes(candidate));
       return { name, away: contains ? 0.5 : distance(wanted, candidate) };
     })
-    .filter(({ away }) => away <= limit)
-    .toSorted((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
-    .slice(0, most)
-    .map(({ name }) => name);
+    .filter(({ away }) => away <= limit);
+  const nearest = Math.min(...candidates.map(({ away }) => away));
+  return candidates
+    .filter(({ away }) => away === nearest)
+    .map(({ name }) => name)
+    .toSorted()
+    .slice(0, most);
 }

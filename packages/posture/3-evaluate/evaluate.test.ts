@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import { identityOf, type Control, type KubernetesObject, type Resource, type RuleDescription } from "@holdfast/core";
+import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
+import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
+import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
+
+function control(id: string, rules: readonly string[]): Control {
+  return {
+    id,
+    name: id,
+    score: 5,
+    severity: "medium",
+    category: "Workload",
+    scope: ["file"],
+    tags: [],
+    rules,
+    attackTracks: [],
+    mitre: [],
+    parameters: [],
+    help: { description: "", why: "", fix: "", limits: "" },
+  };
+}
+
+function rule(name: string, more: Partial<RuleDescription> = {}): RuleDescription {
+  return {
+    name,
+    title: name,
+    description: "",
+    kinds: [{ group: "", kind: "Pod" }],
+    needs: null,
+    aggregate: null,
+    clouds: [],
+    parameters: [],
+    digest: "d",
+    ...more,
+  };
+}
+
+function pod(name: string): KubernetesObject {
+  return { apiVersion: "v1", kind: "Pod", metadata: { name } };
+}
+
+function resource(object: KubernetesObject): Resource {
+  return { ...identityOf(object), object, file: "a.yaml", line: 1 };
+}
+
+/** A rule that finds what a function says of each object. */
+function finding(says: (object: KubernetesObject) => boolean): PreparedRule {
+  return ({ input }) => ({
+    problem: null,
+    value: (input as unknown as readonly KubernetesObject[]).filter(says).map((object): RegoValue => ({
+      alertMessage: "found",
+      alertObject: { k8sApiObjects: [object as unknown as RegoValue] },
+      failedPaths: ["metadata.name"],
+      fixPaths: [{ path: "metadata.name", value: "b" }],
+    })),
+  });
+}
+
+function failing(problem: EvaluationProblem): PreparedRule {
+  return () => ({ problem, value: undefined });
+}
+
+function run(
+  rules: readonly RuleDescription[],
+  programs: Readonly<Record<string, RuleProgram>>,
+  controls: readonly Control[],
+  objects: readonly KubernetesObject[],
+): EvaluationOutcome {
+  const library: CompiledLibrary = {
+    library: { controls, rules, frameworks: [], parameters: [], digest: "" },
+    program: (name) => programs[name] ?? null,
+  };
+  return evaluate(library, controls, objects.map(resource), { parameters: {}, cloudProvider: "" });
+}
+
+const named = (name: string) => finding((object) => identityOf(object).name === name);
+
+test("a rule judges the objects of its kinds, and its receipt says how many", () => {
+  const service = { apiVersion: "v1", kind: "Service", metadata: { name: "a" } };
+  const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [service, pod("a"), pod("b")]);
+  expect(outcome.controls[0]?.evaluations[0]).toEqual({
+    receipt: { control: "C-1", rule: "r", digest: "d", given: 2, judged: 2, findings: 1 },
+    judged: [1, 2],
+  });
+  expect(outcome.findings.map((one) => [one.control, one.resource])).toEqual([["C-1", 1]]);
+});
+
+test("a filter narrows what counts as judged", () => {
+  const outcome = run([rule("r")], { r: { deny: named("none"), filter: named("b") } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
+  expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([1]);
+});
+
+test("a rule that serves two controls is evaluated once and found in both", () => {
+  let evaluations = 0;
+  const deny: PreparedRule = (options) => {
+    evaluations++;
+    return named("a")(options);
+  };
+  const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"]), control("C-2", ["r"])], [pod("a")]);
+  expect(evaluations).toBe(1);
+  expect(outcome.findings.map((one) => one.control)).toEqual(["C-1", "C-2"]);
+});
+
+test("the same object twice is two resources", () => {
+  const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("a")]);
+  expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1]);
+});
+
+test("an object that a rule built itself is known by its identity", () => {
+  const deny: PreparedRule = () => ({
+    problem: null,
+    value: [{ alertMessage: "", alertObject: { k8sApiObjects: [{ apiVersion: "v1", kind: "Pod", metadata: { name: "b" } }] } }],
+  });
+  const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
+  expect(outcome.findings.map((one) => one.resource)).toEqual([1]);
+});
+
+describe("nothing passes without evidence", () => {
+  test("no object of the rule's kinds: skipped, no match", () => {
+    const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], []);
+    expect(outcome.controls[0]).toMatchObject({ evaluations: [], skips: [{ reason: "no-match", kinds: ["Pod"] }] });
+  });
+
+  test("an input that is not there: skipped, and it says which and who provides it", () => {
+    const needs = rule("r", {
+      needs: "node-objects",
+      kinds: [
+        { group: "", kind: "Pod" },
+        { group: "", kind: "Node" },
+      ],
+    });
+    const outcome = run([needs], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.controls[0]?.evaluations).toEqual([]);
+    expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "node-objects", kinds: ["Node"] });
+    expect(outcome.controls[0]?.skips[0]?.providedBy).toContain("kubectl get nodes");
+  });
+
+  test("pods that are no API server: the control plane is still missing", () => {
+    const needs = rule("r", { needs: "control-plane-pods" });
+    const outcome = run([needs], { r: { deny: named("none"), filter: named("kube-apiserver") } }, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "control-plane-pods" });
+  });
+
+  test("a rule that fails: a problem with its place, and nothing judged", () => {
+    const problem = { code: "eval_conflict_error", message: "two values", file: "library/rules/r/rule.rego", line: 3 };
+    const outcome = run([rule("r")], { r: { deny: failing(problem), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.controls[0]).toMatchObject({ evaluations: [], errors: [0] });
+    expect(outcome.problems[0]).toMatchObject({ code: "rule-failed", effect: "lost", file: "library/rules/r/rule.rego", line: 3 });
+  });
+
+  test("a rule that the library lacks: a problem", () => {
+    const outcome = run([], {}, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.problems[0]).toMatchObject({ code: "rule-missing" });
+  });
+
+  test("findings that name no object: a problem, not a pass", () => {
+    const deny: PreparedRule = () => ({ problem: null, value: ["just a text"] });
+    const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.controls[0]?.evaluations).toEqual([]);
+    expect(outcome.problems[0]?.cause).toContain("name no object");
+  });
+});
+
+test("subjects of bindings become resources without a file, one for each identity, and know their binding and role", () => {
+  const role = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata: { name: "r", namespace: "n" }, rules: [] };
+  const binding = (name: string) => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name, namespace: "n" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "r" },
+    subjects: [{ kind: "Group", name: "dev", apiGroup: "rbac.authorization.k8s.io" }],
+  });
+  const rbac = rule("r", {
+    aggregate: "subject-role-rolebinding",
+    kinds: ["Role", "RoleBinding"].map((kind) => ({ group: "rbac.authorization.k8s.io", kind })),
+  });
+  const outcome = run(
+    [rbac],
+    { r: { deny: finding(() => true), filter: null } },
+    [control("C-1", ["r"])],
+    [role, binding("one"), binding("two")],
+  );
+  expect(outcome.resources[3]).toMatchObject({ kind: "Group", name: "dev", file: null });
+  expect(outcome.resources).toHaveLength(4);
+  expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([3]);
+  expect(outcome.findings.map(({ resource, related }) => [resource, related])).toEqual([
+    [3, [1, 0]],
+    [3, [2, 0]],
+  ]);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { readRuleFindings } from "./rule-finding.ts";
+
+const object = { kind: "Pod" };
+const about = { alertObject: { k8sApiObjects: [object] } };
+
+function fixesOf(finding: Readonly<Record<string, unknown>>): unknown {
+  return readRuleFindings([{ ...about, ...finding } as never]).findings[0]?.fixes;
+}
+
+test.each([
+  ["a typed value", { fixPaths: [{ path: "spec.a", value: false }] }, [{ kind: "set", path: "spec.a", value: false }]],
+  ["a peer's boolean, as text", { fixPaths: [{ path: "spec.a", value: "true" }] }, [{ kind: "set", path: "spec.a", value: true }]],
+  ["a peer's number, as text", { fixPaths: [{ path: "spec.a", value: "1000" }] }, [{ kind: "set", path: "spec.a", value: 1000 }]],
+  [
+    "a text that only looks like a number",
+    { fixPaths: [{ path: "spec.a", value: "0644" }] },
+    [{ kind: "set", path: "spec.a", value: "0644" }],
+  ],
+  [
+    "a peer's placeholder",
+    { fixPaths: [{ path: "spec.a", value: "YOUR_VALUE" }] },
+    [{ kind: "choose", path: "spec.a", question: "which value fits this workload" }],
+  ],
+  ["a question", { fixPaths: [{ path: "spec.a", choose: "which user" }] }, [{ kind: "choose", path: "spec.a", question: "which user" }]],
+  ["something to delete", { deletePaths: ["spec.b"] }, [{ kind: "remove", path: "spec.b" }]],
+  ["a reason", { noFix: "the application reads it" }, [{ kind: "none", reason: "the application reads it" }]],
+  ["nothing at all", {}, [{ kind: "none", reason: "the rule names no change that would mend it" }]],
+])("a fix with %s", (_, finding, fixes) => {
+  expect(fixesOf(finding)).toEqual(fixes);
+});
+
+test("one finding for each object that it names, and subjects from outside the API count", () => {
+  const subject = { kind: "Group", name: "dev" };
+  const { findings, unreadable } = readRuleFindings([
+    { alertMessage: "two", alertObject: { k8sApiObjects: [object, { kind: "Service" }] } },
+    { alertMessage: "one", alertObject: { externalObjects: subject } },
+  ]);
+  expect(findings.map(({ message }) => message)).toEqual(["two", "two", "one"]);
+  expect(findings[2]?.object).toBe(subject);
+  expect(unreadable).toBe(0);
+});
+
+test("what is no finding is counted, not passed over", () => {
+  expect(readRuleFindings(["text", { alertMessage: "no object" }]).unreadable).toBe(2);
+});
+
+test("an undefined rule found nothing", () => {
+  expect(readRuleFindings(undefined)).toEqual({ findings: [], unreadable: 0 });
+});

@@ -39,7 +39,7 @@ export function resolveProgram(modules: readonly Module[], builtins: ReadonlyMap
     else if (group.fallback === null) group.fallback = definition;
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
   }
-  return { modules, root: tree.root, groups: tree.groups };
+  return { modules, packages: modules.map(packagePath), root: tree.root, groups: tree.groups };
 }
 
 /** Resolves a query over a program. */

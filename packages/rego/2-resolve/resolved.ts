@@ -197,6 +197,8 @@ export interface RuleNode {
 
 export interface ResolvedProgram {
   readonly modules: readonly Module[];
+  /** The paths of all packages. */
+  readonly packages: readonly (readonly string[])[];
   readonly root: RuleNode;
   readonly groups: readonly RuleGroup[];
 }

@@ -34,8 +34,10 @@ export interface EvaluateOptions {
   readonly seed?: string;
   /** What `opa.runtime()` gives. */
   readonly runtime?: RegoValue;
-  /** Receives what `print` prints, with the place of the call. */
-  readonly print?: (message: string, place: { readonly file: string; readonly line: number }) => void;
+  /** Receives what `print` and `trace` print, with the place of the call where it is known. */
+  readonly print?: (message: string, place: { readonly file: string; readonly line: number } | null) => void;
+  /** The version of the language that a query is written in. Default: v1. */
+  readonly queryVersion?: "v0" | "v1";
   /** Failing builtins are failures of the evaluation, instead of undefined. */
   readonly strictBuiltinErrors?: boolean;
 }

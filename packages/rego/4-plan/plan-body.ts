@@ -1,0 +1,444 @@
+import type { Span } from "../1-parse/ast.ts";
+import type { CallTerm, EveryLiteral, Local, ReferenceTerm, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, RuleGroup, RuleNode, SomeInLiteral, TemplateTerm, ValueBody } from "../2-resolve/resolved.ts";
+import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { BlockBuilder, levelOf } from "./block-builder.ts";
+import { documentStart } from "./document-start.ts";
+import { functionKey, type ContextSlot, type Expression, type Operand, type Operation, type PlannedReplacement, type Slot } from "./plan.ts";
+
+/** What the planner knows of the program's rules. */
+export interface KnownRules {
+  readonly root: RuleNode;
+  /** The values of rules that are constants, and that nothing replaces. */
+  readonly constants: ReadonlyMap<RuleGroup, RegoValue>;
+}
+
+/** Plans the bodies of one rule or query. */
+export class BodyPlanner {
+  readonly builder: BlockBuilder;
+  private readonly rules: KnownRules;
+  private readonly bindings: Map<Local, Operand> = new Map();
+  private ordered: boolean;
+
+  constructor(operations: Operation[], rules: KnownRules, ordered: boolean) {
+    this.builder = new BlockBuilder(operations);
+    this.rules = rules;
+    this.ordered = ordered;
+  }
+
+  /** Plans the literals of a body; what is planned next is reached once for every solution. */
+  body(body: ResolvedBody): void {
+    for (const literal of body.literals) this.literal(literal);
+  }
+
+  private literal(literal: ResolvedLiteral): void {
+    const outer = this.builder.context;
+    if (literal.with.length > 0) this.builder.context = this.replaced(literal.with, outer, literal.span);
+    this.literalHere(literal);
+    this.builder.context = outer;
+  }
+
+  private literalHere(literal: ResolvedLiteral): void {
+    const { builder } = this;
+    const { span } = literal;
+    switch (literal.kind) {
+      case "term":
+        this.holds(literal.term);
+        return;
+      case "negated": {
+        const body: Operation[] = [];
+        builder.inside({ kind: "not", body, span }, body, () => {
+          this.literalHere(literal.literal);
+          builder.push({ kind: "succeed" });
+        });
+        return;
+      }
+      case "not-body": {
+        const body: Operation[] = [];
+        builder.inside({ kind: "not", body, span }, body, () => this.succeeding(literal.body));
+        return;
+      }
+      case "logic": {
+        const bodies: Operation[][] = literal.operands.map(() => []);
+        builder.push({ kind: "logic", operator: literal.operator, bodies, span });
+        literal.operands.forEach((operand, i) => builder.within(bodies[i] ?? [], () => this.succeeding(operand)));
+        return;
+      }
+      case "some-in":
+        this.someIn(literal);
+        return;
+      case "every":
+        this.every(literal);
+        return;
+      case "print": {
+        const args = literal.args.map((argument) => this.capture(argument, span));
+        builder.push({ kind: "print", context: builder.context, args, span });
+      }
+    }
+  }
+
+  private succeeding(body: ResolvedBody): void {
+    this.body(body);
+    this.builder.push({ kind: "succeed" });
+  }
+
+  private replaced(list: readonly Replacement[], parent: ContextSlot, span: Span): ContextSlot {
+    const replacements = list.map((one): PlannedReplacement => {
+      if (one.kind === "document") return { kind: "document", root: one.root, path: one.path, value: this.value(one.value) };
+      const target = functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule);
+      if (!("arity" in one.by)) return { kind: "function", target, value: this.value(one.by) };
+      return one.by.kind === "builtin" ? { kind: "function", target, builtin: one.by.builtin } : { kind: "function", target, rule: one.by.rule };
+    });
+    const context = this.builder.makeContext();
+    this.builder.push({ kind: "with", context, parent, replacements, span });
+    return context;
+  }
+
+  /** Plans that a term is defined and not false. */
+  private holds(term: ResolvedTerm): void {
+    const { span } = term;
+    if (term.kind === "unify") this.unify(term.left, term.right, span);
+    else if (term.kind === "call" && term.args.length > term.callee.arity) this.callWithResult(term);
+    else if (term.kind === "constant" && term.value !== false) return;
+    else if (term.kind === "call" && !isRelation(term)) {
+      const once = this.onlyOnce(term);
+      if (once !== null) this.builder.push({ kind: "test", value: once, span });
+      else this.test(term, this.callExpression(term));
+    } else this.builder.push({ kind: "test", value: this.value(term), span });
+  }
+
+  private test(term: CallTerm, value: Expression): void {
+    const { span } = term;
+    const [left, right] = value.kind === "builtin" ? value.args : [];
+    if (value.kind === "builtin" && value.builtin.name === "equal" && left !== undefined && right !== undefined) {
+      this.builder.push({ kind: "equal", left, right, span });
+    } else this.builder.push({ kind: "test", value, span });
+  }
+
+  private someIn(literal: SomeInLiteral): void {
+    const over = this.value(literal.domain);
+    const key = literal.key === null ? null : this.loopSlotFor(literal.key, "key");
+    const item = this.loopSlotFor(literal.value, singular(over));
+    this.openLoop(over, key, item, null, literal.span);
+    if (literal.key !== null && key !== null) this.match(literal.key, key);
+    this.match(literal.value, item);
+  }
+
+  private loopSlotFor(pattern: ResolvedTerm, hint: string): Slot {
+    return this.builder.loopSlot(pattern.kind === "local" && !pattern.local.wildcard ? pattern.local.name : hint);
+  }
+
+  private openLoop(over: Operand, key: Slot | null, item: Slot | null, context: ContextSlot | null, span: Span): void {
+    const body: Operation[] = [];
+    this.builder.loop({ kind: "loop", over, key, item, ordered: this.ordered, context, body, span }, body);
+  }
+
+  private every(literal: EveryLiteral): void {
+    const { builder } = this;
+    const over = this.value(literal.domain);
+    const key = literal.key === null || literal.key.wildcard ? null : builder.loopSlot(literal.key.name);
+    const item = builder.loopSlot(literal.value.name);
+    const body: Operation[] = [];
+    builder.push({ kind: "every", over, key, item, body, span: literal.span });
+    builder.within(
+      body,
+      () => {
+        if (literal.key !== null && key !== null) this.bindings.set(literal.key, key);
+        this.bindings.set(literal.value, item);
+        this.succeeding(literal.body);
+      },
+      true,
+    );
+  }
+
+  /** Plans that two terms are equal, binding the variables of both. */
+  private unify(left: ResolvedTerm, right: ResolvedTerm, span: Span): void {
+    let waiting: (readonly [ResolvedTerm, ResolvedTerm])[] = [[left, right]];
+    while (waiting.length > 0) {
+      const next: (readonly [ResolvedTerm, ResolvedTerm])[] = [];
+      for (const [a, b] of waiting) {
+        const pairs = unifiedPairs(a, b);
+        if (isReady(a, this.bindings) && isReady(b, this.bindings)) {
+          if (this.isOpen(b)) this.match(b, this.value(a));
+          else this.match(a, this.value(b));
+        } else if (pairs.length > 0) next.push(...pairs);
+        else if (isReady(a, this.bindings)) this.match(b, this.value(a));
+        else if (isReady(b, this.bindings)) this.match(a, this.value(b));
+        else next.push([a, b]);
+      }
+      if (next.length === waiting.length && next.every((pair, i) => pair[0] === waiting[i]?.[0])) throw new Error(`unification at ${span.start} can't be ordered`);
+      waiting = next;
+    }
+  }
+
+  /** Whether a term has unbound variables at places where a pattern binds them. */
+  private isOpen(term: ResolvedTerm): boolean {
+    if (term.kind === "local") return !this.bindings.has(term.local);
+    if (term.kind === "array") return term.items.some((item) => this.isOpen(item));
+    if (term.kind === "object") return term.entries.some(([, value]) => this.isOpen(value));
+    return false;
+  }
+
+  /** Plans that a value matches a pattern. */
+  match(pattern: ResolvedTerm, value: Operand): void {
+    const { builder } = this;
+    const { span } = pattern;
+    if (pattern.kind === "local" && !this.bindings.has(pattern.local)) {
+      this.bindings.set(pattern.local, value);
+    } else if (pattern.kind === "array" && this.isOpen(pattern)) {
+      builder.push({ kind: "shape", value, type: "array", size: pattern.items.length, span });
+      const parts = pattern.items.map((item, position) => [item, (): Expression => ({ kind: "item", base: value, position })] as const);
+      this.matchParts(parts);
+    } else if (pattern.kind === "object" && this.isOpen(pattern)) {
+      builder.push({ kind: "shape", value, type: "object", size: pattern.entries.length, span });
+      this.matchParts(pattern.entries.map(([key, part]) => [part, (): Expression => ({ kind: "lookup", base: value, key: this.value(key) })] as const));
+    } else {
+      builder.push({ kind: "equal", left: value, right: this.value(pattern), span });
+    }
+  }
+
+  /** Patterns that only bind come first, so that the others find their variables. */
+  private matchParts(parts: readonly (readonly [pattern: ResolvedTerm, value: () => Expression])[]): void {
+    const later: (readonly [ResolvedTerm, Operand])[] = [];
+    for (const [pattern, value] of parts) {
+      if (pattern.kind === "local" && pattern.local.wildcard) {
+        const expression = value();
+        if (expression.kind === "lookup") this.builder.bind(expression, "value", pattern.span);
+        continue;
+      }
+      const hint = pattern.kind === "local" ? pattern.local.name : "part";
+      later.push([pattern, this.builder.bind(value(), hint, pattern.span)]);
+    }
+    const open = later.filter(([pattern]) => this.isOpen(pattern));
+    const closed = later.filter((part) => !open.includes(part));
+    for (const [pattern, value] of [...open, ...closed]) this.match(pattern, value);
+  }
+
+  /** Plans the value of a term; everything it iterates over becomes a loop. Fails where it is undefined. */
+  value(term: ResolvedTerm): Operand {
+    if (term.kind === "constant") return term;
+    if (term.kind === "local") {
+      const operand = this.bindings.get(term.local);
+      if (operand === undefined) throw new Error(`the variable ${term.local.name} is not bound`);
+      return operand;
+    }
+    return this.onlyOnce(term) ?? this.valueHere(term);
+  }
+
+  private valueHere(term: ResolvedTerm): Operand {
+    const { builder } = this;
+    const { span } = term;
+    switch (term.kind) {
+      case "constant":
+      case "local":
+        return this.value(term);
+      case "reference":
+        return this.reference(term);
+      case "array":
+      case "set":
+        return builder.bind({ kind: term.kind, items: this.values(term.items) }, term.kind, span, false);
+      case "object": {
+        const flat = this.values(term.entries.flat());
+        const entries = term.entries.map((_, i) => [flat[2 * i], flat[2 * i + 1]] as [Operand, Operand]);
+        return builder.bind({ kind: "object", entries }, "object", span, false);
+      }
+      case "comprehension": {
+        const slot = builder.slot(term.collects === "array" ? "list" : term.collects);
+        const body: Operation[] = [];
+        const outerOrder = this.ordered;
+        this.ordered = term.collects === "array";
+        builder.inside({ kind: "collect", slot, collects: term.collects, body, span }, body, () => {
+          this.body(term.body);
+          const [value, key = null] = this.values(term.key === null ? [term.value] : [term.value, term.key]);
+          if (value !== undefined) builder.push({ kind: "add", to: slot, collects: term.collects, key, value, span: term.value.span });
+        });
+        this.ordered = outerOrder;
+        return slot;
+      }
+      case "call":
+        return this.call(term);
+      case "unify":
+        this.unify(term.left, term.right, span);
+        return { kind: "constant", value: true };
+      case "template":
+        return this.template(term);
+    }
+  }
+
+  /** The values of several terms, each planned as soon as its variables are bound. */
+  values(terms: readonly ResolvedTerm[]): Operand[] {
+    const result: Operand[] = [];
+    let waiting = terms.map((term, i) => [term, i] as const);
+    while (waiting.length > 0) {
+      const ready = waiting.find(([term]) => isReady(term, this.bindings)) ?? waiting[0];
+      if (ready === undefined) break;
+      result[ready[1]] = this.value(ready[0]);
+      waiting = waiting.filter((one) => one !== ready);
+    }
+    return result;
+  }
+
+  /** Inside a loop, plans what does not depend on it so that it is evaluated at most once; null where that gains nothing. */
+  private onlyOnce(term: ResolvedTerm): Operand | null {
+    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings)) return null;
+    const levels = localsOf(term).map((local) => levelOf(this.bindings.get(local) ?? { kind: "constant", value: null }));
+    const slot = this.builder.reserve(hintOf(term), Math.max(this.builder.context.level, 0, ...levels));
+    if (slot === null) return null;
+    const body: Operation[] = [];
+    this.builder.inside({ kind: "once", slot, body, span: term.span }, body, () => {
+      const value = this.valueHere(term);
+      this.builder.push({ kind: "give", slot, value });
+    });
+    return slot;
+  }
+
+  private template(term: TemplateTerm): Operand {
+    const parts = term.parts.map((part) => (typeof part === "string" ? part : this.capture(part, term.span)));
+    return this.builder.bind({ kind: "template", parts }, "text", term.span, false);
+  }
+
+  private capture(part: ValueBody, span: Span): Slot {
+    const slot = this.builder.slot("part");
+    const body: Operation[] = [];
+    this.builder.inside({ kind: "capture", slot, body, span }, body, () => {
+      this.body(part.body);
+      this.builder.push({ kind: "give", slot, value: this.value(part.value) });
+    });
+    return slot;
+  }
+
+  private callExpression(term: CallTerm): Expression {
+    const args = this.values(term.args.slice(0, term.callee.arity));
+    const { context } = this.builder;
+    const { callee, span } = term;
+    return callee.kind === "builtin"
+      ? { kind: "builtin", context, builtin: callee.builtin, args, span }
+      : { kind: "function", context, rule: callee.rule, args };
+  }
+
+  private call(term: CallTerm): Operand {
+    if (term.args.length > term.callee.arity) {
+      this.callWithResult(term);
+      return { kind: "constant", value: true };
+    }
+    const result = this.builder.bind(this.callExpression(term), hintOf(term), term.span);
+    if (!isRelation(term)) return result;
+    const item = this.builder.loopSlot("result");
+    this.openLoop(result, null, item, null, term.span);
+    return item;
+  }
+
+  private callWithResult(term: CallTerm): void {
+    const { arity } = term.callee;
+    const pattern = term.args[arity];
+    const result = this.call({ ...term, args: term.args.slice(0, arity) });
+    if (pattern !== undefined) this.match(pattern, result);
+  }
+
+  private reference(term: ReferenceTerm): Operand {
+    const { builder } = this;
+    const { span } = term;
+    const { context } = builder;
+    if (term.root === "input") {
+      const input = builder.input(span);
+      if (term.steps.length > 0) return this.steps(input, term.steps, null, span);
+      builder.push({ kind: "check", slot: input, span });
+      return input;
+    }
+    if (term.root !== "data") return this.steps(this.value(term.root), term.steps, null, span);
+    const start = documentStart(this.rules.root, term.steps);
+    const rest = term.steps.slice(start.length);
+    const constant = start.kind === "rule" ? this.rules.constants.get(start.rule) : undefined;
+    if (constant !== undefined) return this.steps({ kind: "constant", value: constant }, rest, null, span);
+    switch (start.kind) {
+      case "rule":
+        return this.steps(builder.bind({ kind: "rule", context, rule: start.rule }, start.rule.path.at(-1) ?? "rule", span), rest, null, span);
+      case "base":
+        return this.steps(builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span), rest, null, span);
+      case "document": {
+        const place = builder.bind({ kind: "document", context, path: start.path }, start.path.at(-1) ?? "data", span);
+        const reached = this.steps(place, rest, context, span);
+        return builder.bind({ kind: "whole", context, base: reached }, "whole", span);
+      }
+    }
+  }
+
+  /** Plans steps into a value. `place` is the context when the value may be a place with rules below it. */
+  private steps(from: Operand, steps: readonly ResolvedTerm[], place: ContextSlot | null, span: Span): Operand {
+    const { builder } = this;
+    let base = from;
+    for (let i = 0; i < steps.length; ) {
+      const names = place === null ? leadingNames(steps, i) : [];
+      if (names.length > 0) {
+        base = builder.bind({ kind: "field", base, path: names }, names.at(-1) ?? "field", span);
+        i += names.length;
+        continue;
+      }
+      const step = steps[i++];
+      if (step === undefined) break;
+      if (isPattern(step) && !isGround(step, this.bindings)) {
+        const key = step.kind === "local" && step.local.wildcard ? null : this.loopSlotFor(step, "key");
+        const item = builder.loopSlot(singular(base));
+        this.openLoop(base, key, item, place, span);
+        if (key !== null) this.match(step, key);
+        base = item;
+      } else {
+        const key = this.value(step);
+        const hint = key.kind === "constant" && typeof key.value === "string" ? key.value : singular(base);
+        base = builder.bind(place === null ? { kind: "lookup", base, key } : { kind: "step", context: place, base, key }, hint, span);
+      }
+    }
+    return base;
+  }
+}
+
+function leadingNames(steps: readonly ResolvedTerm[], from: number): string[] {
+  const names: string[] = [];
+  for (let i = from; i < steps.length; i++) {
+    const step = steps[i];
+    if (step?.kind !== "constant" || typeof step.value !== "string") break;
+    names.push(step.value);
+  }
+  return names;
+}
+
+function isPattern(term: ResolvedTerm): boolean {
+  return term.kind === "local" || term.kind === "array" || term.kind === "object";
+}
+
+function isRelation(term: CallTerm): boolean {
+  return term.callee.kind === "builtin" && term.callee.builtin.relation === true;
+}
+
+function isWorthKeeping(term: ResolvedTerm): boolean {
+  switch (term.kind) {
+    case "call":
+      return !isRelation(term) && term.args.length === term.callee.arity;
+    case "reference":
+      return term.root === "data";
+    case "comprehension":
+    case "array":
+    case "set":
+    case "object":
+    case "template":
+      return true;
+    case "constant":
+    case "local":
+    case "unify":
+      return false;
+  }
+}
+
+/** A name for one item of a collection. */
+function singular(over: Operand): string {
+  const hint = over.kind === "slot" ? over.hint : "";
+  if (hint.length > 3 && hint.endsWith("s") && !hint.endsWith("ss")) return hint.slice(0, -1);
+  return hint === "" || hint === "item" ? "item" : `${hint}Item`;
+}
+
+function hintOf(term: ResolvedTerm): string {
+  if (term.kind === "call") return term.callee.kind === "builtin" ? term.callee.builtin.name : (term.callee.rule.path.at(-1) ?? "result");
+  if (term.kind !== "reference") return term.kind === "comprehension" ? term.collects : term.kind;
+  const last = term.steps.at(-1);
+  return last?.kind === "constant" && typeof last.value === "string" ? last.value : "value";
+}

@@ -1,0 +1,140 @@
+// Stage 4: from checked rules to plans.
+import type { Definition, ResolvedBody, ResolvedLiteral, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup } from "../2-resolve/resolved.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { findNode } from "../2-resolve/rule-tree.ts";
+import { walkBody, walkTerm } from "../2-resolve/walk.ts";
+import { isAlone } from "./document-start.ts";
+import { BodyPlanner, type KnownRules } from "./plan-body.ts";
+import { functionKey, type Constant, type Operation, type PlannedDefinition, type PlannedQuery, type PlannedRule, type ProgramPlan, type Slot } from "./plan.ts";
+
+/** What the `with` of some bodies replace. */
+export interface ReplacedThings {
+  /** Functions, by `functionKey`. */
+  readonly functions: ReadonlySet<string>;
+  /** Paths below `data`. */
+  readonly documents: readonly (readonly string[])[];
+}
+
+/** Plans all rules of a program. `extra` is what a query to come replaces. */
+export function planProgram(program: ResolvedProgram, extra: ReplacedThings): ProgramPlan & { readonly known: KnownRules } {
+  const own = replacedByProgram(program);
+  const documents = [...own.documents, ...extra.documents];
+  const mocked = new Set([...own.functions, ...extra.functions]);
+  const known: KnownRules = { root: program.root, constants: constantRules(program, documents) };
+  return { rules: program.groups.map((group) => planRule(group, known, documents)), mocked, known };
+}
+
+/** Plans a query. */
+export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery {
+  const body: Operation[] = [];
+  const planner = new BodyPlanner(body, known, true);
+  planner.body(query.body);
+  const values = query.variables.map((local) => planner.value({ kind: "local", local, span: local.span }));
+  planner.builder.push({ kind: "answer", values });
+  return { body, names: query.variables.map((local) => local.name) };
+}
+
+/** What the `with` of a query replace. */
+export function replacedByQuery(query: ResolvedQuery): ReplacedThings {
+  return replacedBy((visit) => walkBody(query.body, { literal: visit }));
+}
+
+function replacedByProgram(program: ResolvedProgram): ReplacedThings {
+  return replacedBy((visit) => {
+    for (const group of program.groups) {
+      for (const definition of allDefinitions(group)) {
+        for (const key of definition.keys) walkTerm(key, { literal: visit });
+        for (const branch of definition.branches) {
+          walkBody(branch.body, { literal: visit });
+          walkTerm(branch.value, { literal: visit });
+        }
+      }
+    }
+  });
+}
+
+function replacedBy(walk: (visit: (literal: ResolvedLiteral) => void) => void): ReplacedThings {
+  const functions = new Set<string>();
+  const documents: (readonly string[])[] = [];
+  walk((literal) => {
+    for (const one of literal.with) {
+      if (one.kind === "function") functions.add(functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule));
+      else if (one.root === "data") documents.push(one.path);
+    }
+  });
+  return { functions, documents };
+}
+
+function allDefinitions(group: RuleGroup): readonly Definition[] {
+  return group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
+}
+
+function planRule(group: RuleGroup, known: KnownRules, documents: readonly (readonly string[])[]): PlannedRule {
+  const params: Slot[] = Array.from({ length: group.arity }, (_, i) => ({ kind: "slot", id: -1 - i, hint: paramHint(group, i), level: 0 }));
+  const node = findNode(known.root, group.path);
+  return {
+    group,
+    params,
+    definitions: group.definitions.map((definition) => planDefinition(definition, params, known)),
+    fallback: group.fallback === null ? null : planDefinition(group.fallback, params, known),
+    constant: sharedConstant(group),
+    alone: group.kind !== "object" || node === null || isAlone(known.root, node),
+    hideable: isHideable(group, documents),
+  };
+}
+
+function paramHint(group: RuleGroup, position: number): string {
+  const argument = group.definitions[0]?.args[position];
+  return argument?.kind === "local" && !argument.local.wildcard ? argument.local.name : "argument";
+}
+
+function planDefinition(definition: Definition, params: readonly Slot[], known: KnownRules): PlannedDefinition {
+  const first = definition.branches[0];
+  const branches = definition.branches.map((branch) => planBranch(definition, branch.body, branch.value, branch === first ? definition.keys : [], params, known));
+  return { branches, contains: definition.contains, span: definition.span };
+}
+
+function planBranch(definition: Definition, body: ResolvedBody, value: ResolvedTerm, keys: readonly ResolvedTerm[], params: readonly Slot[], known: KnownRules): Operation[] {
+  const operations: Operation[] = [];
+  const planner = new BodyPlanner(operations, known, false);
+  definition.args.forEach((pattern, i) => {
+    const param = params[i];
+    if (param !== undefined) planner.match(pattern, param);
+  });
+  planner.body(body);
+  const [result, ...keyValues] = planner.values([value, ...keys]);
+  if (result !== undefined) planner.builder.push({ kind: "produce", keys: keyValues, value: result, span: value.span });
+  return operations;
+}
+
+/** The constant that all definitions of a rule give, if they do. */
+function sharedConstant(group: RuleGroup): Constant | null {
+  if (group.kind === "set" || group.kind === "object") return null;
+  let shared: Constant | null = null;
+  for (const definition of group.definitions) {
+    for (const { value } of definition.branches) {
+      if (value.kind !== "constant") return null;
+      if (shared !== null && shared.value !== value.value) return null;
+      shared = { kind: "constant", value: value.value };
+    }
+  }
+  return shared;
+}
+
+/** Whether some `with` puts a base document at or above a rule's path. */
+function isHideable(group: RuleGroup, documents: readonly (readonly string[])[]): boolean {
+  return documents.some((path) => path.length <= group.path.length && path.every((name, i) => name === group.path[i]));
+}
+
+/** The rules that are nothing but a constant. */
+function constantRules(program: ResolvedProgram, documents: readonly (readonly string[])[]): ReadonlyMap<RuleGroup, RegoValue> {
+  const constants = new Map<RuleGroup, RegoValue>();
+  for (const group of program.groups) {
+    const [only] = group.definitions;
+    if (group.kind !== "complete" || only === undefined || group.definitions.length > 1 || isHideable(group, documents)) continue;
+    const [branch] = only.branches;
+    if (branch === undefined || only.branches.length > 1 || branch.body.literals.length > 0) continue;
+    if (branch.value.kind === "constant") constants.set(group, branch.value.value);
+  }
+  return constants;
+}

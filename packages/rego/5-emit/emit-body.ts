@@ -1,0 +1,350 @@
+import type { ContextSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
+import type { CodeWriter } from "./code-writer.ts";
+import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
+import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
+import type { Unit } from "./unit.ts";
+
+type Produce = Extract<Operation, { kind: "produce" }>;
+type Loop = Extract<Operation, { kind: "loop" | "seek" | "every" }>;
+
+/** Where control goes: on with a loop, or behind a block. */
+class Target {
+  readonly label: Fragment;
+  readonly isLoop: boolean;
+  used = false;
+
+  constructor(label: Fragment, isLoop: boolean) {
+    this.label = label;
+    this.isLoop = isLoop;
+  }
+}
+
+/** What a body does at its ends. */
+interface Ends {
+  /** Where an operation that fails goes. */
+  readonly fail: Target;
+  /** What success does in `not`, `logic` and `every`. */
+  readonly succeed: (() => void) | null;
+}
+
+/** Writes the bodies of one function. */
+export class BodyEmitter implements LocalNames {
+  readonly expressions: ExpressionEmitter;
+  private readonly unit: Unit;
+  private readonly writer: CodeWriter;
+  private readonly table: NameTable;
+  private readonly slots: Map<Slot, Fragment> = new Map();
+  private readonly contexts: Map<ContextSlot, Fragment> = new Map();
+  private readonly json: Set<Slot> = new Set();
+  private readonly loops: Target[] = [];
+  /** Writes what a solution gives; told whether it can be reached more than once. */
+  produce: (operation: Produce, many: boolean) => void = () => {};
+  answer: (values: readonly Operand[]) => void = () => {};
+
+  constructor(unit: Unit, writer: CodeWriter, table: NameTable) {
+    this.unit = unit;
+    this.writer = writer;
+    this.table = table;
+    this.expressions = new ExpressionEmitter(unit, this);
+  }
+
+  slot(slot: Slot): Fragment {
+    let name = this.slots.get(slot);
+    if (name === undefined) {
+      name = this.table.make(slot.hint);
+      this.slots.set(slot, name);
+    }
+    return name;
+  }
+
+  context(context: ContextSlot): Fragment {
+    if (context.id === 0) return js`c`;
+    let name = this.contexts.get(context);
+    if (name === undefined) {
+      name = this.table.make("replaced");
+      this.contexts.set(context, name);
+    }
+    return name;
+  }
+
+  isJson(operand: Operand): boolean {
+    return operand.kind === "slot" ? this.json.has(operand) : false;
+  }
+
+  /** Writes a body as a block that failing leaves. */
+  body(operations: readonly Operation[], hint: string): void {
+    this.labelled(hint, (fail) => this.operations(operations, { fail, succeed: null }));
+  }
+
+  private labelled(hint: string, write: (target: Target) => void): void {
+    const target = new Target(this.table.make(hint), false);
+    const lines = this.writer.aside(() => write(target));
+    if (target.used) {
+      this.writer.block(js`${target.label}: {`, js`}`, () => this.writer.append(lines, 1));
+    } else this.writer.append(lines, 0);
+  }
+
+  private jump(target: Target): Fragment {
+    if (target.isLoop && this.loops.at(-1) === target) return js`continue;`;
+    target.used = true;
+    return target.isLoop ? js`continue ${target.label};` : js`break ${target.label};`;
+  }
+
+  private operations(list: readonly Operation[], ends: Ends): void {
+    list.forEach((operation, i) => this.operation(operation, ends, list[i + 1]));
+  }
+
+  private operation(operation: Operation, ends: Ends, next: Operation | undefined): void {
+    const { writer, expressions } = this;
+    if ("span" in operation) writer.at(operation.span);
+    switch (operation.kind) {
+      case "let": {
+        if (this.isJsonExpression(operation.value)) this.json.add(operation.slot);
+        const name = this.slot(operation.slot);
+        writer.line(js`const ${name} = ${expressions.expression(operation.value)};`);
+        if (operation.checked && !checksItself(operation.slot, next)) writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
+        return;
+      }
+      case "check":
+        if (!checksItself(operation.slot, next)) writer.line(js`if (${this.slot(operation.slot)} === undefined) ${this.jump(ends.fail)}`);
+        return;
+      case "test":
+        this.test(operation, ends);
+        return;
+      case "equal":
+        writer.line(js`if (${negate(expressions.comparison(false, operation.left, operation.right))}) ${this.jump(ends.fail)}`);
+        return;
+      case "shape": {
+        const value = expressions.operand(operation.value);
+        const wrong = operation.type === "array" ? js`!Array.isArray(${value}) || ${value}.length !== ${operation.size}` : js`objectSize(${value}) !== ${operation.size}`;
+        writer.line(js`if (${wrong}) ${this.jump(ends.fail)}`);
+        return;
+      }
+      case "loop":
+      case "seek":
+        this.loop(operation, (turn) => this.operations(operation.body, { fail: turn, succeed: ends.succeed }));
+        return;
+      case "every":
+        this.every(operation, ends);
+        return;
+      case "not": {
+        this.labelled("absent", (fail) => this.operations(operation.body, { fail, succeed: () => writer.line(this.jump(ends.fail)) }));
+        return;
+      }
+      case "logic":
+        this.logic(operation, ends);
+        return;
+      case "collect":
+        this.collect(operation);
+        return;
+      case "capture":
+        writer.line(js`let ${this.slot(operation.slot)};`);
+        this.giving(operation.body);
+        return;
+      case "reserve":
+        writer.line(js`let ${this.slot(operation.slot)} = nothing;`);
+        return;
+      case "once": {
+        const name = this.slot(operation.slot);
+        writer.block(js`if (${name} === nothing) {`, js`}`, () => {
+          writer.line(js`${name} = undefined;`);
+          this.giving(operation.body);
+        });
+        writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
+        return;
+      }
+      case "with": {
+        const replacements = operation.replacements.map((one) => this.replacement(one));
+        writer.line(js`const ${this.context(operation.context)} = ${this.context(operation.parent)}.replace([${list(replacements)}]);`);
+        return;
+      }
+      case "print":
+        this.print(operation);
+        return;
+      case "succeed":
+        ends.succeed?.();
+        return;
+      case "give":
+        writer.line(js`${this.slot(operation.slot)} = ${expressions.operand(operation.value)};`);
+        if (ends.fail.isLoop || this.givingTo !== ends.fail) writer.line(this.jump(this.givingTo ?? ends.fail));
+        return;
+      case "add":
+        this.add(operation);
+        return;
+      case "produce":
+        this.produce(operation, ends.fail.isLoop);
+        return;
+      case "answer":
+        this.answer(operation.values);
+    }
+  }
+
+  private givingTo: Target | null = null;
+
+  /** A body that gives one value to a slot: the first. */
+  private giving(body: readonly Operation[]): void {
+    const outer = this.givingTo;
+    this.labelled("given", (fail) => {
+      this.givingTo = fail;
+      this.operations(body, { fail, succeed: null });
+    });
+    this.givingTo = outer;
+  }
+
+  private test(operation: Extract<Operation, { kind: "test" }>, ends: Ends): void {
+    const { expressions, writer } = this;
+    const code = expressions.expression(operation.value);
+    if (expressions.isBoolean(operation.value)) writer.line(js`if (${negate(code)}) ${this.jump(ends.fail)}`);
+    else if (operation.value.kind === "builtin" && operation.value.builtin.result.kind === "boolean" && !this.unit.mocked.has(operation.value.builtin.name)) {
+      writer.line(js`if (${code} !== true) ${this.jump(ends.fail)}`);
+    } else if (operation.value.kind === "slot") {
+      writer.line(js`if (${code} === undefined || ${code} === false) ${this.jump(ends.fail)}`);
+    } else {
+      const name = this.table.make("result");
+      writer.line(js`const ${name} = ${code};`);
+      writer.line(js`if (${name} === undefined || ${name} === false) ${this.jump(ends.fail)}`);
+    }
+  }
+
+  /** Writes a loop. `write` writes its body, with the target that goes on to the next turn. */
+  private loop(operation: Loop, write: (turn: Target) => void): void {
+    const { writer, expressions } = this;
+    const { key, item } = operation;
+    const over = expressions.operand(operation.over);
+    const index = this.table.make("i");
+    const items = this.table.make("items");
+    const turn = new Target(this.table.make("next"), true);
+    const head: Fragment[] = [];
+    const places = operation.kind === "loop" ? operation.context : null;
+    if (item !== null && this.isJson(operation.over)) this.json.add(item);
+    if (operation.kind === "seek") {
+      const path = this.unit.path(operation.path);
+      const context = this.context(operation.context);
+      writer.line(js`const ${items} = ${context}.positions(${over}, ${literal(JSON.stringify(operation.path))}, ${path}, ${expressions.operand(operation.equals)});`);
+      const position = key === null ? this.table.make("position") : this.slot(key);
+      head.push(js`const ${position} = ${items}[${index}];`, js`const ${this.slot(operation.item)} = ${over}[${position}];`);
+    } else if (places !== null) {
+      writer.line(js`const ${items} = keysOfPlace(${over});`);
+      const name = key === null ? this.table.make("key") : this.slot(key);
+      head.push(js`const ${name} = ${items}[${index}];`);
+      if (item !== null) {
+        head.push(js`const ${this.slot(item)} = stepPlace(${this.context(places)}, ${over}, ${name});`);
+        head.push(js`if (${this.slot(item)} === undefined) continue;`);
+      }
+    } else {
+      const ordered = operation.kind === "loop" && operation.ordered;
+      writer.line(js`const ${items} = ${ordered ? js`elementsInOrder` : js`elements`}(${over});`);
+      if (key !== null) {
+        const keys = this.table.make("keys");
+        writer.line(js`const ${keys} = ${ordered ? js`keysInOrder` : js`keysOf`}(${over});`);
+        head.push(js`const ${this.slot(key)} = ${keys} === null ? ${index} : ${keys}[${index}];`);
+      }
+      if (item !== null) head.push(js`const ${this.slot(item)} = ${items}[${index}];`);
+    }
+    this.loops.push(turn);
+    const body = writer.aside(() => {
+      for (const line of head) writer.line(line);
+      write(turn);
+    });
+    this.loops.pop();
+    const label = turn.used ? js`${turn.label}: ` : js``;
+    writer.block(js`${label}for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`, js`}`, () => writer.append(body, 1));
+  }
+
+  private every(operation: Extract<Operation, { kind: "every" }>, ends: Ends): void {
+    const { writer } = this;
+    const over = this.expressions.operand(operation.over);
+    writer.line(js`if (typeof ${over} !== "object" || ${over} === null) ${this.jump(ends.fail)}`);
+    this.loop(operation, (turn) => {
+      this.labelled("unmet", (fail) => this.operations(operation.body, { fail, succeed: () => writer.line(this.jump(turn)) }));
+      writer.line(this.jump(ends.fail));
+    });
+  }
+
+  private logic(operation: Extract<Operation, { kind: "logic" }>, ends: Ends): void {
+    const { writer } = this;
+    const one = (body: readonly Operation[], met: Target): void =>
+      this.labelled("unmet", (fail) => this.operations(body, { fail, succeed: () => writer.line(this.jump(met)) }));
+    if (operation.operator === "or") {
+      this.labelled("met", (met) => {
+        for (const body of operation.bodies) one(body, met);
+        writer.line(this.jump(ends.fail));
+      });
+    } else {
+      for (const body of operation.bodies) {
+        this.labelled("met", (met) => {
+          one(body, met);
+          writer.line(this.jump(ends.fail));
+        });
+      }
+    }
+  }
+
+  private collect(operation: Extract<Operation, { kind: "collect" }>): void {
+    const start = { array: js`[]`, set: js`new RegoSet()`, object: js`new ObjectBuilder()` }[operation.collects];
+    const name = this.slot(operation.slot);
+    if (operation.collects === "object") {
+      const builder = this.table.make("builder");
+      this.builders.set(operation.slot, builder);
+      this.writer.line(js`const ${builder} = ${start};`);
+      this.body(operation.body, "collected");
+      this.writer.line(js`const ${name} = ${builder}.build();`);
+    } else {
+      this.writer.line(js`const ${name} = ${start};`);
+      this.body(operation.body, "collected");
+    }
+  }
+
+  private readonly builders: Map<Slot, Fragment> = new Map();
+
+  private add(operation: Extract<Operation, { kind: "add" }>): void {
+    const { expressions, writer } = this;
+    const value = expressions.operand(operation.value);
+    if (operation.collects === "array") writer.line(js`${this.slot(operation.to)}.push(${value});`);
+    else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.add(${value});`);
+    else if (operation.key !== null) {
+      const builder = this.builders.get(operation.to) ?? this.slot(operation.to);
+      writer.line(js`if (!${builder}.add(${expressions.operand(operation.key)}, ${value})) conflictingKeys();`);
+    }
+  }
+
+  private replacement(one: PlannedReplacement): Fragment {
+    if (one.kind === "document") {
+      const root = one.root === "input" ? js`"input"` : js`"data"`;
+      return js`{ root: ${root}, path: ${this.unit.path(one.path)}, value: ${this.expressions.operand(one.value)} }`;
+    }
+    const name = literal(one.target);
+    if ("value" in one) return js`{ root: "function", name: ${name}, mock: { value: ${this.expressions.operand(one.value)} } }`;
+    if ("rule" in one) return js`{ root: "function", name: ${name}, mock: { call: ${this.unit.rule(one.rule)} } }`;
+    const builtin = this.unit.builtin(one.builtin, false);
+    return js`{ root: "function", name: ${name}, mock: { call: (c, ...args) => ${builtin}.evaluate(c, ...args) } }`;
+  }
+
+  private print(operation: Extract<Operation, { kind: "print" }>): void {
+    const texts = list(operation.args.map((one) => js`templateText(${this.slot(one)})`));
+    const place = this.writer.placeAt(operation.span);
+    this.writer.line(js`${this.context(operation.context)}.print([${texts}].join(" "), ${literal(place.file)}, ${place.line});`);
+  }
+
+  private isJsonExpression(value: Extract<Operation, { kind: "let" }>["value"]): boolean {
+    if (value.kind === "input") return !this.unit.mode.anyInput && value.context.id === 0;
+    if (value.kind === "base") return value.context.id === 0;
+    return (value.kind === "field" || value.kind === "lookup" || value.kind === "item") && this.isJson(value.base);
+  }
+}
+
+/** The code's opposite, for conditions that `comparison` and boolean builtins give. */
+function negate(code: Fragment): Fragment {
+  const comparison = /^(\S+|"(?:[^"\\]|\\.)*") === (\S+|"(?:[^"\\]|\\.)*")$/.exec(code);
+  if (comparison !== null) return `${comparison[1] ?? ""} !== ${comparison[2] ?? ""}` as Fragment;
+  return /^!?[A-Za-z0-9_.]+\(/.test(code) ? ((code.startsWith("!") ? code.slice(1) : `!${code}`) as Fragment) : js`!(${code})`;
+}
+
+/** Whether the operation behind a check of a slot fails by itself when the slot is undefined. */
+function checksItself(slot: Slot, next: Operation | undefined): boolean {
+  if (next?.kind === "test") return next.value === slot;
+  if (next?.kind !== "equal") return false;
+  const other = next.left === slot ? next.right : next.right === slot ? next.left : null;
+  return other?.kind === "constant" && (typeof other.value !== "object" || other.value === null);
+}
+

@@ -1,0 +1,144 @@
+import type { Builtin } from "../builtins/define.ts";
+import { functionKey, type ContextSlot, type Expression, type Operand, type Slot } from "../4-plan/plan.ts";
+import { isScalar, isSet, type RegoValue } from "../runtime/value.ts";
+import { isPlainProperty, js, list, literal, property, type Fragment } from "./fragment.ts";
+import type { Unit } from "./unit.ts";
+
+/** The names of one function's slots and contexts. */
+export interface LocalNames {
+  slot(slot: Slot): Fragment;
+  context(context: ContextSlot): Fragment;
+  /** Whether a slot's value can only be what JSON has. */
+  isJson(operand: Operand): boolean;
+}
+
+const operators: Readonly<Record<string, string>> = { equal: "===", neq: "!==" };
+
+/** Writes expressions. */
+export class ExpressionEmitter {
+  private readonly unit: Unit;
+  private readonly names: LocalNames;
+
+  constructor(unit: Unit, names: LocalNames) {
+    this.unit = unit;
+    this.names = names;
+  }
+
+  operand(operand: Operand): Fragment {
+    return operand.kind === "slot" ? this.names.slot(operand) : this.unit.constant(operand.value);
+  }
+
+  expression(value: Expression): Fragment {
+    const { unit, names } = this;
+    switch (value.kind) {
+      case "slot":
+      case "constant":
+        return this.operand(value);
+      case "input":
+        return js`${names.context(value.context)}.input`;
+      case "base":
+        return js`${names.context(value.context)}.base(${unit.path(value.path)})`;
+      case "field":
+        return this.field(value.base, value.path);
+      case "lookup":
+        return js`lookup(${this.operand(value.base)}, ${this.operand(value.key)})`;
+      case "item":
+        return js`${this.operand(value.base)}[${value.position}]`;
+      case "rule":
+        return js`${unit.rule(value.rule)}(${names.context(value.context)})`;
+      case "document":
+        return js`placeOf(${names.context(value.context)}, program.root, ${unit.path(value.path)})`;
+      case "step":
+        return js`stepPlace(${names.context(value.context)}, ${this.operand(value.base)}, ${this.operand(value.key)})`;
+      case "whole":
+        return js`wholeOf(${names.context(value.context)}, ${this.operand(value.base)})`;
+      case "builtin":
+        return this.builtin(value.builtin, value.args, value.context);
+      case "function": {
+        const context = names.context(value.context);
+        const args = value.args.map((one) => this.operand(one));
+        return this.mockable(functionKey(value.rule), context, args, js`${unit.rule(value.rule)}(${list([context, ...args])})`);
+      }
+      case "array":
+        return js`[${list(value.items.map((one) => this.operand(one)))}]`;
+      case "set":
+        return js`RegoSet.of(${list(value.items.map((one) => this.operand(one)))})`;
+      case "object":
+        return this.object(value.entries);
+      case "template":
+        return js`${value.parts.map((part) => (typeof part === "string" ? literal(part) : js`templateText(${this.operand(part)})`)).join(" + ") as Fragment}`;
+    }
+  }
+
+  /** Whether the expression is `true` or `false` in JavaScript, and never undefined. */
+  isBoolean(value: Expression): boolean {
+    if (value.kind !== "builtin" || this.unit.mocked.has(value.builtin.name)) return false;
+    const { name } = value.builtin;
+    if (/^(equal|neq|lt|lte|gt|gte|internal\.member_[23])$/.test(name)) return !this.unit.mode.strictBuiltinErrors || name in operators;
+    return false;
+  }
+
+  private field(base: Operand, path: readonly string[]): Fragment {
+    let code = this.operand(base);
+    const json = this.names.isJson(base);
+    for (const name of path) {
+      if (!isPlainProperty(name)) code = js`lookupName(${code}, ${literal(name)})`;
+      else if (json) code = js`${code}${property(name)}`;
+      else code = path.length === 1 ? js`${code}${property(name)} ?? lookupName(${code}, ${literal(name)})` : js`lookupName(${code}, ${literal(name)})`;
+    }
+    return code;
+  }
+
+  private builtin(builtin: Builtin, args: readonly Operand[], contextSlot: ContextSlot): Fragment {
+    const context = this.names.context(contextSlot);
+    const codes = args.map((one) => this.operand(one));
+    return this.mockable(builtin.name, context, codes, this.original(builtin, args, codes, context));
+  }
+
+  private original(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], context: Fragment): Fragment {
+    const [left, right] = args;
+    const [leftCode, rightCode] = codes;
+    if (left !== undefined && right !== undefined && leftCode !== undefined && rightCode !== undefined) {
+      if (builtin.name in operators) return this.comparison(builtin.name === "neq", left, right);
+      if (builtin.name === "internal.member_2" && right.kind === "constant") {
+        const options = scalarOptions(right.value);
+        if (options !== null) return js`${this.unit.scalarSet(options)}.has(${leftCode})`;
+      }
+    }
+    if (builtin.direct !== undefined && !this.unit.mode.strictBuiltinErrors) return js`${this.unit.builtin(builtin, true)}(${list(codes)})`;
+    return js`${this.unit.builtin(builtin, false)}.evaluate(${list([context, ...codes])})`;
+  }
+
+  /** `left === right`, or the comparison by value where that is not enough. */
+  comparison(negated: boolean, left: Operand, right: Operand): Fragment {
+    const a = this.operand(left);
+    const b = this.operand(right);
+    if (isScalarConstant(left) || isScalarConstant(right)) return negated ? js`${a} !== ${b}` : js`${a} === ${b}`;
+    return negated ? js`!equals(${a}, ${b})` : js`equals(${a}, ${b})`;
+  }
+
+  private mockable(key: string, context: Fragment, args: readonly Fragment[], original: Fragment): Fragment {
+    if (!this.unit.mocked.has(key)) return original;
+    const name = literal(key);
+    return js`(${context}.mocks !== null && ${context}.mocks.has(${name}) ? ${context}.callMock(${name}, [${list(args)}]) : ${original})`;
+  }
+
+  private object(entries: readonly (readonly [Operand, Operand])[]): Fragment {
+    const names = new Set<RegoValue>();
+    for (const [key] of entries) if (key.kind === "constant" && typeof key.value === "string" && key.value !== "__proto__") names.add(key.value);
+    if (names.size === entries.length) {
+      return js`{ ${list(entries.map(([key, value]) => js`${this.operand(key)}: ${this.operand(value)}`))} }`;
+    }
+    return js`objectOf([${list(entries.map(([key, value]) => js`[${this.operand(key)}, ${this.operand(value)}]`))}])`;
+  }
+}
+
+function isScalarConstant(operand: Operand): boolean {
+  return operand.kind === "constant" && isScalar(operand.value);
+}
+
+/** The elements of a constant array or set of scalars. */
+function scalarOptions(value: RegoValue): readonly RegoValue[] | null {
+  const items = Array.isArray(value) ? (value as readonly RegoValue[]) : isSet(value) ? value.items : null;
+  return items !== null && items.every(isScalar) ? items : null;
+}

@@ -1,0 +1,197 @@
+// Stage 5: from plans to JavaScript.
+import { functionKey, type Operand, type Operation, type PlannedDefinition, type PlannedQuery, type PlannedRule, type ProgramPlan } from "../4-plan/plan.ts";
+import type { RuleGroup } from "../2-resolve/resolved.ts";
+import { BodyEmitter } from "./emit-body.ts";
+import { CodeWriter, type CodeLine } from "./code-writer.ts";
+import { js, list, literal, type Fragment } from "./fragment.ts";
+import { sourceMap } from "./source-map.ts";
+import { runtimeNames, Unit, type EmitMode } from "./unit.ts";
+
+/** Emitted JavaScript: the body of a function of `runtime`, `builtins` and `program`. */
+export interface EmittedCode {
+  readonly code: string;
+  /** Its source map, version 3. */
+  readonly map: string;
+}
+
+/**
+ * Emits a program. The code returns its rules, in the order of the plan, as `{path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
+ */
+export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
+  const unit = new Unit(mode, plan.mocked, (one, rule) => one.names.make(rule.path.at(-1) ?? "rule"));
+  const writer = new CodeWriter();
+  for (const { group } of plan.rules) unit.rule(group);
+  for (const rule of plan.rules) emitRule(rule, unit, writer);
+  const rules = new CodeWriter();
+  rules.block(js`return [`, js`];`, () => {
+    for (const { group, alone } of plan.rules) {
+      const kind = literal(group.kind);
+      rules.line(js`{ path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`);
+    }
+  });
+  return finish(unit, [...writer.lines, ...rules.lines]);
+}
+
+/** Emits a query over a program. The code returns a function of the context that gives the values of each solution. */
+export function emitQuery(plan: PlannedQuery, mode: EmitMode, mocked: ReadonlySet<string>, source: { readonly file: string; readonly source: string }): EmittedCode {
+  const unit = new Unit(mode, mocked, (one, rule) => {
+    const name = one.names.make(rule.path.at(-1) ?? "rule");
+    one.definitions.push(js`const ${name} = program.rules[${rule.index}].evaluate;`);
+    return name;
+  });
+  const writer = new CodeWriter();
+  writer.setSource(source);
+  const table = unit.names.inner();
+  const answers = table.make("answers");
+  const body = new BodyEmitter(unit, writer, table);
+  body.answer = (values: readonly Operand[]): void => writer.line(js`${answers}.push([${list(values.map((one) => body.expressions.operand(one)))}]);`);
+  writer.block(js`return (c) => {`, js`};`, () => {
+    writer.line(js`const ${answers} = [];`);
+    body.body(plan.body, "query");
+    writer.line(js`return ${answers};`);
+  });
+  return finish(unit, writer.lines);
+}
+
+function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
+  const head: CodeLine[] = [js`"use strict";`, js`const { ${list(runtimeNames as unknown as Fragment[])} } = runtime;`, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
+  const all = [...head, ...lines];
+  const code = `${all.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n")}\n`;
+  return { code, map: sourceMap(all) };
+}
+
+/** Writes the function of one rule. */
+function emitRule(rule: PlannedRule, unit: Unit, writer: CodeWriter): void {
+  const { group } = rule;
+  const table = unit.names.inner();
+  writer.setSource(group.module);
+  writer.at(group.span);
+  const body = new BodyEmitter(unit, writer, table);
+  const emit = new RuleEmitter(rule, unit, writer, body);
+  const params = [js`c`, ...rule.params.map((param) => body.slot(param))];
+  writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => emit.write(table.make("memo"), table.make("result")));
+}
+
+class RuleEmitter {
+  private readonly rule: PlannedRule;
+  private readonly group: RuleGroup;
+  private readonly unit: Unit;
+  private readonly writer: CodeWriter;
+  private readonly body: BodyEmitter;
+
+  constructor(rule: PlannedRule, unit: Unit, writer: CodeWriter, body: BodyEmitter) {
+    this.rule = rule;
+    this.group = rule.group;
+    this.unit = unit;
+    this.writer = writer;
+    this.body = body;
+  }
+
+  write(memo: Fragment, result: Fragment): void {
+    const { writer, group, unit } = this;
+    if (this.rule.hideable) writer.line(js`if (c.hides(${unit.path(group.path)})) return c.base(${unit.path(group.path)});`);
+    if (group.kind !== "function") {
+      writer.line(js`const ${memo} = c.memo[${group.index}];`);
+      const known = group.kind === "complete" ? js`${memo} === absent ? undefined : ${memo}` : memo;
+      writer.line(js`if (${memo} !== undefined) return ${known};`);
+    }
+    if (group.kind === "set") this.writeSet(result);
+    else if (group.kind === "object") this.writeObject(result);
+    else this.writeSingle(result);
+  }
+
+  private writeSet(result: Fragment): void {
+    const { writer, body } = this;
+    writer.line(js`const ${result} = new RegoSet();`);
+    body.produce = (operation): void => writer.line(js`${result}.add(${body.expressions.operand(operation.value)});`);
+    for (const definition of this.rule.definitions) this.definition(definition);
+    this.keep(result);
+  }
+
+  private writeObject(result: Fragment): void {
+    const { writer, body, rule } = this;
+    const flat = rule.alone && rule.definitions.every((one) => !one.contains && one.branches.every((branch) => keyCount(branch) === 1));
+    writer.line(js`const ${result} = new ${flat ? js`ObjectBuilder` : js`LayeredDocument`}();`);
+    for (const definition of rule.definitions) {
+      body.produce = (operation): void => {
+        const value = body.expressions.operand(operation.value);
+        const keys = list(operation.keys.map((key) => body.expressions.operand(key)));
+        if (flat) writer.line(js`if (!${result}.add(${keys}, ${value})) conflictingKeys();`);
+        else writer.line(js`${result}.${definition.contains ? js`add` : js`put`}([${keys}], ${value});`);
+      };
+      this.definition(definition);
+    }
+    this.keep(rule.alone ? js`${result}.build()` : result);
+  }
+
+  private keep(value: Fragment): void {
+    this.writer.line(js`return (c.memo[${this.group.index}] = ${value});`);
+  }
+
+  private definition(definition: PlannedDefinition): void {
+    this.writer.at(definition.span);
+    for (const branch of definition.branches) this.body.body(branch, "body");
+  }
+
+  private writeSingle(result: Fragment): void {
+    const { writer, body, rule, group } = this;
+    const isFunction = group.kind === "function";
+    const memo = js`c.memo[${group.index}]`;
+    const done = (value: Fragment): Fragment => (isFunction ? js`return ${value};` : js`return (${memo} = ${value});`);
+    if (rule.constant === null) writer.line(js`let ${result};`);
+    rule.definitions.forEach((definition, i) => {
+      writer.at(definition.span);
+      const chained = definition.branches.length > 1 && rule.constant === null;
+      const target = chained ? this.chained(result) : result;
+      definition.branches.forEach((branch, j) => {
+        const isFirst = chained || i === 0;
+        body.produce = (operation, many): void => {
+          const value = body.expressions.operand(operation.value);
+          if (rule.constant !== null) writer.line(done(value));
+          else this.assign(target, value, isFirst && !many);
+        };
+        if (j === 0 || rule.constant !== null) body.body(branch, "body");
+        else writer.block(js`if (${target} === undefined) {`, js`}`, () => body.body(branch, "otherwise"));
+      });
+      if (chained) writer.block(js`if (${target} !== undefined) {`, js`}`, () => this.assign(result, target, i === 0));
+    });
+    this.fallback(result, done);
+  }
+
+  private chained(result: Fragment): Fragment {
+    const name = this.unit.names.inner().make(`${result}OfChain`);
+    const unique = js`${name}${this.chains++}`;
+    this.writer.line(js`let ${unique};`);
+    return unique;
+  }
+
+  private chains = 0;
+
+  private assign(target: Fragment, value: Fragment, isFirst: boolean): void {
+    const { group, writer } = this;
+    const what = group.kind === "function" ? js`"function"` : js`"rule"`;
+    if (!isFirst) writer.line(js`if (${target} !== undefined && !equals(${target}, ${value})) conflictingValues(${what}, ${literal(functionKey(group))});`);
+    writer.line(js`${target} = ${value};`);
+  }
+
+  private fallback(result: Fragment, done: (value: Fragment) => Fragment): void {
+    const { writer, rule, group, body } = this;
+    if (rule.constant !== null && rule.definitions.some((one) => one.branches[0]?.[0]?.kind === "produce")) return;
+    if (rule.constant === null) {
+      const keep = group.kind === "function" ? js`return ${result};` : js`return (c.memo[${group.index}] = ${result});`;
+      writer.line(js`if (${result} !== undefined) ${keep}`);
+    }
+    if (rule.fallback !== null) {
+      body.produce = (operation): void => writer.line(done(body.expressions.operand(operation.value)));
+      this.definition(rule.fallback);
+    }
+    if (group.kind !== "function") writer.line(js`c.memo[${group.index}] = absent;`);
+    writer.line(js`return undefined;`);
+  }
+}
+
+function keyCount(operations: readonly Operation[]): number {
+  const last = operations.at(-1);
+  if (last?.kind === "produce") return last.keys.length;
+  return last?.kind === "loop" || last?.kind === "seek" ? keyCount(last.body) : 1;
+}

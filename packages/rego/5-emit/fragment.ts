@@ -1,0 +1,113 @@
+// Typed pieces of JavaScript. Text that comes from Rego can only become code through `literal`, `property` or `NameTable`: the tag `js` takes
+// nothing but fragments and numbers, so that data can't be put into code by mistake.
+import { RegoObject } from "../runtime/rego-object.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import { ObjectValue, SetValue, type PlainObject, type RegoValue } from "../runtime/value.ts";
+
+declare const fragmentBrand: unique symbol;
+
+/** A piece of JavaScript. */
+export type Fragment = string & { readonly [fragmentBrand]: true };
+
+/** Puts fragments together. The literal parts of the template are the emitter's own text. */
+export function js(strings: TemplateStringsArray, ...values: readonly (Fragment | number)[]): Fragment {
+  let text = strings[0] ?? "";
+  for (let i = 0; i < values.length; i++) text += `${values[i] ?? ""}${strings[i + 1] ?? ""}`;
+  return text as Fragment;
+}
+
+/** Fragments between commas. */
+export function list(fragments: readonly Fragment[]): Fragment {
+  return fragments.join(", ") as Fragment;
+}
+
+/** A string literal. */
+export function quote(text: string): Fragment {
+  return JSON.stringify(text).replace(/[\u2028\u2029\u007f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`) as Fragment;
+}
+
+/** A literal for any value. Keys are never written so that `__proto__` could mean a prototype. */
+export function literal(value: RegoValue): Fragment {
+  if (value === null) return js`null`;
+  switch (typeof value) {
+    case "boolean":
+      return value ? js`true` : js`false`;
+    case "number":
+      return (value < 0 || Object.is(value, -0) ? `(${String(value)})` : String(value)) as Fragment;
+    case "bigint":
+      return (value < 0n ? `(${String(value)}n)` : `${String(value)}n`) as Fragment;
+    case "string":
+      return quote(value);
+    default:
+      return collection(value);
+  }
+}
+
+function collection(value: Exclude<RegoValue, string | number | bigint | boolean | null>): Fragment {
+  if (Array.isArray(value)) return js`[${list(value.map(literal))}]`;
+  if (value instanceof SetValue) return js`RegoSet.of(${list(value.items.map(literal))})`;
+  if (value instanceof ObjectValue) {
+    const entries = value.keys.map((key) => js`[${literal(key)}, ${literal(value.get(key) ?? null)}]`);
+    return js`objectOf([${list(entries)}])`;
+  }
+  const object = value as PlainObject;
+  const entries = Object.keys(object).map((key) => {
+    const name = quote(key);
+    return key === "__proto__" ? js`[${name}]: ${literal(object[key] ?? null)}` : js`${name}: ${literal(object[key] ?? null)}`;
+  });
+  return entries.length === 0 ? js`{}` : js`{ ${list(entries)} }`;
+}
+
+/** Names that some value inherits or has for its own purposes; reading them as properties would find that instead of data. */
+const inherited: ReadonlySet<string> = new Set(
+  [Object, Array, String, Number, Boolean, BigInt, RegoSet, RegoObject, SetValue, ObjectValue]
+    .flatMap((one) => Object.getOwnPropertyNames(one.prototype))
+    .concat(Object.getOwnPropertyNames(new RegoSet()), Object.getOwnPropertyNames(new RegoObject()), "length", "stack", "message"),
+);
+
+/** Whether `value.name` can be read as a property of any value: what it finds is data or nothing. */
+export function isPlainProperty(name: string): boolean {
+  return !inherited.has(name);
+}
+
+/** `?.name`: an optional step, for names that `isPlainProperty` allows. */
+export function property(name: string): Fragment {
+  return (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? `?.${name}` : `?.[${quote(name)}]`) as Fragment;
+}
+
+const reserved =
+  "abstract arguments async await boolean break byte case catch char class const continue debugger default delete do double else enum eval export extends false final finally float for from function get goto if implements import in instanceof int interface let long native new null of package private protected public return set short static super switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield Array Object Map Set JSON Math Number String Symbol Infinity NaN globalThis";
+
+/** Hands out identifiers: derived from what a reader would call a thing, never equal to another that can be seen at the same place. */
+export class NameTable {
+  private readonly used: Set<string>;
+  private readonly outer: NameTable | null;
+  /** Names of inner tables: a name of this table could be needed where they are seen. */
+  private readonly usedInside: Set<string> = new Set();
+
+  constructor(taken: Iterable<string> = [], outer: NameTable | null = null) {
+    this.used = new Set(outer === null ? [...reserved.split(" "), ...taken] : taken);
+    this.outer = outer;
+  }
+
+  /** A new identifier. Only letters, digits and underscores of the hint are used. */
+  make(hint: string): Fragment {
+    const words = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+    const joined = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+    const base = (/^[A-Za-z]/.test(joined) ? joined : `v${joined}`).slice(0, 40);
+    let name = base;
+    for (let i = 2; this.isTaken(name) || this.usedInside.has(name); i++) name = `${base}${i}`;
+    this.used.add(name);
+    this.outer?.usedInside.add(name);
+    return name as Fragment;
+  }
+
+  /** A table for an inner scope, which avoids all names of this one. */
+  inner(): NameTable {
+    return new NameTable([], this);
+  }
+
+  private isTaken(name: string): boolean {
+    return this.used.has(name) || (this.outer !== null && this.outer.isTaken(name));
+  }
+}

@@ -1,0 +1,51 @@
+// From sources to a program: all stages in a row.
+import type { Module } from "../1-parse/ast.ts";
+import { parseModule } from "../1-parse/parse-module.ts";
+import { resolveProgram } from "../2-resolve/resolve.ts";
+import { checkProgram } from "../3-check/check.ts";
+import type { Builtin } from "../builtins/define.ts";
+import { builtinByName } from "../builtins/list.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { CompiledProgram } from "./compiled-program.ts";
+import type { ModuleSource, Program } from "./program.ts";
+
+export interface CompileOptions {
+  readonly modules: readonly ModuleSource[];
+  /** Builtins beside the usual ones; one of the same name takes the place of the usual one. */
+  readonly builtins?: readonly Builtin[];
+}
+
+/** A compiled program, or null when there is an error among the diagnostics. */
+export interface Compilation {
+  readonly program: Program | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles modules to a program. Never throws for what a source says. */
+export function compile(options: CompileOptions): Compilation {
+  const diagnostics: Diagnostic[] = [];
+  const modules = options.modules.map((source) => parse(source, diagnostics)).filter((module) => module !== null);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  const builtins = options.builtins === undefined ? builtinByName : new Map([...builtinByName, ...options.builtins.map((one) => [one.name, one] as const)]);
+  const resolved = resolveProgram(modules, builtins, diagnostics);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  checkProgram(resolved, diagnostics);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  return { program: new CompiledProgram(resolved, builtins), diagnostics };
+}
+
+function parse(source: ModuleSource, diagnostics: Diagnostic[]): Module | null {
+  const version = source.version ?? "auto";
+  const first = parseModule(source.source, { file: source.file, version: version === "v0" ? "v0" : "v1" });
+  if (first.module !== null || version !== "auto") {
+    diagnostics.push(...first.diagnostics);
+    return first.module;
+  }
+  const second = parseModule(source.source, { file: source.file, version: "v0" });
+  diagnostics.push(...(second.module === null ? first.diagnostics : second.diagnostics));
+  return second.module;
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((one) => one.severity === "error");
+}

@@ -1,0 +1,147 @@
+import { parseQuery } from "../1-parse/parse-query.ts";
+import type { Module } from "../1-parse/ast.ts";
+import { resolveQuery } from "../2-resolve/resolve.ts";
+import type { ResolvedProgram } from "../2-resolve/resolved.ts";
+import { findNode } from "../2-resolve/rule-tree.ts";
+import { checkQuery } from "../3-check/check.ts";
+import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
+import { emitProgram, emitQuery, type EmittedCode } from "../5-emit/emit-program.ts";
+import type { EmitMode } from "../5-emit/unit.ts";
+import { BuiltinError, type Builtin } from "../builtins/define.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { placeOf, wholeOf } from "../runtime/document-place.ts";
+import { EvaluationError } from "../runtime/evaluation-error.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { linkProgram, linkQuery, type LinkedProgram, type LinkedQuery } from "./link-code.ts";
+import { prepareContext } from "./prepare-context.ts";
+import type { Bindings, EvaluateOptions, EvaluationProblem, PreparedRule, Program, QueryResult } from "./program.ts";
+
+const replacesNothing: ReplacedThings = { functions: new Set(), documents: [] };
+
+/** How many queries a program keeps compiled. */
+const keptQueries = 64;
+
+interface Variant {
+  readonly plan: ReturnType<typeof planProgram>;
+  readonly emitted: EmittedCode;
+  readonly linked: LinkedProgram;
+}
+
+interface PreparedQuery {
+  readonly names: readonly string[];
+  readonly run: LinkedQuery;
+}
+
+/** A program whose rules are linked when they are first needed, in the variants that are needed. */
+export class CompiledProgram implements Program {
+  private readonly resolved: ResolvedProgram;
+  private readonly builtins: ReadonlyMap<string, Builtin>;
+  private readonly variants: Map<string, Variant> = new Map();
+  private readonly queries: Map<string, PreparedQuery> = new Map();
+
+  constructor(resolved: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>) {
+    this.resolved = resolved;
+    this.builtins = builtins;
+  }
+
+  get code(): string {
+    return this.variant(modeFor({}), replacesNothing).emitted.code;
+  }
+
+  get map(): string {
+    return this.variant(modeFor({}), replacesNothing).emitted.map;
+  }
+
+  evaluate(query: string, options: EvaluateOptions = {}): QueryResult {
+    const diagnostics: Diagnostic[] = [];
+    const prepared = this.query(query, options, diagnostics);
+    if (prepared === null) return { results: null, problem: null, diagnostics };
+    try {
+      const rows = prepared.run(prepareContext(options));
+      return { results: rows.map((row) => bindings(prepared.names, row)), problem: null, diagnostics };
+    } catch (error) {
+      return { results: null, problem: problemOf(error), diagnostics };
+    }
+  }
+
+  rule(path: readonly string[]): PreparedRule | null {
+    const node = findNode(this.resolved.root, path);
+    if (node === null || node.group?.kind === "function") return null;
+    return (options) => {
+      const { linked } = this.variant(modeFor(options), replacesNothing);
+      const context = prepareContext(options);
+      try {
+        return { value: wholeOf(context, placeOf(context, linked.root, path)), problem: null };
+      } catch (error) {
+        return { value: undefined, problem: problemOf(error) };
+      }
+    };
+  }
+
+  rulePaths(): readonly (readonly string[])[] {
+    const paths = this.resolved.groups.filter((group) => group.kind !== "function").map((group) => group.path);
+    return paths.toSorted((a, b) => (a.join("\0") < b.join("\0") ? -1 : 1));
+  }
+
+  elementwise(path: readonly string[]): boolean {
+    return path.length < 0;
+  }
+
+  private query(text: string, options: EvaluateOptions, diagnostics: Diagnostic[]): PreparedQuery | null {
+    const mode = modeFor(options);
+    const version = options.queryVersion ?? "v1";
+    const key = `${modeKey(mode)} ${version} ${text}`;
+    const known = this.queries.get(key);
+    if (known !== undefined) return known;
+    const parsed = parseQuery(text, { file: "query", version });
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.body === null) return null;
+    const module = queryModule(text);
+    const resolved = resolveQuery(module, parsed.body, this.resolved, this.builtins, diagnostics);
+    if (diagnostics.length === 0) checkQuery(resolved, diagnostics);
+    if (diagnostics.length > 0) return null;
+    const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved));
+    const plan = planQuery(resolved, program.known);
+    const run = linkQuery(emitQuery(plan, mode, program.mocked, module), this.builtins, linked);
+    const prepared = { names: plan.names, run };
+    if (this.queries.size >= keptQueries) this.queries.clear();
+    this.queries.set(key, prepared);
+    return prepared;
+  }
+
+  private variant(mode: EmitMode, replaced: ReplacedThings): Variant {
+    const key = `${modeKey(mode)} ${JSON.stringify([[...replaced.functions].toSorted(), replaced.documents])}`;
+    let variant = this.variants.get(key);
+    if (variant === undefined) {
+      const plan = planProgram(this.resolved, replaced);
+      const emitted = emitProgram(plan, mode);
+      variant = { plan, emitted, linked: linkProgram(emitted, this.builtins, this.resolved.packages) };
+      this.variants.set(key, variant);
+    }
+    return variant;
+  }
+}
+
+function modeFor(options: EvaluateOptions): EmitMode {
+  return { strictBuiltinErrors: options.strictBuiltinErrors ?? false, anyInput: options.inputValue !== undefined };
+}
+
+function modeKey(mode: EmitMode): string {
+  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"}`;
+}
+
+function queryModule(text: string): Module {
+  const span = { start: 0, end: 0 };
+  const head = { kind: "variable", name: "data", wildcard: false, span } as const;
+  return { file: "query", source: text, version: "v1", package: { kind: "reference", head, steps: [], span }, imports: [], rules: [], annotations: [] };
+}
+
+function bindings(names: readonly string[], row: readonly RegoValue[]): Bindings {
+  return Object.fromEntries(names.map((name, i) => [name, row[i] as RegoValue]));
+}
+
+/** What ended an evaluation, for people and programs. What is neither an error of rules nor of builtins is a fault of the engine, and thrown on. */
+function problemOf(error: unknown): EvaluationProblem {
+  if (error instanceof EvaluationError || error instanceof BuiltinError) return { code: error.code, message: error.message, file: null, line: null };
+  throw error;
+}

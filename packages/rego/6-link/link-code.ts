@@ -1,0 +1,60 @@
+// Stage 6: from emitted JavaScript to functions.
+import type { EmittedCode } from "../5-emit/emit-program.ts";
+import type { Builtin } from "../builtins/define.ts";
+import type { LinkedNode, LinkedRule } from "../runtime/document-place.ts";
+import { emittedCodeRuntime } from "../runtime/emitted-code.ts";
+import type { EvaluationContext } from "../runtime/evaluation-context.ts";
+import type { RegoValue } from "../runtime/value.ts";
+
+/** A program as its code sees it. */
+export interface LinkedProgram {
+  readonly root: LinkedNode;
+  readonly rules: readonly LinkedRule[];
+}
+
+/** Gives the values of the variables of each solution. */
+export type LinkedQuery = (context: EvaluationContext) => readonly (readonly RegoValue[])[];
+
+type EmittedFunction = (runtime: Readonly<Record<string, unknown>>, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram) => unknown;
+
+/** Makes the rules of an emitted program callable. `packages` are the paths of all packages, also of those without rules. */
+export function linkProgram(emitted: EmittedCode, builtins: ReadonlyMap<string, Builtin>, packages: readonly (readonly string[])[]): LinkedProgram {
+  const root: LinkedNode = { path: [], children: new Map(), rule: null, dynamic: null };
+  for (const path of packages) reachNode(root, path);
+  const rules: LinkedRule[] = [];
+  const program: LinkedProgram = { root, rules };
+  rules.push(...(compileText(emitted, "program")(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]));
+  for (const rule of rules) {
+    const node = reachNode(root, rule.path);
+    if (rule.kind === "object") node.dynamic = rule;
+    else node.rule = rule;
+  }
+  return program;
+}
+
+/** Makes a query over a linked program callable. */
+export function linkQuery(emitted: EmittedCode, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram): LinkedQuery {
+  return compileText(emitted, "query")(emittedCodeRuntime, builtins, program) as LinkedQuery;
+}
+
+/** The node at a path of a linked rule tree, made if needed. */
+export function reachNode(root: LinkedNode, path: readonly string[]): LinkedNode {
+  let node = root;
+  path.forEach((name, i) => {
+    let child = node.children.get(name);
+    if (child === undefined) {
+      child = { path: path.slice(0, i + 1), children: new Map(), rule: null, dynamic: null };
+      node.children.set(name, child);
+    }
+    node = child;
+  });
+  return node;
+}
+
+let units = 0;
+
+/** The only place where text becomes code. The text is the emitter's own, from typed fragments. */
+function compileText(emitted: EmittedCode, what: string): EmittedFunction {
+  const name = `holdfast-rego-${what}-${units++}.js`;
+  return new Function("runtime", "builtins", "program", `${emitted.code}//# sourceURL=${name}\n`) as EmittedFunction;
+}

@@ -1,0 +1,27 @@
+import { EvaluationContext } from "../runtime/evaluation-context.ts";
+import type { EvaluateOptions } from "./program.ts";
+
+/** The context of one evaluation. */
+export function prepareContext(options: EvaluateOptions): EvaluationContext {
+  const settings = {
+    now: options.now ?? 0n,
+    random: randomNumbers(options.seed ?? ""),
+    memory: new Map(),
+    runtime: options.runtime ?? {},
+    strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    print: options.print ?? null,
+  };
+  return new EvaluationContext(settings, options.inputValue ?? options.input, options.data ?? {});
+}
+
+/** Numbers from 0 to 1 that follow from a seed: mulberry32 over an FNV-1a hash of it. */
+function randomNumbers(seed: string): () => number {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

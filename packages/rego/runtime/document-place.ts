@@ -1,0 +1,130 @@
+// Places below `data` at or under which there are rules: what base documents, packages and rules make together, evaluated only as far as it is asked for.
+import { equals } from "./compare.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
+import { conflictingKeys } from "./evaluation-error.ts";
+import { keysInOrder } from "./iteration.ts";
+import { Leaf, LayeredDocument, stepLayer, valueOfLayer, type Layer } from "./layered-document.ts";
+import { lookup } from "./lookup.ts";
+import { ObjectBuilder } from "./rego-object.ts";
+import { RegoSet, sortValues } from "./rego-set.ts";
+import { isObject, SetValue, type RegoValue } from "./value.ts";
+
+/** The rules of one path, compiled. */
+export interface LinkedRule {
+  readonly path: readonly string[];
+  readonly kind: "complete" | "function" | "set" | "object";
+  /** For `object`: whether `evaluate` gives a value, not a `LayeredDocument` to be put together with others. */
+  readonly alone: boolean;
+  readonly evaluate: (context: EvaluationContext, ...args: RegoValue[]) => unknown;
+}
+
+/** The rule tree at run time. */
+export interface LinkedNode {
+  readonly path: readonly string[];
+  readonly children: Map<string, LinkedNode>;
+  rule: LinkedRule | null;
+  dynamic: LinkedRule | null;
+}
+
+/** A place that was reached, to be stepped into or taken as a whole. */
+export class DocumentPlace {
+  readonly node: LinkedNode | null;
+  readonly base: RegoValue | undefined;
+  readonly layers: readonly Layer[];
+
+  constructor(node: LinkedNode | null, base: RegoValue | undefined, layers: readonly Layer[]) {
+    this.node = node;
+    this.base = base;
+    this.layers = layers;
+  }
+}
+
+/** The place of a node of the rule tree. */
+export function placeOf(context: EvaluationContext, root: LinkedNode, path: readonly string[]): unknown {
+  let place: unknown = enter(context, root, context.data, []);
+  for (const name of path) place = stepPlace(context, place, name);
+  return place;
+}
+
+function enter(context: EvaluationContext, node: LinkedNode | null, base: RegoValue | undefined, layers: readonly Layer[]): unknown {
+  if (node === null || context.hides(node.path)) {
+    if (layers.length === 0) return base;
+    if (layers.length === 1 && layers[0] !== undefined && !(layers[0] instanceof LayeredDocument)) return valueOfLayer(layers[0]);
+    return new DocumentPlace(null, base, layers);
+  }
+  const own: Layer[] = [...layers];
+  const { rule, dynamic } = node;
+  if (rule !== null && rule.kind !== "function") {
+    const value = rule.evaluate(context) as RegoValue | undefined;
+    if (own.length === 0) return value;
+    if (value !== undefined) own.push(rule.kind === "set" ? (value as RegoSet) : new Leaf(value));
+    return combine(context, new DocumentPlace(null, undefined, own));
+  }
+  if (dynamic !== null) {
+    const value = dynamic.evaluate(context);
+    if (dynamic.alone) return value;
+    if (value instanceof LayeredDocument) own.push(value);
+  }
+  if (rule !== null && node.children.size === 0 && own.length === 0) return base;
+  return new DocumentPlace(node, base, own);
+}
+
+/** One step from a place or value. */
+export function stepPlace(context: EvaluationContext, from: unknown, key: RegoValue): unknown {
+  if (!(from instanceof DocumentPlace)) return from === undefined ? undefined : lookup(from as RegoValue, key);
+  const node = typeof key === "string" ? (from.node?.children.get(key) ?? null) : null;
+  const layers: Layer[] = [];
+  for (const layer of from.layers) {
+    const next = stepLayer(layer, key);
+    if (next !== undefined) layers.push(next);
+  }
+  return enter(context, node, from.base === undefined ? undefined : lookup(from.base, key), layers);
+}
+
+/** The keys of a place or value, in Rego's order. */
+export function keysOfPlace(from: unknown): readonly RegoValue[] {
+  if (!(from instanceof DocumentPlace)) return keysInOrder(from as RegoValue | undefined);
+  const keys = new RegoSet();
+  if (from.node !== null)
+    for (const [name, child] of from.node.children) if (child.rule?.kind !== "function" || child.children.size > 0) keys.add(name);
+  for (const layer of from.layers)
+    for (const key of layer instanceof LayeredDocument ? layer.keys : keysInOrder(valueOfLayer(layer))) keys.add(key);
+  if (from.base !== undefined && isObject(from.base)) for (const key of keysInOrder(from.base)) keys.add(key);
+  return sortValues(keys.items);
+}
+
+/** The value of a place, with everything below it. */
+export function wholeOf(context: EvaluationContext, from: unknown): RegoValue | undefined {
+  return from instanceof DocumentPlace ? combine(context, from) : (from as RegoValue | undefined);
+}
+
+function combine(context: EvaluationContext, place: DocumentPlace): RegoValue | undefined {
+  const values = place.layers.filter((layer) => layer instanceof Leaf);
+  const sets = place.layers.filter((layer) => layer instanceof SetValue);
+  const [first] = values;
+  const below = place.node !== null && place.node.children.size > 0;
+  if (first !== undefined) {
+    if (values.some((other) => !equals(other.value, first.value)) || values.length < place.layers.length) conflictingKeys();
+    if (below && Object.keys(structure(context, place) as object).length > 0) conflictingKeys();
+    return first.value;
+  }
+  if (sets.length > 0) {
+    if (sets.length < place.layers.length || below) conflictingKeys();
+    return RegoSet.from(sets.flatMap((set) => [...set.items]));
+  }
+  return structure(context, place);
+}
+
+function structure(context: EvaluationContext, place: DocumentPlace): RegoValue {
+  const builder = new ObjectBuilder();
+  const open = new DocumentPlace(
+    place.node,
+    place.base,
+    place.layers.filter((layer) => layer instanceof LayeredDocument),
+  );
+  for (const key of keysOfPlace(open)) {
+    const value = wholeOf(context, stepPlace(context, open, key));
+    if (value !== undefined) builder.set(key, value);
+  }
+  return builder.build();
+}

@@ -1,0 +1,72 @@
+// What emitted code uses at run time, beside builtins. `5-emit` names these; `6-link` hands them over.
+import { equals } from "./compare.ts";
+import { displayText } from "./display.ts";
+import { keysOfPlace, placeOf, stepPlace, wholeOf } from "./document-place.ts";
+import { conflictingKeys, conflictingValues } from "./evaluation-error.ts";
+import { isMember, keysInOrder, sizeOf, valuesInOrder, valuesUnordered } from "./iteration.ts";
+import { LayeredDocument } from "./layered-document.ts";
+import { lookup, lookupName } from "./lookup.ts";
+import { ObjectBuilder } from "./rego-object.ts";
+import { RegoSet } from "./rego-set.ts";
+import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
+
+/** Stands in the memo for the value of an undefined rule. */
+export const absent: unique symbol = Symbol("undefined");
+
+/** Stands for a value that is not computed yet. */
+export const nothing: unique symbol = Symbol("not computed");
+
+/** The keys of a collection, in the order of `elements`; null for an array, whose keys are the positions. */
+export function keysOf(value: RegoValue | undefined): RegoArray | null {
+  if (Array.isArray(value)) return null;
+  if (typeof value !== "object" || value === null) return [];
+  if (value instanceof SetValue) return value.items;
+  return value instanceof ObjectValue ? value.keys : Object.keys(value as PlainObject);
+}
+
+/** The keys of a collection in Rego's order; null for an array. */
+function keysOfInOrder(value: RegoValue | undefined): RegoArray | null {
+  return Array.isArray(value) ? null : keysInOrder(value);
+}
+
+function objectOf(entries: readonly (readonly [RegoValue, RegoValue])[]): RegoValue | undefined {
+  const builder = new ObjectBuilder();
+  for (const [key, value] of entries) if (!builder.add(key, value)) conflictingKeys();
+  return builder.build();
+}
+
+/** The number of keys of an object; -1 for anything else. */
+function objectSize(value: RegoValue): number {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof SetValue) return -1;
+  return sizeOf(value) ?? -1;
+}
+
+/** A value within a template string. */
+function templateText(value: RegoValue | undefined): string {
+  return value === undefined ? "<undefined>" : displayText(value);
+}
+
+export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
+  absent,
+  conflictingKeys,
+  conflictingValues,
+  elements: valuesUnordered,
+  elementsInOrder: valuesInOrder,
+  equals,
+  isMember,
+  keysOf,
+  keysInOrder: keysOfInOrder,
+  keysOfPlace,
+  LayeredDocument,
+  lookup,
+  lookupName,
+  nothing,
+  ObjectBuilder,
+  objectOf,
+  objectSize,
+  placeOf,
+  RegoSet,
+  stepPlace,
+  templateText,
+  wholeOf,
+};

@@ -1,0 +1,153 @@
+import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
+import { BuiltinError } from "../builtins/define.ts";
+import { lookupName } from "./lookup.ts";
+import { copyOwn, setOwn } from "./own.ts";
+import { isPlainObject, type RegoValue } from "./value.ts";
+
+/** What all contexts of one evaluation share. */
+export interface EvaluationSettings {
+  readonly now: bigint;
+  readonly random: () => number;
+  readonly memory: Map<string, RegoValue>;
+  readonly runtime: RegoValue;
+  readonly strictBuiltinErrors: boolean;
+  readonly print: ((line: string, place: { readonly file: string; readonly line: number } | null) => void) | null;
+}
+
+/** A function that stands for another, or the value it always gives. */
+export type Mock =
+  | { readonly value: RegoValue }
+  | { readonly call: (context: EvaluationContext, ...args: RegoValue[]) => RegoValue | undefined };
+
+/** One replacement of `with`. */
+export type Replacement =
+  | { readonly root: "input" | "data"; readonly path: readonly string[]; readonly value: RegoValue }
+  | { readonly root: "function"; readonly name: string; readonly mock: Mock };
+
+/** The documents that rules see, and what they gave so far. `with` makes a new one from another. */
+export class EvaluationContext implements BuiltinContext {
+  readonly input: RegoValue | undefined;
+  readonly data: RegoValue | undefined;
+  /** The values of rules, by their index; `absent` for undefined ones. */
+  readonly memo: unknown[] = [];
+  readonly mocks: ReadonlyMap<string, Mock> | null;
+  /** Paths below `data` where base documents stand instead of rules. */
+  readonly hidden: readonly (readonly string[])[] | null;
+  readonly settings: EvaluationSettings;
+  private withoutMocks: EvaluationContext | null = null;
+  private readonly indexes: Map<unknown, Map<string, Map<RegoValue, number[]>>> = new Map();
+
+  constructor(
+    settings: EvaluationSettings,
+    input: RegoValue | undefined,
+    data: RegoValue | undefined,
+    mocks: ReadonlyMap<string, Mock> | null = null,
+    hidden: readonly (readonly string[])[] | null = null,
+  ) {
+    this.settings = settings;
+    this.input = input;
+    this.data = data;
+    this.mocks = mocks;
+    this.hidden = hidden;
+  }
+
+  get now(): bigint {
+    return this.settings.now;
+  }
+
+  get memory(): Map<string, RegoValue> {
+    return this.settings.memory;
+  }
+
+  get runtime(): RegoValue {
+    return this.settings.runtime;
+  }
+
+  random(): number {
+    return this.settings.random();
+  }
+
+  print(line: string, file?: string, lineNumber?: number): void {
+    this.settings.print?.(line, file === undefined || lineNumber === undefined ? null : { file, line: lineNumber });
+  }
+
+  fail(code: BuiltinErrorCode, message: string): undefined {
+    if (this.settings.strictBuiltinErrors) throw new BuiltinError(code, message);
+    return undefined;
+  }
+
+  /** A context in which things are replaced. */
+  replace(replacements: readonly Replacement[]): EvaluationContext {
+    let { input, data, mocks } = this;
+    let hidden = this.hidden;
+    for (const one of replacements) {
+      if (one.root === "function") mocks = new Map(mocks ?? []).set(one.name, one.mock);
+      else if (one.root === "input") input = replaceAt(input, one.path, 0, one.value);
+      else {
+        data = replaceAt(data, one.path, 0, one.value);
+        hidden = [...(hidden ?? []), one.path];
+      }
+    }
+    return new EvaluationContext(this.settings, input, data, mocks, hidden);
+  }
+
+  /** Whether a base document stands at or above a path, in place of rules. */
+  hides(path: readonly string[]): boolean {
+    return (
+      this.hidden !== null && this.hidden.some((hidden) => hidden.length <= path.length && hidden.every((name, i) => name === path[i]))
+    );
+  }
+
+  /** A base document. */
+  base(path: readonly string[]): RegoValue | undefined {
+    let value = this.data;
+    for (let i = 0; i < path.length && value !== undefined; i++) value = lookupName(value, path[i] ?? "");
+    return value;
+  }
+
+  /** Calls what stands for a function. Inside of it nothing stands for anything. */
+  callMock(name: string, args: readonly RegoValue[]): RegoValue | undefined {
+    const mock = this.mocks?.get(name);
+    if (mock === undefined) return undefined;
+    if ("value" in mock) return mock.value;
+    this.withoutMocks ??= new EvaluationContext(this.settings, this.input, this.data, null, this.hidden);
+    return mock.call(this.withoutMocks, ...args);
+  }
+
+  /** The positions of the items of an array whose `path` equals a scalar, by an index made on first use. */
+  positions(array: readonly RegoValue[], key: string, path: readonly string[], wanted: RegoValue): readonly number[] {
+    let byPath = this.indexes.get(array);
+    if (byPath === undefined) {
+      byPath = new Map();
+      this.indexes.set(array, byPath);
+    }
+    let index = byPath.get(key);
+    if (index === undefined) {
+      index = indexOf(array, path);
+      byPath.set(key, index);
+    }
+    return index.get(wanted) ?? [];
+  }
+}
+
+function indexOf(array: readonly RegoValue[], path: readonly string[]): Map<RegoValue, number[]> {
+  const index = new Map<RegoValue, number[]>();
+  for (let i = 0; i < array.length; i++) {
+    let value = array[i];
+    for (let j = 0; j < path.length && value !== undefined; j++) value = lookupName(value, path[j] ?? "");
+    if (value === undefined) continue;
+    const positions = index.get(value);
+    if (positions === undefined) index.set(value, [i]);
+    else positions.push(i);
+  }
+  return index;
+}
+
+/** A document with another value at a path; what lies beside the path is shared. */
+function replaceAt(document: RegoValue | undefined, path: readonly string[], from: number, value: RegoValue): RegoValue {
+  const name = path[from];
+  if (name === undefined) return value;
+  const copy = document !== undefined && isPlainObject(document) ? copyOwn(document) : {};
+  setOwn(copy, name, replaceAt(document === undefined ? undefined : lookupName(document, name), path, from + 1, value));
+  return copy;
+}

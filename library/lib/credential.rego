@@ -43,7 +43,6 @@ password_in_url(value) if {
 	authority := split(rest, "/")[0]
 	contains(authority, "@")
 	user := split(authority, "@")[0]
-	contains(user, ":")
 	not matches_any(user, {" ", "\n", "\t", "\"", "'", ",", "<", ">"})
 	password := split(user, ":")[1]
 	password != ""

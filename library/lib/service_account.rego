@@ -19,7 +19,6 @@ else := "default"
 withholding contains account if {
 	some obj in input
 	obj.kind == "ServiceAccount"
-	obj.automountServiceAccountToken == false
 	account := id(obj)
 	not account in handing_out
 }

@@ -18,6 +18,8 @@ export class ModuleParser extends RuleParser {
   /** How many of the metadata blocks belong to statements already read. */
   private usedMetadata = 0;
   private failures = 0;
+  /** The token at which the statement before the one at hand begins. */
+  private previousStatement = 0;
 
   constructor(
     source: string,
@@ -61,13 +63,23 @@ export class ModuleParser extends RuleParser {
       this.reportFailure(problem, before.at, sameLine);
       this.recover(before, problem);
     }
+    this.previousStatement = before.at;
   }
 
-  /** Reports why a statement can't be read; where it begins in the middle of a line, it is more likely the rest of the statement before. */
+  /**
+   * Reports why a statement can't be read. Where it begins in the middle of a line, it is more likely the rest of the statement before; or that one
+   * lacks its end, and took the beginning of this one for it.
+   */
   private reportFailure(problem: SyntaxFailure, statement: number, sameLine: boolean): void {
     if (problem.silent) return;
     if (!sameLine || problem.reached > (this.starts[statement + 1] ?? 0)) {
       this.report(problem);
+      return;
+    }
+    const swallowed = this.firstOfLine(statement);
+    if (swallowed > this.previousStatement && this.beginsStatement(swallowed)) {
+      const message = `${this.describeToken(swallowed)} begins a statement, but the one before it isn't finished`;
+      this.report(new SyntaxFailure("unexpected-token", message, this.tokenSpan(swallowed)));
       return;
     }
     const failing = this.mark();
@@ -78,6 +90,13 @@ export class ModuleParser extends RuleParser {
       if (better instanceof SyntaxFailure && !better.silent) this.report(better);
     }
     this.restore(failing);
+  }
+
+  /** The first token of the line of the token `index`. */
+  private firstOfLine(index: number): number {
+    let first = index;
+    while (first > 0 && !this.source.slice(this.ends[first - 1], this.starts[first]).includes("\n")) first--;
+    return first;
   }
 
   /** Moves to the next token that looks like the begin of a statement. After an unclosed bracket the search begins at the bracket. */
@@ -171,7 +190,14 @@ export class ModuleParser extends RuleParser {
     const previous = this.previousEnd();
     const own: Annotation[] = [];
     for (const span of this.metadata.slice(from, to)) {
-      if (span.start < previous) continue;
+      if (span.start < previous) {
+        this.report(
+          new SyntaxFailure("metadata-misplaced", "these metadata belong to nothing: they stand inside a statement", span, {
+            warning: true,
+          }),
+        );
+        continue;
+      }
       const result = readAnnotations(this.source, span, statement);
       if (result instanceof SyntaxFailure) this.report(result);
       else own.push(result);

@@ -34,7 +34,7 @@ function parse(one: ParseCase): { readonly tree: string | null; readonly diagnos
 
 for (const file of readdirSync(folder).toSorted()) {
   const cases = load(readFileSync(new URL(file, folder), "utf8")) as readonly ParseCase[];
-  describe(file, () => {
+  describe(`cases in ${file}`, () => {
     test.each(cases)("$name", (one) => {
       const { tree, diagnostics } = parse(one);
       const hint = one.hint === undefined ? undefined : diagnostics[0]?.hint;

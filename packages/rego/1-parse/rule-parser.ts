@@ -11,11 +11,13 @@ import type { TokenKind } from "./token-kind.ts";
 export class RuleParser extends LiteralParser {
   /** Whether Rego v1 is demanded: by the file's version, or by `import rego.v1`. */
   protected strict: boolean;
+  private readonly byImport: boolean;
   protected readonly report: (problem: SyntaxFailure) => void;
 
   constructor(source: string, tokens: Tokens, active: Set<TokenKind>, strict: boolean, report: (problem: SyntaxFailure) => void) {
     super(source, tokens, active);
     this.strict = strict;
+    this.byImport = !strict;
     this.report = report;
   }
 
@@ -172,7 +174,10 @@ export class RuleParser extends LiteralParser {
     const name = this.source.slice(head.span.start, head.span.end);
     if (!this.onNewLine()) {
       const near = nearestWord(name, [...keywords.keys()]);
-      this.failUnexpected("`:=`, `if` or a body after the rule's name", near === undefined ? undefined : `did you mean \`${near}\`?`);
+      this.failUnexpected(
+        this.active.has(token.if) ? "`:=` or `if` after the rule's name" : "`=` or a body after the rule's name",
+        near === undefined ? undefined : `did you mean \`${near}\`?`,
+      );
     }
     const hint =
       head.reference.steps.length === 1
@@ -184,7 +189,9 @@ export class RuleParser extends LiteralParser {
   /** In v1 a body needs `if`, and a set `contains`. The rule is read on as v0, so that its own errors are seen too. */
   private reportMissingIf(start: number, end: number, head: RuleHead | null): void {
     if (!this.strict) return;
-    const hint = "this is the syntax of Rego v0: parse the file as v0, or rewrite it";
+    const hint = this.byImport
+      ? "`import rego.v1` makes the rules of Rego v1 hold in this file"
+      : "this is the syntax of Rego v0: parse the file as v0, or rewrite it";
     const partial =
       head !== null && head.contains === null && head.value === null && head.args === null && head.reference.steps.length === 1;
     if (partial)

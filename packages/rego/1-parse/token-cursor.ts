@@ -1,5 +1,6 @@
 import type { DiagnosticKind } from "../diagnostics/catalogue.ts";
 import type { Span } from "./ast.ts";
+import { nearestWord } from "./nearest-word.ts";
 import { SyntaxFailure } from "./syntax-failure.ts";
 import { describeKind, softKeywords, token, type TokenKind } from "./token-kind.ts";
 import type { Tokens } from "./tokenize.ts";
@@ -170,18 +171,24 @@ export class TokenCursor {
     throw new SyntaxFailure(kind, message, span, { hint, reached: this.start() });
   }
 
-  /** What stands at the cursor, as a message calls it. */
-  protected describeToken(): string {
-    if (this.is(token.end)) return describeKind(token.end);
-    const text = this.text();
-    return text === "" || text.includes("\n") || text.length > 40 ? describeKind(this.kind) : `\`${text}\``;
+  /** What a token is, as a message calls it. */
+  protected describeToken(index: number = this.at): string {
+    const text = this.text(index);
+    return text === "" || text.includes("\n") || text.length > 40 ? describeKind(this.kindAt(index)) : `\`${text}\``;
   }
 
   protected failUnexpected(expected: string, hint?: string): never {
     if (this.is(token.invalid)) throw new SyntaxFailure("unexpected-token", "", this.tokenSpan(), { silent: true });
-    const kind = this.is(token.end) ? "unexpected-end" : "unexpected-token";
-    const found = this.is(token.end) ? "the file ends here" : `unexpected ${this.describeToken()}`;
-    this.fail(kind, `${found}: expected ${expected}`, this.tokenSpan(), hint ?? this.hintForToken());
+    if (this.is(token.end)) {
+      const end = this.previousEnd();
+      this.fail("unexpected-end", `the file ends here: expected ${expected}`, { start: end, end }, hint);
+    }
+    this.fail(
+      "unexpected-token",
+      `unexpected ${this.describeToken()}: expected ${expected}`,
+      this.tokenSpan(),
+      hint ?? this.hintForToken(),
+    );
   }
 
   /** What a person may have meant who wrote the token at hand where it can't stand. */
@@ -190,13 +197,22 @@ export class TokenCursor {
     const pair = before + this.text();
     if (pair === "&&") return "Rego has no `&&`: write the conditions on lines of their own, or separate them with `;`";
     if (pair === "||") return "Rego has no `||`: write one rule for each alternative";
-    if (pair === "//") return "comments begin with `#`";
+    const following = this.starts[this.at + 1] === this.ends[this.at] ? this.text() + this.text(this.at + 1) : "";
+    if (pair === "//" || following === "//" || following === "/*") return "comments begin with `#`";
     if (pair === "===" || pair === "!==" || pair === ":==") return "values are compared with `==` and `!=`";
     if (pair === "++" || pair === "--" || pair === "+=" || pair === "-=")
       return "values never change in Rego: bind the result to a new variable";
-    const word = this.text();
-    if (this.is(token.name) && softKeywords.has(word))
-      return `\`${word}\` is a keyword only after \`import rego.v1\` or \`import future.keywords.${word}\``;
-    return undefined;
+    return this.hintForWord();
+  }
+
+  /** The word at hand, or the one before it on the line, may be a keyword that needs an import, or a slip of one. */
+  private hintForWord(): string | undefined {
+    if (!this.is(token.name)) return undefined;
+    const previous = this.at > 0 && this.kindAt(this.at - 1) === token.name && !this.onNewLine() ? this.text(this.at - 1) : "";
+    const inactive = [this.text(), previous].find((word) => softKeywords.has(word));
+    if (inactive !== undefined)
+      return `\`${inactive}\` is a keyword only after \`import rego.v1\` or \`import future.keywords.${inactive}\``;
+    const near = nearestWord(previous, ["some", "every", "not", "with"]);
+    return near === undefined ? undefined : `did you mean \`${near}\`?`;
   }
 }

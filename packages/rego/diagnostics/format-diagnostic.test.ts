@@ -65,8 +65,8 @@ test("a very long line is cut around the place", () => {
 test("every kind in the catalogue says what it is, why, and what to do", () => {
   for (const [kind, entry] of Object.entries(catalogue)) {
     expect(kind).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect(entry.title, kind).not.toMatch(/[.!]$/);
-    expect(entry.explanation, kind).toMatch(/\.$/);
-    expect(entry.remedy, kind).toMatch(/\.$/);
+    expect(`${kind}: ${entry.title}`).not.toMatch(/[.!]$/);
+    expect(`${kind}: ${entry.explanation}`).toMatch(/ \S.*\.$/);
+    expect(`${kind}: ${entry.remedy}`).toMatch(/ \S.*\.$/);
   }
 });

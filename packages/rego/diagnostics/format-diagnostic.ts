@@ -22,14 +22,14 @@ function codeFrame(diagnostic: Diagnostic, source: string): readonly string[] {
   const width = String(line).length;
   const row = (number: number | null, text: string): string =>
     `  ${(number === null ? "" : String(number)).padStart(width)} | ${text}`.trimEnd();
-  const characters = [...sourceLine(source, line)];
+  const characters = Array.from(sourceLine(source, line));
   const end = Math.max(column + 1, endLine > line ? characters.length + 1 : Math.min(endColumn, characters.length + 1));
   const from = characters.length > widest ? Math.max(0, column - 1 - widest / 2) : 0;
   const shown = characters.slice(from, from + widest);
   const lead = shown.slice(0, column - 1 - from).map((each) => (each === "\t" ? "\t" : " "));
   const marks = "^".repeat(Math.max(1, Math.min(end - column, widest - lead.length)));
   const before = line > 1 ? sourceLine(source, line - 1) : "";
-  const above = before.trim() === "" || from > 0 ? [] : [row(line - 1, [...before].slice(0, widest).join(""))];
+  const above = before.trim() === "" || from > 0 ? [] : [row(line - 1, Array.from(before).slice(0, widest).join(""))];
   return [...above, row(line, shown.join("")), row(null, lead.join("") + marks)];
 }
 

@@ -6,7 +6,7 @@ package holdfast.lib.quantity
 import rego.v1
 
 # A quantity of nothing, however it is spelled: 0, "0", "0m", "0.0", "0e3", "0Gi". A limit of nothing is no limit.
-zero(0)
+zero(quantity) if quantity == 0
 
 zero(quantity) if {
 	is_string(quantity)

@@ -100,7 +100,10 @@ export function defineHot<const Args extends readonly TypeDescription[]>(
   const explainAny = explain as (context: BuiltinContext, ...operands: RegoValue[]) => undefined;
   return {
     ...builtin,
-    evaluate: checked(definition.args, (context, ...operands) => builtin.direct(...operands) ?? explainAny(context, ...operands)),
+    evaluate: checked(definition.args, (context, ...operands) => {
+      const result = builtin.direct(...operands);
+      return result === undefined ? explainAny(context, ...operands) : result;
+    }),
   };
 }
 

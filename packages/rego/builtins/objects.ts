@@ -20,10 +20,10 @@ type AnyObject = PlainObject | ObjectValue;
 /** The value at a key, or along a path if the key is an array; else the default. Undefined if the first operand is no object. */
 export function objectGet(base: RegoValue, key: RegoValue, fallback: RegoValue): RegoValue | undefined {
   if (!isObject(base)) return undefined;
-  if (!Array.isArray(key)) return lookup(base, key) ?? fallback;
   let value: RegoValue | undefined = base;
-  for (let i = 0; i < key.length && value !== undefined; i++) value = lookup(value, key[i] as RegoValue);
-  return value ?? fallback;
+  if (Array.isArray(key)) for (let i = 0; i < key.length && value !== undefined; i++) value = lookup(value, key[i] as RegoValue);
+  else value = lookup(base, key);
+  return value === undefined ? fallback : value;
 }
 
 /** The second object's values win; where both have an object at a key, these are united in turn. */

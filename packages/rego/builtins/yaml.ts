@@ -1,9 +1,8 @@
 // https://www.openpolicyagent.org/docs/policy-reference#encoding. YAML as Kubernetes reads it through sigs.k8s.io/yaml: the words of YAML 1.1
 // (`yes`, `on`), octal `0755`, merge keys, no dates, no base 60; every key is a string, as in JSON.
-import { defineScalarTag, dump, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
+import { defineScalarTag, dump, DUMP_SCHEMA, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
 import { compareStrings } from "../runtime/compare.ts";
 import { toJson } from "../runtime/json.ts";
-import type { JsonValue } from "../runtime/json.ts";
 import { canonicalInteger } from "../runtime/numbers.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
@@ -78,23 +77,29 @@ export function unmarshalYaml(text: string): RegoValue | undefined {
   }
 }
 
+/** Texts that a reader of YAML 1.1 or 1.2 could take for an integer. */
+const looksLikeInteger = /^[-+]?[0-9][0-9a-fA-FoxX_:]*$/;
+
+/** The writer's own rules, by which anything is quoted that some YAML could read as other than a string; with integers of any size. */
+const writtenSchema: Schema = DUMP_SCHEMA.withTags(
+  defineScalarTag<number>("tag:yaml.org,2002:int", {
+    implicit: true,
+    resolve: (source) => (looksLikeInteger.test(source) ? 0 : NOT_RESOLVED),
+    identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+    represent: String,
+  }),
+);
+
 /** Block style, sorted keys, lists at the level of their key, long lines left alone: what sigs.k8s.io/yaml writes. */
 export function marshalYaml(value: RegoValue): string {
-  return dump(withoutBigInts(toJson(value)), {
+  return dump(toJson(value), {
+    schema: writtenSchema,
     sortKeys: compareStrings,
     seqNoIndent: true,
     lineWidth: -1,
     noRefs: true,
     quoteStyle: "double",
   });
-}
-
-/** A large integer in a form that the writer knows; as a string it would be quoted. */
-function withoutBigInts(value: JsonValue): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutBigInts);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBigInts(item)]));
 }
 
 export const yaml: readonly Builtin[] = [

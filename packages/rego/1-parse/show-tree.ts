@@ -10,7 +10,7 @@ export function showModule(module: Module): string {
 }
 
 /** A rule. */
-export function showRule(rule: Rule): string {
+function showRule(rule: Rule): string {
   const { head } = rule;
   const parts = [rule.default ? "default" : "rule", showTerm(head.reference.steps.length === 0 ? head.reference.head : head.reference)];
   if (head.args !== null) parts.push(`(args${list(head.args)})`);
@@ -61,7 +61,7 @@ function showPlainLiteral(literal: Literal): string {
 }
 
 /** A term. */
-export function showTerm(term: Term): string {
+function showTerm(term: Term): string {
   switch (term.kind) {
     case "scalar":
       return typeof term.value === "bigint" ? `${String(term.value)}n` : JSON.stringify(term.value);

@@ -6,7 +6,7 @@ import { describeKind, softKeywords, token, type TokenKind } from "./token-kind.
 import type { Tokens } from "./tokenize.ts";
 
 /** How deep brackets and bodies may nest. The tree is at most so deep, and `longestChain` besides: stages that walk it by recursion rely on that. */
-export const deepestNesting = 200;
+const deepestNesting = 200;
 
 /** How many operators may lie above each other in one term. */
 export const longestChain = 500;

@@ -8,6 +8,7 @@ type Runner = (folder: string, actualFile: string) => number | Promise<number>;
 
 const suites: Readonly<Record<string, Runner>> = {
   rego: runRegoConformance,
+  controls: async (folder, actualFile) => (await import("./controls.ts")).runControls(folder, actualFile),
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { actual: { type: "string" } } });

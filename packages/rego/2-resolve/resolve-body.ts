@@ -216,6 +216,7 @@ export class BodyResolver {
     const [left, right] = args;
     if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined) return { kind: "unify", left, right, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
+    if (callee === null && args.length === 0 && !term.infix) return this.term(term.operator, scope);
     if (callee === null) {
       this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
       return { kind: "constant", value: null, span };

@@ -22,7 +22,7 @@ export function placeOfRule(rule: Rule, packageOf: readonly string[]): { readonl
   const { path, rest } = staticPrefix(reference.steps);
   const name = reference.head.kind === "variable" ? reference.head.name : "";
   const full = [...packageOf, name, ...path];
-  const kind = rule.head.args !== null ? "function" : rest.length > 0 ? "object" : rule.head.contains !== null ? "set" : "complete";
+  const kind = rule.head.args !== null && rule.head.args.length > 0 ? "function" : rest.length > 0 ? "object" : rule.head.contains !== null ? "set" : "complete";
   return { path: full, keys: rest, kind };
 }
 

@@ -124,7 +124,7 @@ export class BlockBuilder {
 
 /** Whether evaluating it needlessly does no harm and costs next to nothing. */
 function isCheap(value: Expression): boolean {
-  return value.kind === "input" || value.kind === "base" || value.kind === "field" || value.kind === "lookup";
+  return value.kind === "input" || value.kind === "base" || value.kind === "field" || value.kind === "lookup" || value.kind === "base-step";
 }
 
 /** The deepest level of what an expression reads. */
@@ -143,6 +143,7 @@ export function levelOf(value: Expression): number {
     case "item":
       return levelOf(value.base);
     case "lookup":
+    case "base-step":
       return Math.max(levelOf(value.base), levelOf(value.key));
     case "step":
       return Math.max(value.context.level, levelOf(value.base), levelOf(value.key));

@@ -354,7 +354,7 @@ export class BodyPlanner {
       case "rule":
         return this.steps(builder.bind({ kind: "rule", context, rule: start.rule }, start.rule.path.at(-1) ?? "rule", span), rest, null, span);
       case "base":
-        return this.steps(builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span), rest, null, span);
+        return this.steps(builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span), rest, null, span, true);
       case "document": {
         const place = builder.bind({ kind: "document", context, path: start.path }, start.path.at(-1) ?? "data", span);
         const reached = this.steps(place, rest, context, span);
@@ -363,8 +363,8 @@ export class BodyPlanner {
     }
   }
 
-  /** Plans steps into a value. `place` is the context when the value may be a place with rules below it. */
-  private steps(from: Operand, steps: readonly ResolvedTerm[], place: ContextSlot | null, span: Span): Operand {
+  /** Plans steps into a value. `place` is the context when the value may be a place with rules below it; `inBase` tells that it is a base document. */
+  private steps(from: Operand, steps: readonly ResolvedTerm[], place: ContextSlot | null, span: Span, inBase: boolean = false): Operand {
     const { builder } = this;
     let base = from;
     for (let i = 0; i < steps.length; ) {
@@ -385,7 +385,7 @@ export class BodyPlanner {
       } else {
         const key = this.value(step);
         const hint = key.kind === "constant" && typeof key.value === "string" ? key.value : singular(base);
-        base = builder.bind(place === null ? { kind: "lookup", base, key } : { kind: "step", context: place, base, key }, hint, span);
+        base = builder.bind(place !== null ? { kind: "step", context: place, base, key } : { kind: inBase ? "base-step" : "lookup", base, key }, hint, span);
       }
     }
     return base;

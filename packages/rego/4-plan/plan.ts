@@ -37,6 +37,8 @@ export type Expression =
   /** Steps by known names. */
   | { readonly kind: "field"; readonly base: Operand; readonly path: readonly string[] }
   | { readonly kind: "lookup"; readonly base: Operand; readonly key: Operand }
+  /** A step into a base document, where numbers find the keys that are written like them. */
+  | { readonly kind: "base-step"; readonly base: Operand; readonly key: Operand }
   /** An item of what is known to be an array. */
   | { readonly kind: "item"; readonly base: Operand; readonly position: number }
   | { readonly kind: "rule"; readonly context: ContextSlot; readonly rule: RuleGroup }

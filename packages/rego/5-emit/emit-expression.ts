@@ -40,6 +40,8 @@ export class ExpressionEmitter {
         return js`${names.context(value.context)}.base(${unit.path(value.path)})`;
       case "field":
         return this.field(value.base, value.path);
+      case "base-step":
+        return js`lookupBase(${this.operand(value.base)}, ${this.operand(value.key)})`;
       case "lookup":
         return js`lookup(${this.operand(value.base)}, ${this.operand(value.key)})`;
       case "item":
@@ -66,6 +68,7 @@ export class ExpressionEmitter {
       case "object":
         return this.object(value.entries);
       case "template":
+        if (value.parts.length === 0) return literal("");
         return js`${value.parts.map((part) => (typeof part === "string" ? literal(part) : js`templateText(${this.operand(part)})`)).join(" + ") as Fragment}`;
     }
   }

@@ -25,6 +25,7 @@ export const runtimeNames = [
   "keysOfPlace",
   "LayeredDocument",
   "lookup",
+  "lookupBase",
   "lookupName",
   "nothing",
   "ObjectBuilder",

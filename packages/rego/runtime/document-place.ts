@@ -4,7 +4,7 @@ import type { EvaluationContext } from "./evaluation-context.ts";
 import { conflictingKeys } from "./evaluation-error.ts";
 import { keysInOrder } from "./iteration.ts";
 import { Leaf, LayeredDocument, stepLayer, valueOfLayer, type Layer } from "./layered-document.ts";
-import { lookup } from "./lookup.ts";
+import { lookup, lookupBase } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
 import { RegoSet, sortValues } from "./rego-set.ts";
 import { isObject, SetValue, type RegoValue } from "./value.ts";
@@ -78,7 +78,7 @@ export function stepPlace(context: EvaluationContext, from: unknown, key: RegoVa
     const next = stepLayer(layer, key);
     if (next !== undefined) layers.push(next);
   }
-  return enter(context, node, from.base === undefined ? undefined : lookup(from.base, key), layers);
+  return enter(context, node, lookupBase(from.base, key), layers);
 }
 
 /** The keys of a place or value, in Rego's order. */

@@ -22,3 +22,9 @@ export function lookupName(base: RegoValue | undefined, name: string): RegoValue
   if (base instanceof SetValue) return base.has(name) ? name : undefined;
   return base instanceof ObjectValue ? base.get(name) : own(base as PlainObject, name);
 }
+
+/** One step into a base document: as `lookup`, but a number also finds the key of an object that is written like it. */
+export function lookupBase(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
+  const found = lookup(base, key);
+  return found === undefined && typeof key === "number" ? lookupName(base, String(key)) : found;
+}

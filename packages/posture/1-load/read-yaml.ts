@@ -55,9 +55,11 @@ function outcomeOfFault(source: SourceText, span: DocumentSpan, fault: YamlFault
   if (expression !== -1) return lost(source, "template", span.start + expression, "it contains template expressions");
   if (fault.kind === "aliases") return lost(source, "yaml-aliases", fault.offset, fault.message);
   if (fault.kind === "value") return lost(source, "yaml-value", fault.offset, fault.message);
-  const tab = how.syntax === "yaml-syntax" ? indentingTab(source, span, fault.offset) : undefined;
+  // What is open at the end is open on the last line of the document, not on the next one's marker.
+  const offset = Math.min(fault.offset, span.start + source.text.slice(span.start, span.end).trimEnd().length);
+  const tab = how.syntax === "yaml-syntax" ? indentingTab(source, span, offset) : undefined;
   if (tab !== undefined) return lost(source, "yaml-tabs", tab, "the line is indented with a tab");
-  return lost(source, how.syntax, fault.offset, fault.message);
+  return lost(source, how.syntax, offset, fault.message);
 }
 
 /** A tab in the indentation of the line where the parser stopped, or of the next. */

@@ -6,8 +6,8 @@ import { SourceText } from "../yaml/source-text.ts";
 import type { Change } from "./change-plan.ts";
 import { changeEdits } from "./fix-edits.ts";
 import { applyEdits } from "./text-edit.ts";
-import { json, mapping, writeYaml, writing } from "./testing/written-yaml.ts";
-import type { Json } from "./testing/written-yaml.ts";
+import { json, mapping, writeYaml, writing } from "../testing/written-yaml.ts";
+import type { Json } from "../testing/written-yaml.ts";
 
 function read(text: string): ReturnType<typeof compose>[number] {
   const [document] = compose(text, 0, text.length, aliasBudget());

@@ -104,14 +104,11 @@ class Locator {
     return [{ path, value: cut, ...(masked ? { masked: true as const } : {}) }];
   }
 
-  /** The place to edit: that of the first path that is there, else of the first path, else of the first fix. */
+  /** The place to edit: that of a faulty value, of one to review, or of what a fix would set; the first that is there, else what is nearest to the first. */
   #source(resource: LoadedResource, place: number, finding: RuleFinding): Source {
-    const named = [
-      ...finding.failedPaths,
-      ...finding.deletePaths,
-      ...finding.reviewPaths,
-      ...finding.fixes.flatMap((fix) => fix.path ?? []),
-    ];
+    const faulty = [...finding.failedPaths, ...finding.deletePaths];
+    const wanted = finding.fixes.flatMap((fix) => fix.path ?? []);
+    const named = [faulty, finding.reviewPaths, wanted].find((paths) => paths.length > 0) ?? [];
     const locations = named.map((path) => locate(resource, path));
     const best = locations.find((location) => location.exact) ?? locations[0] ?? locate(resource, []);
     return this.#sourceAt(resource, place, best);

@@ -43,15 +43,17 @@ function childOf(nodes: NodeTable, parent: FoundNode, step: string | number): Fo
 
 /** The entry of a mapping under a key. What stands last counts, be it an entry or a merge key. */
 function entryOf(nodes: NodeTable, parent: FoundNode, name: string): FoundNode | undefined {
-  for (const { key, value } of nodes.entries(parent.node).reverse()) {
-    if (isMergeKey(nodes, key)) {
-      const merged = mergedEntry(nodes, parent, value, name);
-      if (merged !== undefined) return merged;
-    } else if (keyText(nodes, key) === name) {
-      return { node: value, key, depth: parent.depth + 1, shared: parent.shared };
-    }
+  const end = nodes.after(parent.node);
+  let found: FoundNode | undefined;
+  for (let key = parent.node + 1; key < end;) {
+    const value = nodes.after(key);
+    const text = keyText(nodes, key);
+    if (text === name) found = { node: value, key, depth: parent.depth + 1, shared: parent.shared };
+    // A key that is no merge key can have that name too, in quotes.
+    if (text === "<<" && isMergeKey(nodes, key)) found = mergedEntry(nodes, parent, value, name) ?? found;
+    key = nodes.after(value);
   }
-  return undefined;
+  return found;
 }
 
 /** The first of the mappings that a merge key names which has the entry. */

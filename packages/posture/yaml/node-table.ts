@@ -1,4 +1,5 @@
-import { getScalarValue, SCALAR_STYLE } from "js-yaml";
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
+import type { ScalarStyle } from "js-yaml";
 
 /** What a node is, and how it is written. */
 export const NODE = {
@@ -19,6 +20,20 @@ export type NodeKind = (typeof NODE)[keyof typeof NODE];
 
 /** How many numbers a node takes in the table: kind, start, end and the node after its last descendant. */
 export const ROW = 4;
+
+const LINE_BREAK = /[\r\n]/u;
+const LINE_BREAK_OR_QUOTE = /[\r\n']/u;
+const LINE_BREAK_OR_ESCAPE = /[\r\n\\]/u;
+/** What a scalar without anchor, tag and block style has in the parser's form. */
+const UNADORNED = {
+  anchorStart: -1,
+  anchorEnd: -1,
+  tagStart: -1,
+  tagEnd: -1,
+  chomping: CHOMPING_MODE.CLIP,
+  indent: -1,
+  fast: false,
+} as const;
 
 /** What a node carries beside its value. */
 export interface NodeProperties {
@@ -107,7 +122,7 @@ export class NodeTable {
     return found;
   }
 
-  /** The text that a scalar stands for, before it is read as a number or a word; null for what is no scalar on a line of its own. */
+  /** The text that a scalar stands for, before it is read as a number or a word; null for block scalars, aliases and collections. */
   scalarText(node: number): string | null {
     const start = this.start(node);
     const end = this.end(node);
@@ -115,23 +130,22 @@ export class NodeTable {
       case NODE.empty:
         return "";
       case NODE.plain:
-        return this.#decode(SCALAR_STYLE.PLAIN, start, end);
+        return this.#decode(SCALAR_STYLE.PLAIN, start, end, LINE_BREAK);
       case NODE.singleQuoted:
-        return this.#decode(SCALAR_STYLE.SINGLE_QUOTED, start + 1, end - 1);
+        return this.#decode(SCALAR_STYLE.SINGLE_QUOTED, start + 1, end - 1, LINE_BREAK_OR_QUOTE);
       case NODE.doubleQuoted:
-        return this.#decode(SCALAR_STYLE.DOUBLE_QUOTED, start + 1, end - 1);
+        return this.#decode(SCALAR_STYLE.DOUBLE_QUOTED, start + 1, end - 1, LINE_BREAK_OR_ESCAPE);
       default:
         return null;
     }
   }
 
-  #decode(
-    style: typeof SCALAR_STYLE.PLAIN | typeof SCALAR_STYLE.SINGLE_QUOTED | typeof SCALAR_STYLE.DOUBLE_QUOTED,
-    start: number,
-    end: number,
-  ): string {
-    const none = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1, chomping: 1, indent: -1, fast: false } as const;
-    return getScalarValue(this.text, { type: 4, style, valueStart: start, valueEnd: end, ...none });
+  /** Decodes a scalar; most stand for the very text that is there. */
+  #decode(style: ScalarStyle, start: number, end: number, special: RegExp): string {
+    const written = this.text.slice(start, end);
+    return special.test(written)
+      ? getScalarValue(this.text, { type: EVENT_ID.SCALAR, style, valueStart: start, valueEnd: end, ...UNADORNED })
+      : written;
   }
 
   /** The node that an alias stands for; undefined where it has none. */

@@ -1,1 +1,3 @@
-export {};
+export type { Format, ReportOptions } from "./formats/define.ts";
+export { formats } from "./formats/list.ts";
+export { readResult, type ReadOutcome } from "./read-result.ts";

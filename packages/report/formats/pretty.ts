@@ -1,0 +1,55 @@
+import type { Result } from "@holdfast/core";
+import { acceptedLines, passedLines, resourceLines } from "../pretty/detail-lines.ts";
+import { failureLines } from "../pretty/failure-lines.ts";
+import { gateLines } from "../pretty/gate-lines.ts";
+import { nextLines } from "../pretty/next-lines.ts";
+import { notJudgedLines } from "../pretty/not-judged-lines.ts";
+import { problemLines } from "../pretty/problem-lines.ts";
+import { scoreLines } from "../pretty/score-lines.ts";
+import { sheetFor, type Section, type Sheet } from "../pretty/sheet.ts";
+import type { Format, ReportOptions } from "./define.ts";
+
+/** That nothing could be judged must be said even where little is said. */
+function* noDataLines({ result, paint }: Sheet): Iterable<string> {
+  if (result.summary.coverage === null) yield paint("no data: nothing could be judged, so there is no score", "yellow", "bold");
+}
+
+const SECTIONS: readonly Section[] = [
+  scoreLines,
+  problemLines,
+  failureLines,
+  acceptedLines,
+  passedLines,
+  notJudgedLines,
+  resourceLines,
+  gateLines,
+  nextLines,
+];
+const QUIET: readonly Section[] = [noDataLines, problemLines, gateLines];
+
+/** A line that begins with `::` would be a command to the build log of GitHub. */
+function harmless(line: string): string {
+  return line.replace(/^(\s*)::/u, "$1: :");
+}
+
+function* render(result: Result, options: ReportOptions): Iterable<string> {
+  const sheet = sheetFor(result, options);
+  let first = true;
+  for (const section of sheet.quiet ? QUIET : SECTIONS) {
+    let begun = false;
+    for (const line of section(sheet)) {
+      if (!begun && !first) yield "\n";
+      begun = true;
+      first = false;
+      yield `${harmless(line)}\n`;
+    }
+  }
+}
+
+/** The result for people, on a terminal or in a build log. With `quiet` it says nothing at all when all is well. */
+export const pretty: Format = {
+  id: "pretty",
+  title: "for people: scores, findings with code and fixes, what was not judged and why",
+  extension: null,
+  render,
+};

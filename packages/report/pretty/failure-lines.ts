@@ -1,0 +1,88 @@
+import { compareSeverity, type ControlResult, type Finding, type Result } from "@holdfast/core";
+import { displayWidth } from "../terminal/display-width.ts";
+import { printableText } from "../terminal/printable.ts";
+import { countText } from "./count-text.ts";
+import { findingLines, findingSummary } from "./finding-lines.ts";
+import { SEVERITY_STYLES } from "./severity-styles.ts";
+import { prose, type Sheet } from "./sheet.ts";
+
+// Of each control so many findings are shown in full, and so many more in a line each.
+const IN_FULL = 3;
+const IN_SHORT = 5;
+
+interface Failure {
+  readonly control: ControlResult;
+  readonly findings: readonly Finding[];
+}
+
+/** Controls with open findings, worst first: by severity, score, and how much they found. */
+function failures({ controls, findings }: Result): readonly Failure[] {
+  const byControl = Map.groupBy(
+    findings.filter(({ status }) => status === "open"),
+    ({ control }) => control,
+  );
+  return controls
+    .flatMap((control): readonly Failure[] => {
+      const own = byControl.get(control.id);
+      return own === undefined ? [] : [{ control, findings: own }];
+    })
+    .toSorted(
+      (a, b) =>
+        compareSeverity(a.control.severity, b.control.severity) ||
+        (b.control.score ?? 0) - (a.control.score ?? 0) ||
+        b.findings.length - a.findings.length,
+    );
+}
+
+function* headLines({ control, findings }: Failure, sheet: Sheet): Iterable<string> {
+  const { paint, width } = sheet;
+  const severity = control.severity.toUpperCase();
+  const name = printableText(control.name);
+  const { failed, passed } = control.counts;
+  const count = `${countText(findings.length, "finding")} in ${failed} of ${countText(failed + passed, "resource")}`;
+  const used = displayWidth(`${severity}  ${control.id}  ${name}`);
+  if (used + 2 + displayWidth(count) <= width) {
+    yield `${paint(severity, ...SEVERITY_STYLES[control.severity])}  ${paint(`${control.id}  ${name}`, "bold")}  ${paint(count, "dim")}`;
+    return;
+  }
+  const [first = "", ...rest] = prose(sheet, `${control.id}  ${name}`, severity.length + 2, 0, "bold");
+  yield paint(severity, ...SEVERITY_STYLES[control.severity]) + first.slice(severity.length);
+  yield* rest;
+  yield* prose(sheet, count, severity.length + 2, 0, "dim");
+}
+
+function* failureSection(failure: Failure, sheet: Sheet): Iterable<string> {
+  const { findings } = failure;
+  yield* headLines(failure, sheet);
+  const full = sheet.verbose ? findings : findings.slice(0, IN_FULL);
+  for (const finding of full) {
+    yield "";
+    yield* findingLines(finding, sheet);
+  }
+  const rest = findings.slice(full.length);
+  if (rest.length === 0) return;
+  // One line more costs no more than saying that it was left out.
+  const short = rest.slice(0, rest.length === IN_SHORT + 1 ? rest.length : IN_SHORT);
+  yield "";
+  yield* prose(sheet, `and ${countText(rest.length, "more finding")}:`, 2);
+  for (const finding of short) yield* findingSummary(finding, sheet);
+  if (short.length < rest.length) {
+    yield* prose(
+      sheet,
+      `… ${(rest.length - short.length).toLocaleString("en-US")} more: --verbose shows all, --format json has all`,
+      4,
+      2,
+      "dim",
+    );
+  }
+}
+
+/** What failed, by control, worst first. */
+export function* failureLines(sheet: Sheet): Iterable<string> {
+  let first = true;
+  for (const failure of failures(sheet.result)) {
+    if (!first) yield "";
+    first = false;
+    yield* failureSection(failure, sheet);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Finding } from "@holdfast/core";
+import { fixText } from "../fix-text.ts";
+import { resourceLabel } from "../resource-label.ts";
+import { displayWidth } from "../terminal/display-width.ts";
+import { printableText } from "../terminal/printable.ts";
+import { codeFrame, type ListingLine } from "./code-frame.ts";
+import { diffListing } from "./diff-listing.ts";
+import { listingLayout, listingLines } from "./listing-lines.ts";
+import { placeText } from "./place-text.ts";
+import { prose, type Sheet } from "./sheet.ts";
+
+const INDENT = 4;
+
+interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Where to look: the source; else what is known of the file of a path, of the resource, or of what takes part. */
+function placeOf(finding: Finding, { result }: Sheet): Place | null {
+  if (finding.source !== undefined) return finding.source;
+  const resources = [finding.resource, ...finding.related].flatMap((place) => result.resources[place] ?? []);
+  for (const { file, ...place } of [...finding.paths, ...resources]) {
+    if (file !== undefined)
+      return {
+        file,
+        ...(place.line === undefined ? {} : { line: place.line }),
+        ...("column" in place && place.column !== undefined ? { column: place.column } : {}),
+      };
+  }
+  return null;
+}
+
+/** The place and the resource, on one line where they fit. A place is never broken: it is there to be clicked and copied. */
+function* headLines(finding: Finding, sheet: Sheet): Iterable<string> {
+  const place = placeOf(finding, sheet);
+  const label = printableText(resourceLabel(sheet.result.resources[finding.resource]));
+  if (place === null) {
+    yield* prose(sheet, label, 2, 2, "bold");
+    return;
+  }
+  const where = placeText(place);
+  if (2 + displayWidth(where) + 2 + displayWidth(label) <= sheet.width) {
+    yield `  ${sheet.paint(where, "bold")}  ${sheet.paint(label, "cyan")}`;
+    return;
+  }
+  yield `  ${sheet.paint(where, "bold")}`;
+  yield* prose(sheet, label, INDENT, 0, "cyan");
+}
+
+/** What else takes part: "through RoleBinding shop/support (access.yaml:22)". */
+function relatedText({ related }: Finding, { result }: Sheet): string | null {
+  const names = related.flatMap((place) => {
+    const resource = result.resources[place];
+    if (resource === undefined) return [];
+    const { file, line } = resource;
+    const at = file === undefined ? "" : ` (${placeText({ file, ...(line === undefined ? {} : { line }) })})`;
+    return [resourceLabel(resource) + at];
+  });
+  return names.length === 0 ? null : `through ${names.join(", ")}`;
+}
+
+/** The offending values, where no code shows them. */
+function* evidenceLines({ evidence, paths, source }: Finding, sheet: Sheet): Iterable<string> {
+  if (source?.exact === true && !sheet.verbose) return;
+  for (const { path, value } of evidence) yield* prose(sheet, `${path} is ${value}`, INDENT, 2, "dim");
+  if (evidence.length > 0 || source !== undefined) return;
+  for (const { path, kind } of paths) {
+    if (kind !== "delete") yield* prose(sheet, `${kind === "review" ? "to review: " : "at "}${path}`, INDENT, 2, "dim");
+  }
+}
+
+/** The changes: as a diff where there is a text edit, else in words; and what a person must decide. */
+function* fixLines(finding: Finding, diff: readonly ListingLine[], sheet: Sheet): Iterable<string> {
+  for (const fix of finding.fixes) {
+    if (diff.length > 0 && (fix.kind === "set" || fix.kind === "remove")) continue;
+    const [first, ...words] = fixText(fix).split(" ");
+    const label = fix.kind === "choose" ? "decide:" : fix.kind === "none" ? "no fix" : `fix: ${first}`;
+    const rest = fix.kind === "none" ? fixText(fix).replace("no fix ", "") : words.join(" ");
+    yield* prose(sheet, `${label} ${rest}`, INDENT, 2);
+  }
+}
+
+/** A finding in full: place, resource, message, code with the offending lines marked, and the fix. */
+export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> {
+  yield* headLines(finding, sheet);
+  yield* prose(sheet, finding.message, INDENT);
+  const related = relatedText(finding, sheet);
+  if (related !== null) yield* prose(sheet, related, INDENT, 2, "dim");
+  yield* evidenceLines(finding, sheet);
+
+  const frame = finding.source === undefined ? [] : codeFrame(finding.source);
+  const shown = new Set(frame.flatMap(({ number }) => number ?? []));
+  const diff = finding.edit === undefined ? [] : diffListing(finding.edit.diff, shown);
+  const layout = listingLayout([frame, diff], 2, sheet.width);
+  if (frame.length > 0) {
+    yield "";
+    yield* listingLines(frame, layout, sheet.paint);
+  }
+  if (diff.length > 0) {
+    const elsewhere = finding.edit !== undefined && finding.source !== undefined && finding.edit.file !== finding.source.file;
+    yield "";
+    yield `    ${sheet.paint("fix:", "bold")}${elsewhere ? ` ${placeText({ file: finding.edit.file })}` : ""}`;
+    yield* listingLines(diff, layout, sheet.paint);
+  }
+  const words = [...fixLines(finding, diff, sheet)];
+  if (words.length > 0 && frame.length + diff.length > 0) yield "";
+  yield* words;
+}
+
+/** A finding in a line: place, resource and message. */
+export function findingSummary(finding: Finding, sheet: Sheet): readonly string[] {
+  const place = placeOf(finding, sheet);
+  const label = resourceLabel(sheet.result.resources[finding.resource]);
+  return prose(sheet, `${place === null ? "" : `${placeText(place)}  `}${label}: ${finding.message}`, 4, 2);
+}

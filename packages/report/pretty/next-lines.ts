@@ -1,0 +1,21 @@
+import { compareSeverity, type Result } from "@holdfast/core";
+import { prose, type Sheet } from "./sheet.ts";
+
+function nextStep({ summary, controls, inputs }: Result, verbose: boolean): string | null {
+  if (summary.coverage === null) {
+    return inputs.account.resources === 0
+      ? "Next: name files or folders that hold Kubernetes objects. Charts must be rendered first."
+      : "Next: provide what the controls need, or choose others: `holdfast list controls` shows which ones files can answer.";
+  }
+  const [worst] = controls
+    .filter(({ findings }) => findings > 0)
+    .toSorted((a, b) => compareSeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0) || b.findings - a.findings);
+  if (worst !== undefined) return `Next: \`holdfast explain ${worst.id}\` says why it matters and how to mend it.`;
+  return verbose ? null : "`--verbose` shows what passed.";
+}
+
+/** One sentence on what to do now. */
+export function nextLines(sheet: Sheet): readonly string[] {
+  const step = nextStep(sheet.result, sheet.verbose);
+  return step === null ? [] : prose(sheet, step, 0, 2, "dim");
+}

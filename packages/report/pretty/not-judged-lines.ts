@@ -1,0 +1,59 @@
+import type { ControlResult, Skip } from "@holdfast/core";
+import { countText } from "./count-text.ts";
+import { prose, type Sheet } from "./sheet.ts";
+
+interface Reason {
+  readonly text: string;
+  readonly providedBy: string | undefined;
+  readonly controls: Set<string>;
+}
+
+const ORDER: readonly Skip["reason"][] = ["needs-input", "not-applicable", "no-match", "excluded"];
+
+function reasonText({ reason, input, detail }: Skip): string {
+  if (reason === "needs-input") return `needs ${input ?? "another input"}`;
+  if (reason === "no-match") return "no resource of a kind that they judge";
+  return detail ?? (reason === "excluded" ? "left out on request" : "not applicable here");
+}
+
+/** Whether a skip is worth a line: that a control which was judged has another rule for kinds that are not there is no news. */
+function matters({ status }: ControlResult, { reason }: Skip, verbose: boolean): boolean {
+  return verbose || status === "skipped" || reason !== "no-match";
+}
+
+function reasons(controls: readonly ControlResult[], verbose: boolean): readonly Reason[] {
+  const found: { readonly order: number; readonly reason: Reason }[] = [];
+  const byText = new Map<string, Reason>();
+  for (const control of controls) {
+    for (const skip of control.skips) {
+      if (!matters(control, skip, verbose)) continue;
+      const text = reasonText(skip);
+      let reason = byText.get(text);
+      if (reason === undefined) {
+        reason = { text, providedBy: skip.providedBy, controls: new Set() };
+        byText.set(text, reason);
+        found.push({ order: ORDER.indexOf(skip.reason), reason });
+      }
+      reason.controls.add(control.status === "skipped" ? control.id : `${control.id} (in part)`);
+    }
+  }
+  return found.toSorted((a, b) => a.order - b.order).map(({ reason }) => reason);
+}
+
+/** Which controls were not judged, or not by all of their rules, why, and who provides what they need. */
+export function* notJudgedLines(sheet: Sheet): Iterable<string> {
+  const { controls } = sheet.result;
+  const errored = controls.filter(({ status, counts }) => status === "errored" || counts.errored > 0);
+  const all = reasons(controls, sheet.verbose);
+  if (errored.length + all.length === 0) return;
+  const skipped = controls.filter(({ status }) => status === "skipped" || status === "errored").length;
+  const count = skipped === 0 ? "some controls in part" : `${skipped} of ${countText(controls.length, "control")}`;
+  yield `${sheet.paint("NOT JUDGED", "bold")}  ${count}`;
+  if (errored.length > 0) {
+    yield* prose(sheet, `evaluation failed, see the problems: ${errored.map(({ id }) => id).join(", ")}`, 2, 2, "red");
+  }
+  for (const { text, providedBy, controls } of all) {
+    yield* prose(sheet, `${text}: ${[...controls].join(", ")}`, 2, 2);
+    if (providedBy !== undefined) yield* prose(sheet, `from ${providedBy}`, 4, 0, "dim");
+  }
+}

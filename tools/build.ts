@@ -1,13 +1,14 @@
-// `npm run build`: makes the program that npm publishes, in apps/cli/dist, from the program's source and all that it imports.
+// `npm run build`: makes the program that npm publishes, in apps/cli/dist, from the program's source, all that it imports, and the control library.
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk } from "rolldown";
+import { libraryFiles } from "../apps/cli/load-library.ts";
 import { root } from "./run-tool.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
 const program = path.join(root, "apps/cli");
-const entry = path.join(program, "main.ts");
 const dist = path.join(program, "dist");
 
 /**
@@ -16,7 +17,7 @@ const dist = path.join(program, "dist");
  */
 async function bundle(): Promise<readonly OutputChunk[]> {
   const build = await rolldown({
-    input: { holdfast: entry },
+    input: { holdfast: path.join(program, "main.ts") },
     platform: "node",
     transform: { target: "node24" },
     onwarn(warning) {
@@ -34,6 +35,18 @@ async function bundle(): Promise<readonly OutputChunk[]> {
   return output.filter((file) => file.type === "chunk");
 }
 
+/** Compiles the control library: what it says in one file, its rules as JavaScript in another. Returns how many rules there are. */
+async function buildLibrary(): Promise<number> {
+  const source = readLibrary(libraryFiles(path.join(root, "library")));
+  if (source.faults.length > 0) {
+    const lines = source.faults.map(({ file, line, message }) => `library/${file}${line === null ? "" : `:${line}`}: ${message}`);
+    throw new Error(`the library has faults:\n${lines.join("\n")}`);
+  }
+  await writeFile(path.join(dist, "library.json"), JSON.stringify(source.library));
+  await writeFile(path.join(dist, "library-rules.js"), precompileLibrary(source));
+  return source.rules.length;
+}
+
 /** Puts the documents beside the program that npm expects in a published package. */
 async function copyDocuments(): Promise<void> {
   for (const name of ["README.md", "LICENSE"]) {
@@ -42,13 +55,22 @@ async function copyDocuments(): Promise<void> {
   }
 }
 
-await rm(dist, { recursive: true, force: true });
-if (existsSync(entry)) {
+async function build(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
+  const rules = await buildLibrary();
   const chunks = await bundle();
   await writeFile(path.join(dist, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
   await copyDocuments();
-  console.log(
-    `build: ${chunks.length} files, ${Math.round(chunks.reduce((sum, chunk) => sum + chunk.code.length, 0) / 1024)} KiB in apps/cli/dist`,
-  );
+  const size = chunks.reduce((sum, { code }) => sum + code.length, 0);
+  console.log(`build: ${chunks.length} files of ${Math.round(size / 1024)} KiB and ${rules} rules in apps/cli/dist`);
+}
+
+try {
+  await build();
+} catch (error) {
+  // Half a program would be taken for a whole one.
+  await rm(dist, { recursive: true, force: true });
+  console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 }

@@ -24,7 +24,9 @@ export function completeLock(lock: Lock): { readonly lock: Lock; readonly added:
       if (found !== null && (found.version === version || !/^\d/u.test(version))) continue;
       // A place that another version has is left to it.
       const place = found === null ? `node_modules/${name}` : `${holder}/node_modules/${name}`;
-      missing[place] = { version, ...platformOf(name), dev: true, ...(license === undefined ? {} : { license }), optional: true };
+      const { cpu, libc, os } = platformOf(name);
+      // In the order in which npm would write them.
+      missing[place] = { version, cpu, dev: true, ...(libc && { libc }), ...(license && { license }), optional: true, os };
     }
   }
   const packages = Object.fromEntries(Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, "en")));

@@ -25,7 +25,7 @@ async function notice(folder: string): Promise<{ title: string; text: string }> 
     version: string;
     license?: string;
   };
-  const file = (await readdir(folder)).sort().find((name) => /^(?:licen[cs]e|copying)(?:\.|$)/iu.test(name));
+  const file = (await readdir(folder)).sort().find((name) => /^(?:licen[cs]e|copying)(?:[.-]|$)/iu.test(name));
   if (file === undefined) throw new Error(`${manifest.name} ${manifest.version} is bundled, and has no licence text in ${folder}`);
   return {
     title: `${manifest.name} ${manifest.version} (${manifest.license ?? "see below"})`,

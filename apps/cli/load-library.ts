@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Library } from "@holdfast/core";
-import { compileLibrary, linkLibrary, readLibrary, type CompiledLibrary, type CompiledRules, type LibraryFile } from "@holdfast/posture";
+import { compileLibrary, linkLibrary, readLibrary, type CompiledLibrary, type PrecompiledRules, type LibraryFile } from "@holdfast/posture";
 
 /** All files of a library's folder that say something: pages, rules, frameworks, parameters. */
 export function libraryFiles(folder: string): readonly LibraryFile[] {
@@ -20,7 +20,7 @@ export function libraryFiles(folder: string): readonly LibraryFile[] {
 export async function loadLibrary(): Promise<CompiledLibrary> {
   const facts = path.join(import.meta.dirname, "library.json");
   if (existsSync(facts)) {
-    const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as CompiledRules;
+    const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as PrecompiledRules;
     return linkLibrary(JSON.parse(readFileSync(facts, "utf8")) as Library, rules);
   }
   return compileLibrary(readLibrary(libraryFiles(path.join(import.meta.dirname, "../../library"))));

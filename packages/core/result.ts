@@ -373,7 +373,7 @@ export interface Fix {
   readonly kind: "set" | "remove" | "choose" | "none";
   readonly path?: string;
   /**
-   * For set: the value, typed.
+   * For set: the value, typed. For choose: what to begin with, where there is such a thing.
    */
   readonly value?: unknown;
   /**

@@ -10,6 +10,7 @@ export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
+export { linkLibrary, precompileLibrary, type PrecompiledRules } from "./library/precompiled-library.ts";
 export { readLibrary, type LibrarySource } from "./library/read-library.ts";
 export { EVALUATION_PROBLEMS } from "./problems.ts";
 export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";

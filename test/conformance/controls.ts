@@ -20,13 +20,19 @@ interface CaseData {
 /** The suite writes every value as text, and a value that a person must choose as a placeholder. */
 function suiteFix(fix: Fix): readonly { readonly path: string; readonly value: string }[] {
   if (fix.path === undefined || fix.kind === "remove") return [];
-  if (fix.kind === "choose") return [{ path: fix.path, value: "YOUR_VALUE" }];
+  if (fix.kind === "choose" && fix.value === undefined) return [{ path: fix.path, value: "YOUR_VALUE" }];
   return [{ path: fix.path, value: typeof fix.value === "string" ? fix.value : JSON.stringify(fix.value) }];
 }
 
+/** The suite names an object of the API by kind and name alone, and what stands outside it (the subject of a binding) with its namespace as well. */
+function suiteObject(object: KubernetesObject): unknown {
+  const { apiVersion, kind, namespace, name } = identityOf(object);
+  return "metadata" in object ? { apiVersion, kind, name } : { kind, namespace, name };
+}
+
 function suiteFinding({ object, failedPaths, reviewPaths, deletePaths, fixes }: RuleFinding): unknown {
-  const identity = typeof object === "object" && object !== null ? [identityOf(object as unknown as KubernetesObject)] : [];
-  return { objects: identity, failedPaths, reviewPaths, deletePaths, fixPaths: fixes.flatMap(suiteFix) };
+  const objects = typeof object === "object" && object !== null ? [suiteObject(object as unknown as KubernetesObject)] : [];
+  return { objects, failedPaths, reviewPaths, deletePaths, fixPaths: fixes.flatMap(suiteFix) };
 }
 
 function evaluateCase(library: CompiledLibrary, rule: string, { name, input, data }: Suite["cases"][number]): unknown {

@@ -54,7 +54,9 @@ function typedValue(value: RegoValue | undefined): unknown {
 function readFix(value: RegoValue): readonly Fix[] {
   const { path, value: wanted, choose } = fields(value);
   if (typeof path !== "string" || path === "") return [];
-  if (typeof choose === "string") return [{ kind: "choose", path, question: choose }];
+  // A value beside the question is where to begin, with a placeholder for what must be chosen.
+  if (typeof choose === "string")
+    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted) }) }];
   if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return [{ kind: "choose", path, question: "which value fits this workload" }];
   return [{ kind: "set", path, value: typedValue(wanted) }];
 }

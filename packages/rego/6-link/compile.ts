@@ -26,7 +26,10 @@ export function compile(options: CompileOptions): Compilation {
   const diagnostics: Diagnostic[] = [];
   const modules = options.modules.map((source) => parse(source, diagnostics)).filter((module) => module !== null);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  const builtins = options.builtins === undefined ? builtinByName : new Map([...builtinByName, ...options.builtins.map((one) => [one.name, one] as const)]);
+  const builtins =
+    options.builtins === undefined
+      ? builtinByName
+      : new Map([...builtinByName, ...options.builtins.map((one) => [one.name, one] as const)]);
   const resolved = resolveProgram(modules, builtins, diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   checkProgram(resolved, diagnostics);

@@ -7,14 +7,13 @@ import { checkQuery } from "../3-check/check.ts";
 import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
 import { emitProgram, emitQuery, type EmittedCode } from "../5-emit/emit-program.ts";
 import type { EmitMode } from "../5-emit/unit.ts";
-import { BuiltinError, type Builtin } from "../builtins/define.ts";
+import type { Builtin } from "../builtins/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { placeOf, wholeOf } from "../runtime/document-place.ts";
-import { EvaluationError } from "../runtime/evaluation-error.ts";
 import type { RegoValue } from "../runtime/value.ts";
+import { evaluateRule, problemOf } from "./evaluate-rule.ts";
 import { linkProgram, linkQuery, type LinkedProgram, type LinkedQuery } from "./link-code.ts";
 import { prepareContext } from "./prepare-context.ts";
-import type { Bindings, EvaluateOptions, EvaluationProblem, PreparedRule, Program, QueryResult } from "./program.ts";
+import type { Bindings, EvaluateOptions, PreparedRule, Program, QueryResult } from "./program.ts";
 
 const replacesNothing: ReplacedThings = { functions: new Set(), documents: [] };
 
@@ -48,6 +47,10 @@ export class CompiledProgram implements Program {
     return this.variant(modeFor({}), replacesNothing).emitted.code;
   }
 
+  get packages(): readonly (readonly string[])[] {
+    return this.resolved.packages;
+  }
+
   get map(): string {
     return this.variant(modeFor({}), replacesNothing).emitted.map;
   }
@@ -69,12 +72,7 @@ export class CompiledProgram implements Program {
     if (node === null || node.group?.kind === "function") return null;
     return (options) => {
       const { linked } = this.variant(modeFor(options), replacesNothing);
-      const context = prepareContext(options);
-      try {
-        return { value: wholeOf(context, placeOf(context, linked.root, path)), problem: null };
-      } catch (error) {
-        return { value: undefined, problem: problemOf(error) };
-      }
+      return evaluateRule(linked, path, options);
     };
   }
 
@@ -133,15 +131,17 @@ function modeKey(mode: EmitMode): string {
 function queryModule(text: string): Module {
   const span = { start: 0, end: 0 };
   const head = { kind: "variable", name: "data", wildcard: false, span } as const;
-  return { file: "query", source: text, version: "v1", package: { kind: "reference", head, steps: [], span }, imports: [], rules: [], annotations: [] };
+  return {
+    file: "query",
+    source: text,
+    version: "v1",
+    package: { kind: "reference", head, steps: [], span },
+    imports: [],
+    rules: [],
+    annotations: [],
+  };
 }
 
 function bindings(names: readonly string[], row: readonly RegoValue[]): Bindings {
   return Object.fromEntries(names.map((name, i) => [name, row[i] as RegoValue]));
-}
-
-/** What ended an evaluation, for people and programs. What is neither an error of rules nor of builtins is a fault of the engine, and thrown on. */
-function problemOf(error: unknown): EvaluationProblem {
-  if (error instanceof EvaluationError || error instanceof BuiltinError) return { code: error.code, message: error.message, file: null, line: null };
-  throw error;
 }

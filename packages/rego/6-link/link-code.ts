@@ -15,15 +15,22 @@ export interface LinkedProgram {
 /** Gives the values of the variables of each solution. */
 export type LinkedQuery = (context: EvaluationContext) => readonly (readonly RegoValue[])[];
 
-type EmittedFunction = (runtime: Readonly<Record<string, unknown>>, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram) => unknown;
+/** The function that the text of an emitted program is the body of. */
+export /** What emitted code is: the body of this function. */
+export type EmittedFunction = (runtime: Readonly<Record<string, unknown>>, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram) => unknown;
 
 /** Makes the rules of an emitted program callable. `packages` are the paths of all packages, also of those without rules. */
 export function linkProgram(emitted: EmittedCode, builtins: ReadonlyMap<string, Builtin>, packages: readonly (readonly string[])[]): LinkedProgram {
+  return linkEmitted(compileText(emitted, "program"), builtins, packages);
+}
+
+/** The same for a program that is a function already. */
+export function linkEmitted(emitted: EmittedFunction, builtins: ReadonlyMap<string, Builtin>, packages: readonly (readonly string[])[]): LinkedProgram {
   const root: LinkedNode = { path: [], children: new Map(), rule: null, dynamic: null };
   for (const path of packages) reachNode(root, path);
   const rules: LinkedRule[] = [];
   const program: LinkedProgram = { root, rules };
-  rules.push(...(compileText(emitted, "program")(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]));
+  rules.push(...(emitted(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]));
   for (const rule of rules) {
     const node = reachNode(root, rule.path);
     if (rule.kind === "object") node.dynamic = rule;
@@ -38,7 +45,7 @@ export function linkQuery(emitted: EmittedCode, builtins: ReadonlyMap<string, Bu
 }
 
 /** The node at a path of a linked rule tree, made if needed. */
-export function reachNode(root: LinkedNode, path: readonly string[]): LinkedNode {
+function reachNode(root: LinkedNode, path: readonly string[]): LinkedNode {
   let node = root;
   path.forEach((name, i) => {
     let child = node.children.get(name);

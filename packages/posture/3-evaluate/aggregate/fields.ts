@@ -14,7 +14,7 @@ export function objectField(object: KubernetesObject, name: string): KubernetesO
 /** The objects in a list of an object; none where the field is no list. */
 export function objectsField(object: KubernetesObject, name: string): readonly KubernetesObject[] {
   const value = object[name];
-  return Array.isArray(value) ? value.flatMap((item: unknown) => asObject(item) ?? []) : [];
+  return Array.isArray(value) ? value.map(asObject).filter((item) => item !== null) : [];
 }
 
 function asObject(value: unknown): KubernetesObject | null {

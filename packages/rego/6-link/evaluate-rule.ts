@@ -1,0 +1,23 @@
+import { BuiltinError } from "../builtins/define.ts";
+import { placeOf, wholeOf } from "../runtime/document-place.ts";
+import { EvaluationError } from "../runtime/evaluation-error.ts";
+import type { LinkedProgram } from "./link-code.ts";
+import { prepareContext } from "./prepare-context.ts";
+import type { EvaluateOptions, EvaluationProblem, RuleResult } from "./program.ts";
+
+/** Evaluates the rule or package at a path below `data` of a linked program. */
+export function evaluateRule(linked: LinkedProgram, path: readonly string[], options: EvaluateOptions): RuleResult {
+  const context = prepareContext(options);
+  try {
+    return { value: wholeOf(context, placeOf(context, linked.root, path)), problem: null };
+  } catch (error) {
+    return { value: undefined, problem: problemOf(error) };
+  }
+}
+
+/** What ended an evaluation, for people and programs. What is neither an error of rules nor of builtins is a fault of the engine, and thrown on. */
+export function problemOf(error: unknown): EvaluationProblem {
+  if (error instanceof EvaluationError || error instanceof BuiltinError)
+    return { code: error.code, message: error.message, file: null, line: null };
+  throw error;
+}

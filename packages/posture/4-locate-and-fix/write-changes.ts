@@ -98,8 +98,7 @@ class Writer {
     const first = kept[0] ?? 0;
     const last = kept.at(-1) ?? 0;
     if (first > 0) this.#removeLeading(node, first, values);
-    for (const index of change.removed)
-      if (index > first) this.#removeLines(this.#startOfChild(node, index), this.#trimmedEnd(values[index] ?? node));
+    for (const index of change.removed) if (index > first) this.#removeLines(this.#startOfChild(node, index), values[index] ?? node);
     if (change.added.size === 0) return;
     const indent = columnOf(this.#text, this.#nodes.start(node));
     const lines = [...change.added].flatMap(([key, value]) =>
@@ -120,19 +119,28 @@ class Writer {
     }
     for (let index = 0; index < first; index += 1) {
       const from = this.#startOfChild(node, index);
-      const to = this.#trimmedEnd(values[index] ?? node);
-      if (index === 0 && !alone) this.edits.push({ start: from, end: to, text: "" });
-      else this.#removeLines(from, to);
+      const value = values[index] ?? node;
+      if (index === 0 && !alone) this.edits.push({ start: from, end: this.#trimmedEnd(value), text: "" });
+      else this.#removeLines(from, value);
     }
   }
 
-  /** Removes the lines from one offset to another, with what stands behind them. */
-  #removeLines(from: number, to: number): void {
-    const end = endOfLine(this.#text, to);
+  /** Removes the lines of a value from an offset on, with what stands behind it. */
+  #removeLines(from: number, value: number): void {
     const start = lineStart(this.#text, from);
+    if (this.#keepsBlankLines(value)) {
+      this.edits.push({ start, end: this.#nodes.end(value), text: "" });
+      return;
+    }
+    const end = endOfLine(this.#text, this.#trimmedEnd(value));
     const breakLength = this.#text.startsWith("\r\n", end) ? 2 : 1;
     if (end < this.#text.length) this.edits.push({ start, end: end + breakLength, text: "" });
-    else this.edits.push({ start: this.#endOfLineBefore(start), end, text: "" });
+    // At the end of a file without a last line break, the one before goes; but that of a blank line may belong to a block scalar.
+    else this.edits.push({ start: this.#followsBlankLine(start) ? start : this.#endOfLineBefore(start), end, text: "" });
+  }
+
+  #followsBlankLine(start: number): boolean {
+    return /(?:\n|\r)[ \t]*(?:\r\n|\n|\r)$/u.test(this.#text.slice(Math.max(0, start - 200), start));
   }
 
   #endOfLineBefore(start: number): number {

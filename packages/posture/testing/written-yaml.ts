@@ -41,6 +41,7 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
     "[y]",
     "*star",
     "line\nbreak\n",
+    "kept\n\n",
     "line\n\nbreak",
     " lead",
     "trail ",
@@ -65,7 +66,9 @@ export const json: fc.Arbitrary<Json> = fc.oneof(scalar, mapping, fc.array(scala
 /** Writes a value as YAML in many ways: block and flow style, three kinds of quotes, block scalars, comments, missing values. */
 export function writeYaml(value: { readonly [key: string]: Json }, how: Writing): string {
   const writer = new YamlWriter(how);
-  const text = writer.block(value, 0).join("\n") + (how.finalBreak ? "\n" : "");
+  const lines = writer.block(value, 0);
+  // A blank line at the end belongs to a block scalar, and is one only with its line break.
+  const text = lines.join("\n") + (how.finalBreak || lines.at(-1) === "" ? "\n" : "");
   return text.replaceAll("\n", how.lineBreak);
 }
 
@@ -94,11 +97,13 @@ class YamlWriter {
 
   #entry(prefix: string, value: Json, indent: number, item: boolean): string[] {
     const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+    // An anchor that no alias refers to changes nothing. Before a compact item it would be that of its first key.
+    const anchor = value !== null && this.#choose(9) === 0 ? ` &a${this.#turn}` : "";
     if (typeof value !== "object" || value === null || isEmpty || this.#choose(5) === 0) {
-      const literal = typeof value === "string" ? this.#literal(value, prefix, indent) : undefined;
+      const literal = typeof value === "string" ? this.#literal(value, prefix + anchor, indent) : undefined;
       if (literal !== undefined) return literal;
       const text = this.#flow(value);
-      return [`${prefix}${text === "" ? "" : " "}${text}${this.#choose(5) === 0 ? " # why" : ""}`];
+      return [`${prefix}${anchor}${text === "" ? "" : " "}${text}${this.#choose(5) === 0 ? " # why" : ""}`];
     }
     if (item) {
       const lines = this.block(value, indent + 2);
@@ -106,24 +111,22 @@ class YamlWriter {
       if (first === 0) return [`${prefix} ${(lines[0] ?? "").slice(indent + 2)}`, ...lines.slice(1)];
       return [prefix, ...lines];
     }
-    const comment = this.#choose(6) === 0 ? [`${prefix} # below`] : [prefix];
-    return [...comment, ...this.block(value, indent + (Array.isArray(value) ? this.#how.listOffset : this.#how.unit))];
+    const head = prefix + anchor + (this.#choose(6) === 0 ? " # below" : "");
+    return [head, ...this.block(value, indent + (Array.isArray(value) ? this.#how.listOffset : this.#how.unit))];
   }
 
   /** A text of whole lines as a block scalar. */
   #literal(value: string, prefix: string, indent: number): string[] | undefined {
     if (
-      !/^[^\s#](?:[^\t\r]*[^\s])?\n?$/u.test(value) ||
+      !/^[^\s#](?:[^\t\r]*[^\s])?\n*$/u.test(value) ||
       !value.includes("\n") ||
       /\p{C}/u.test(value.replaceAll("\n", "")) ||
       this.#choose(3) === 0
     )
       return undefined;
     const lines = value.replace(/\n$/u, "").split("\n");
-    return [
-      `${prefix} ${value.endsWith("\n") ? "|" : "|-"}`,
-      ...lines.map((line) => (line === "" ? "" : " ".repeat(indent + this.#how.unit) + line)),
-    ];
+    const header = value.endsWith("\n\n") ? "|+" : value.endsWith("\n") ? "|" : "|-";
+    return [`${prefix} ${header}`, ...lines.map((line) => (line === "" ? "" : " ".repeat(indent + this.#how.unit) + line))];
   }
 
   #flow(value: Json): string {

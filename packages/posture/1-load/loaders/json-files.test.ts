@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { jsonFiles } from "./json-files.ts";
 import { checkLoader } from "./tester.ts";
 import type { LoaderCase } from "./tester.ts";
@@ -34,5 +34,5 @@ const CASES: readonly LoaderCase[] = [
 ];
 
 test.each(CASES)("$name", async (one) => {
-  await checkLoader(jsonFiles, one);
+  expect(await checkLoader(jsonFiles, one)).toBe(one.documents);
 });

@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { standardInput } from "./standard-input.ts";
 import { checkLoader } from "./tester.ts";
 import type { LoaderCase } from "./tester.ts";
@@ -13,5 +13,5 @@ const CASES: readonly LoaderCase[] = [
 ];
 
 test.each(CASES)("$name", async (one) => {
-  await checkLoader(standardInput, one);
+  expect(await checkLoader(standardInput, one)).toBe(one.documents);
 });

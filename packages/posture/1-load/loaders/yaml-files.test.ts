@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { checkLoader } from "./tester.ts";
 import type { LoaderCase } from "./tester.ts";
 import { yamlFiles } from "./yaml-files.ts";
@@ -40,5 +40,5 @@ const CASES: readonly LoaderCase[] = [
 ];
 
 test.each(CASES)("$name", async (one) => {
-  await checkLoader(yamlFiles, one);
+  expect(await checkLoader(yamlFiles, one)).toBe(one.documents);
 });

@@ -1,0 +1,49 @@
+import { formatObjectPath } from "@holdfast/core";
+import { expect, test } from "vitest";
+import { isSecretSetting, secretPaths } from "./secret-values.ts";
+
+test.each<[string, string, boolean]>([
+  ["DB_PASSWORD", "changeme", true],
+  ["password", "x", true],
+  ["API_KEY", "x", true],
+  ["apiKey", "x", true],
+  ["AWS_SECRET_ACCESS_KEY", "x", true],
+  ["GITHUB_TOKEN", "x", true],
+  ["DB_PASS", "x", true],
+  ["SENTRY_DSN", "x", true],
+  ["DB_PASSWORD", "", false],
+  ["SECRET_NAME", "my-secret", false],
+  ["TOKEN_FILE", "/run/token", false],
+  ["PASSWORD_MIN_LENGTH_ENABLED", "true", false],
+  ["LOG_LEVEL", "info", false],
+  ["COMPASS", "north", false],
+  ["DATABASE_URL", "postgres://user:pw@db/x", true],
+  ["DATABASE_URL", "postgres://db/x", false],
+  ["X", "-----BEGIN RSA PRIVATE KEY-----", true],
+  ["X", "AKIAABCDEFGHIJKLMNOP", true],
+])("%s=%s: %s", (name, value, expected) => {
+  expect(isSecretSetting(name, value)).toBe(expected);
+});
+
+function paths(object: Record<string, unknown>): string[] {
+  return secretPaths(object).map(formatObjectPath);
+}
+
+test("the data of a Secret, credentials in the environment, in a ConfigMap and in arguments", () => {
+  expect(paths({ kind: "Secret", data: { a: "eA==" }, stringData: { b: "x" }, type: "Opaque" })).toEqual(["data.a", "stringData.b"]);
+  expect(paths({ kind: "ConfigMap", data: { "db.password": "x", mode: "y" } })).toEqual(['data["db.password"]']);
+  const container = {
+    name: "password",
+    image: "x",
+    args: ["--level=1", "--admin-password=hunter2"],
+    env: [
+      { name: "TOKEN", value: "t" },
+      { name: "LEVEL", value: "1" },
+      { name: "PASSWORD", valueFrom: { secretKeyRef: { name: "s", key: "password" } } },
+    ],
+  };
+  expect(paths({ kind: "Pod", spec: { containers: [container] } })).toEqual([
+    "spec.containers[0].args[1]",
+    "spec.containers[0].env[0].value",
+  ]);
+});

@@ -16,7 +16,6 @@ export interface LinkedProgram {
 export type LinkedQuery = (context: EvaluationContext) => readonly (readonly RegoValue[])[];
 
 /** The function that the text of an emitted program is the body of. */
-export /** What emitted code is: the body of this function. */
 export type EmittedFunction = (runtime: Readonly<Record<string, unknown>>, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram) => unknown;
 
 /** Makes the rules of an emitted program callable. `packages` are the paths of all packages, also of those without rules. */

@@ -31,7 +31,8 @@ export function minus(a: RegoValue, b: RegoValue): RegoNumber | RegoSet | undefi
 export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
-    return Number.isSafeInteger(product) ? product : large(product, a, b, (x, y) => x * y);
+    // Adding zero makes the zero of -1 * 0 the ordinary one.
+    return Number.isSafeInteger(product) ? product + 0 : large(product, a, b, (x, y) => x * y);
   }
   return isNumeric(a) && isNumeric(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y) : undefined;
 }

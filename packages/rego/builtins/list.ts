@@ -17,6 +17,7 @@ import { jsonPatch } from "./json-patch.ts";
 import { jsonPaths } from "./json-paths.ts";
 import { jsonText } from "./json-text.ts";
 import { moments } from "./moments.ts";
+import { network } from "./network.ts";
 import { networks } from "./networks.ts";
 import { objects } from "./objects.ts";
 import { regex } from "./regex.ts";
@@ -46,6 +47,7 @@ export const builtins: readonly Builtin[] = [
   ...jsonPaths,
   ...jsonText,
   ...moments,
+  ...network,
   ...networks,
   ...objects,
   ...regex,

@@ -3,7 +3,7 @@
 import { defineScalarTag, dump, DUMP_SCHEMA, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
 import { compareStrings } from "../runtime/compare.ts";
 import { toJson } from "../runtime/json.ts";
-import { canonicalInteger } from "../runtime/numbers.ts";
+import { canonicalInteger, numberText } from "../runtime/numbers.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
@@ -86,7 +86,7 @@ const writtenSchema: Schema = DUMP_SCHEMA.withTags(
     implicit: true,
     resolve: (source) => (looksLikeInteger.test(source) ? 0 : NOT_RESOLVED),
     identify: (value) => typeof value === "bigint" || Number.isInteger(value),
-    represent: String,
+    represent: numberText,
   }),
 );
 

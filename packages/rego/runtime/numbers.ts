@@ -1,9 +1,9 @@
 // Numbers keep one canonical form: an integer that a double holds exactly is a `number`, a larger one a `bigint`.
 import type { RegoNumber } from "./value.ts";
 
-/** The canonical form of a double that may have come from outside, where large integers arrive as doubles too. */
+/** The canonical form of a double that may have come from outside, where large integers arrive as doubles too. There is one zero only. */
 export function canonicalNumber(value: number): RegoNumber {
-  return (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) && Number.isFinite(value) ? BigInt(value) : value;
+  return (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) && Number.isFinite(value) ? BigInt(value) : value + 0;
 }
 
 /** The canonical form of an integer. */

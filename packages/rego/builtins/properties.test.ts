@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import { RE2JS } from "re2js";
+import { expect, test } from "vitest";
+import { compare, equals } from "../runtime/compare.ts";
+import { canonicalInteger } from "../runtime/numbers.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { absolute, divide, minus, multiply, plus, remainder } from "./arithmetic.ts";
+import { fixedText } from "./float-text.ts";
+import { builtinByName } from "./list.ts";
+import { nativePattern } from "./native-pattern.ts";
+import { compilePattern } from "./pattern.ts";
+import { setIntersection, setUnion } from "./sets.ts";
+import { sprintf } from "./sprintf.ts";
+import { caseContext } from "./tester.ts";
+import { marshalYaml, unmarshalYaml } from "./yaml.ts";
+
+function call(name: string, ...operands: RegoValue[]): RegoValue | undefined {
+  return builtinByName.get(name)?.evaluate(caseContext(false), ...operands);
+}
+
+/** Integers around the places where the representation changes. */
+const integers = fc.oneof(
+  fc.integer().map(BigInt),
+  fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }),
+  fc
+    .tuple(fc.constantFrom(2n ** 31n, 2n ** 53n, 2n ** 63n, 2n ** 64n), fc.integer({ min: -2, max: 2 }), fc.boolean())
+    .map(([base, by, negative]) => {
+      const value = base + BigInt(by);
+      return negative ? -value : value;
+    }),
+);
+
+const json: fc.Arbitrary<RegoValue> = fc
+  .jsonValue({ noUnicodeString: false })
+  .map((value) => JSON.parse(JSON.stringify(value)) as RegoValue);
+
+test("integers are calculated as bigints calculate", () => {
+  fc.assert(
+    fc.property(integers, integers, (a, b) => {
+      const [x, y] = [canonicalInteger(a), canonicalInteger(b)];
+      expect(plus(x, y)).toBe(canonicalInteger(a + b));
+      expect(minus(x, y)).toBe(canonicalInteger(a - b));
+      expect(multiply(x, y)).toBe(canonicalInteger(a * b));
+      expect(absolute(x)).toBe(canonicalInteger(a < 0n ? -a : a));
+      expect(remainder(x, y)).toBe(b === 0n ? undefined : canonicalInteger(a % b));
+      const divides = b !== 0n && a % b === 0n;
+      expect(equals(divide(x, y) ?? "none", divides ? canonicalInteger(a / b) : (divide(x, y) ?? "none"))).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("an integer has one form: a number as long as a double holds it", () => {
+  fc.assert(
+    fc.property(integers, integers, (a, b) => {
+      for (const result of [plus(canonicalInteger(a), canonicalInteger(b)), multiply(canonicalInteger(a), canonicalInteger(b))]) {
+        expect(typeof result === "number" ? Number.isSafeInteger(result) : !Number.isSafeInteger(Number(result))).toBe(true);
+      }
+    }),
+  );
+});
+
+test("sets calculate as JavaScript's sets of numbers do", () => {
+  const lists = fc.array(fc.integer({ min: 0, max: 30 }));
+  fc.assert(
+    fc.property(lists, lists, (a, b) => {
+      const [x, y] = [RegoSet.from(a), RegoSet.from(b)];
+      const [nativeA, nativeB] = [new Set(a), new Set(b)];
+      expect(setUnion(x, y)?.sorted()).toEqual([...new Set([...a, ...b])].sort(compare));
+      expect(setIntersection(x, y)?.sorted()).toEqual([...nativeA].filter((item) => nativeB.has(item)).sort(compare));
+      expect((minus(x, y) as RegoSet).sorted()).toEqual([...nativeA].filter((item) => !nativeB.has(item)).sort(compare));
+    }),
+  );
+});
+
+test.each(["base64", "base64url", "hex"])("%s decodes what it encoded", (name) => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(call(`${name}.decode`, call(`${name}.encode`, text) as RegoValue)).toBe(text.toWellFormed());
+    }),
+  );
+});
+
+test("URL queries decode to what they encoded", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(call("urlquery.decode", call("urlquery.encode", text) as RegoValue)).toBe(text.toWellFormed());
+    }),
+  );
+});
+
+test("JSON and YAML texts stand for the value that was written", () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(equals(call("json.unmarshal", call("json.marshal", value) as RegoValue) as RegoValue, value)).toBe(true);
+      expect(equals(unmarshalYaml(marshalYaml(value)) as RegoValue, value)).toBe(true);
+    }),
+  );
+});
+
+const formats = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      "%",
+      "%s",
+      "%v",
+      "%d",
+      "%x",
+      "%q",
+      "%-5",
+      "%+.3",
+      "%[2]",
+      "%[9]",
+      "%[",
+      "*",
+      "%.*",
+      "%#",
+      "%0",
+      "% ",
+      "]",
+      "f",
+      "e",
+      "g",
+      "b",
+      "c",
+      "U",
+      "T",
+      "%%",
+      "%!",
+    ),
+    fc.string({ maxLength: 3 }),
+    fc.integer({ min: 0, max: 40 }).map(String),
+  ),
+  { maxLength: 12 },
+);
+
+test("sprintf takes any format and any operands", () => {
+  const operands = fc.array(fc.oneof(json, integers.map(canonicalInteger), fc.double({ noNaN: true, noDefaultInfinity: true })), {
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(formats, operands, (parts, values) => {
+      expect(typeof sprintf(parts.join(""), values)).toBe("string");
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("decimal text is the double, rounded half to even", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+      fc.integer({ min: 0, max: 20 }),
+      (value, precision) => {
+        const text = fixedText(value, precision);
+        expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(0.5000001 * 10 ** -precision + Math.abs(value) * 2 ** -52);
+        expect(text.split(".")[1]?.length ?? 0).toBe(precision);
+      },
+    ),
+  );
+  expect(["0.5", "1.5", "2.5", "0.125", "0.375"].map((text) => fixedText(Number(text), text.length === 3 ? 0 : 2))).toEqual([
+    "0",
+    "2",
+    "2",
+    "0.12",
+    "0.38",
+  ]);
+});
+
+const patternParts = fc.constantFrom(
+  ...Array.from("ab0-/^$.|()"),
+  "(?:",
+  "a*",
+  "b+",
+  "a?",
+  "[ab]",
+  "[^a]",
+  "[a-c0-9_-]+",
+  "\\d+",
+  "\\w*",
+  "\\s",
+  "\\.",
+  "[\\w.-]*",
+  ".*",
+  "{2}",
+  "{1,3}",
+  "{",
+  "]",
+  "\\S",
+);
+const subjects = fc.string({ unit: fc.constantFrom(...Array.from("ab0-/. \n\u2028_|{]")), maxLength: 8 });
+
+test("what runs in JavaScript's engine matches as RE2 does", () => {
+  let native = 0;
+  fc.assert(
+    fc.property(fc.array(patternParts, { maxLength: 6 }), subjects, (parts, text) => {
+      const source = parts.join("");
+      const translated = nativePattern(source);
+      if (translated === undefined) return;
+      native++;
+      const pattern = compilePattern(source);
+      const matcher = RE2JS.compile(source).matcher(text);
+      const expected: string[] = [];
+      let previousEnd = -1;
+      while (matcher.find()) {
+        if (matcher.start() !== matcher.end() || matcher.start() !== previousEnd) {
+          expected.push(
+            `${matcher.start()} ${Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? "none").join(",")}`,
+          );
+        }
+        previousEnd = matcher.end();
+      }
+      expect(pattern?.matches(text, -1).map((match) => `${match.start} ${match.groups.map((group) => group ?? "none").join(",")}`)).toEqual(
+        expected,
+      );
+      expect(pattern?.test(text)).toBe(expected.length > 0);
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(native).toBeGreaterThan(1000);
+});
+
+test.each([
+  "(a*)*b",
+  "^(a+)+$",
+  "a*a*b",
+  "x*y",
+  "(a|b)*c",
+  "a+$",
+  ".*.*c",
+  "a?a?a?b",
+  "(?i)a",
+  "\\bx",
+  "a|b*",
+  "(a)|(b)",
+  "^a|b",
+  "[[:alpha:]]",
+  "\\pL",
+  "a{1,60}b{1,60}c{1,60}",
+])("%s stays with RE2", (source) => {
+  expect(nativePattern(source)).toBeUndefined();
+});
+
+test.each([
+  "^[a-z]+$",
+  "kube-system",
+  "^/(etc|var)/x",
+  "^(.+)/foo$",
+  "password|token|secret",
+  "[0-9]+",
+  "^--([a-z-]+)=",
+  "v\\d{1,2}",
+  "^[^/]*:",
+  "\\$\\(x\\)",
+])("%s runs in JavaScript's engine if it is safe there", (source) => {
+  expect(nativePattern(source) !== undefined).toBe(!source.includes("(etc|var)"));
+});
+
+test("a pattern that makes backtracking engines slow takes no time", () => {
+  const start = performance.now();
+  expect(call("regex.match", "^(a+)+$", `${"a".repeat(50_000)}!`)).toBe(false);
+  expect(call("regex.match", "x*y", "x".repeat(50_000))).toBe(false);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test("results of one evaluation agree: the same key, the same random number", () => {
+  const context = { ...caseContext(false), random: Math.random };
+  const draw = builtinByName.get("rand.intn");
+  const first = draw?.evaluate(context, "key", 1_000_000);
+  expect(draw?.evaluate(context, "key", 1_000_000)).toBe(first);
+});

@@ -1,6 +1,6 @@
 import { builtinByName } from "../builtins/list.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
-import { linkFunction, type EmittedFunction, type LinkedProgram } from "./link-code.ts";
+import { linkEmitted, type EmittedFunction, type LinkedProgram } from "./link-code.ts";
 import type { PreparedRule, Program } from "./program.ts";
 
 /** A program that was compiled beforehand: what evaluates the text that `precompiledText` gives. */
@@ -21,7 +21,7 @@ export function precompiledText(program: Program): string {
 export function preparePrecompiled(precompiled: PrecompiledProgram, path: readonly string[]): PreparedRule {
   let linked: LinkedProgram | null = null;
   return (options) => {
-    linked ??= linkFunction(precompiled.emitted, builtinByName, precompiled.packages);
+    linked ??= linkEmitted(precompiled.emitted, builtinByName, precompiled.packages);
     return evaluateRule(linked, path, options);
   };
 }

@@ -99,6 +99,10 @@ function compareArrays(a: RegoArray, b: RegoArray): number {
 
 /** Objects compare as the sequences of their keys and values, sorted by key. */
 function compareObjects(a: PlainObject | ObjectValue, b: PlainObject | ObjectValue): number {
+  if (!(a instanceof ObjectValue) && !(b instanceof ObjectValue)) {
+    const order = compareSameKeys(a, b);
+    if (order !== undefined) return order;
+  }
   const aKeys = a instanceof ObjectValue ? a.sortedKeys() : sortedKeys(a);
   const bKeys = b instanceof ObjectValue ? b.sortedKeys() : sortedKeys(b);
   const length = aKeys.length < bKeys.length ? aKeys.length : bKeys.length;
@@ -113,6 +117,28 @@ function compareObjects(a: PlainObject | ObjectValue, b: PlainObject | ObjectVal
     if (order !== 0) return order;
   }
   return aKeys.length - bKeys.length;
+}
+
+/**
+ * The order of two objects that have the same keys: that of the values at the first key, in order, where these differ. It is found without
+ * sorting the keys. Undefined if the keys are not the same.
+ */
+function compareSameKeys(a: PlainObject, b: PlainObject): number | undefined {
+  let surplus = 0;
+  let order = 0;
+  let first: string | null = null;
+  for (const key in a) {
+    surplus++;
+    const other = own(b, key);
+    if (other === undefined) return undefined;
+    if (first !== null && compareStrings(key, first) > 0) continue;
+    const here = compare(a[key] as RegoValue, other);
+    if (here === 0) continue;
+    order = here;
+    first = key;
+  }
+  for (const _ in b) surplus--;
+  return surplus === 0 ? order : undefined;
 }
 
 function equalArrays(a: RegoArray, b: RegoArray): boolean {

@@ -12,13 +12,15 @@ interface Level {
   readonly width: number;
   /** How many characters of a string are looked at. */
   readonly characters: number;
+  /** Whether keys are looked at whole, or only their length and three of their characters. */
+  readonly wholeKeys: boolean;
 }
 
 const levels: readonly Level[] = [
-  { depth: 1, width: 16, characters: 16 },
-  { depth: 3, width: 24, characters: 16 },
-  { depth: 6, width: 64, characters: 64 },
-  { depth: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY },
+  { depth: 1, width: 16, characters: 64, wholeKeys: false },
+  { depth: 3, width: 24, characters: 64, wholeKeys: false },
+  { depth: 6, width: 64, characters: 256, wholeKeys: false },
+  { depth: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY, wholeKeys: true },
 ];
 
 /** The level that looks at everything. */
@@ -82,25 +84,37 @@ function hashPlainObject(object: PlainObject, depth: number, limits: Level): num
     size++;
     if (depth > 0 && size <= limits.width) {
       const value = own(object, key) as RegoValue;
-      sum = (sum + finish(mix(hashString(key, limits.characters), hashAt(value, depth - 1, limits)))) | 0;
+      const name = limits.wholeKeys ? hashString(key, limits.characters) : hashName(key);
+      sum = (sum + finish(mix(name, hashAt(value, depth - 1, limits)))) | 0;
     }
   }
   if (size > limits.width) sum = 0;
   return mix(mix(0x68e31da4, size), sum);
 }
 
-/** All characters where there are few, else the first and last ones: names differ at their ends, sentences about them at both. */
+/**
+ * All characters where there are few. Of a longer text its end, where names differ, then some characters from all over, because sentences about
+ * names have them anywhere.
+ */
 function hashString(text: string, characters: number): number {
   const length = text.length;
   let hash = length;
-  if (length <= characters) {
-    for (let i = 0; i < length; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
-    return hash | 0;
+  let end = length;
+  if (length > characters) {
+    const half = characters >> 1;
+    const step = (length - half) / half;
+    for (let i = 0; i < half; i++) hash = (Math.imul(hash, 31) + text.charCodeAt((i * step) | 0)) | 0;
+    end = half;
   }
-  const half = characters >> 1;
-  for (let i = 0; i < half; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
-  for (let i = length - half; i < length; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);
-  return hash | 0;
+  for (let i = length - end; i < length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** A cheap hash of a key: objects that are compared most often have the same keys. */
+function hashName(name: string): number {
+  const last = name.length - 1;
+  if (last < 0) return 0;
+  return (name.length << 24) ^ (name.charCodeAt(0) << 16) ^ (name.charCodeAt(last) << 8) ^ name.charCodeAt(last >> 1);
 }
 
 function hashDouble(value: number): number {

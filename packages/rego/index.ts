@@ -12,6 +12,7 @@ export type {
   RuleResult,
 } from "./6-link/program.ts";
 export { preparePrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
+export type { Builtin, BuiltinContext } from "./builtins/define.ts";
 export type { RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";

@@ -5,6 +5,7 @@ import { findNode } from "../2-resolve/rule-tree.ts";
 import { walkBody, walkTerm } from "../2-resolve/walk.ts";
 import { isAlone } from "./document-start.ts";
 import { BodyPlanner, type KnownRules } from "./plan-body.ts";
+import { useIndexes } from "./use-indexes.ts";
 import { functionKey, type Constant, type Operation, type PlannedDefinition, type PlannedQuery, type PlannedRule, type ProgramPlan, type Slot } from "./plan.ts";
 
 /** What the `with` of some bodies replace. */
@@ -31,6 +32,7 @@ export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery
   planner.body(query.body);
   const values = query.variables.map((local) => planner.value({ kind: "local", local, span: local.span }));
   planner.builder.push({ kind: "answer", values });
+  useIndexes(body, false);
   return { body, names: query.variables.map((local) => local.name) };
 }
 
@@ -104,6 +106,7 @@ function planBranch(definition: Definition, body: ResolvedBody, value: ResolvedT
   planner.body(body);
   const [result, ...keyValues] = planner.values([value, ...keys]);
   if (result !== undefined) planner.builder.push({ kind: "produce", keys: keyValues, value: result, span: value.span });
+  useIndexes(operations, params.length > 0);
   return operations;
 }
 

@@ -86,11 +86,10 @@ export type Operation =
   | {
       readonly kind: "seek";
       readonly over: Operand;
-      readonly context: ContextSlot;
       readonly path: readonly string[];
       readonly equals: Operand;
-      readonly key: Slot | null;
       readonly item: Slot;
+      readonly ordered: boolean;
       readonly body: Operation[];
       readonly span: Span;
     }

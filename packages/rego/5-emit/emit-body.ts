@@ -209,7 +209,8 @@ export class BodyEmitter implements LocalNames {
   /** Writes a loop. `write` writes its body, with the target that goes on to the next turn. */
   private loop(operation: Loop, write: (turn: Target) => void): void {
     const { writer, expressions } = this;
-    const { key, item } = operation;
+    const { item } = operation;
+    const key = operation.kind === "seek" ? null : operation.key;
     const over = expressions.operand(operation.over);
     const index = this.table.make("i");
     const items = this.table.make("items");
@@ -219,10 +220,10 @@ export class BodyEmitter implements LocalNames {
     if (item !== null && this.isJson(operation.over)) this.json.add(item);
     if (operation.kind === "seek") {
       const path = this.unit.path(operation.path);
-      const context = this.context(operation.context);
-      writer.line(js`const ${items} = ${context}.positions(${over}, ${literal(JSON.stringify(operation.path))}, ${path}, ${expressions.operand(operation.equals)});`);
-      const position = key === null ? this.table.make("position") : this.slot(key);
-      head.push(js`const ${position} = ${items}[${index}];`, js`const ${this.slot(operation.item)} = ${over}[${position}];`);
+      const key = literal(JSON.stringify(operation.path));
+      const wanted = expressions.operand(operation.equals);
+      writer.line(js`const ${items} = c.indexes.find(${over}, ${key}, ${path}, ${wanted}, ${literal(operation.ordered)});`);
+      head.push(js`const ${this.slot(operation.item)} = ${items}[${index}];`);
     } else if (places !== null) {
       writer.line(js`const ${items} = keysOfPlace(${over});`);
       const name = key === null ? this.table.make("key") : this.slot(key);

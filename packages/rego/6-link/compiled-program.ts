@@ -4,6 +4,7 @@ import { resolveQuery } from "../2-resolve/resolve.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { checkQuery } from "../3-check/check.ts";
+import { elementwiseRules } from "../4-plan/elementwise.ts";
 import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
 import { emitProgram, emitQuery, type EmittedCode } from "../5-emit/emit-program.ts";
 import type { EmitMode } from "../5-emit/unit.ts";
@@ -36,6 +37,7 @@ export class CompiledProgram implements Program {
   private readonly resolved: ResolvedProgram;
   private readonly builtins: ReadonlyMap<string, Builtin>;
   private readonly variants: Map<string, Variant> = new Map();
+  private proven: readonly (readonly string[])[] | null = null;
   private readonly queries: Map<string, PreparedQuery> = new Map();
 
   constructor(resolved: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>) {
@@ -82,7 +84,8 @@ export class CompiledProgram implements Program {
   }
 
   elementwise(path: readonly string[]): boolean {
-    return path.length < 0;
+    this.proven ??= [...elementwiseRules(this.variant(modeFor({}), replacesNothing).plan)].map((group) => group.path);
+    return this.proven.some((proven) => proven.length === path.length && proven.every((name, i) => name === path[i]));
   }
 
   private query(text: string, options: EvaluateOptions, diagnostics: Diagnostic[]): PreparedQuery | null {

@@ -58,8 +58,10 @@ export type RuleResult =
 /** A rule made ready to be evaluated many times. */
 export type PreparedRule = (options: EvaluateOptions) => RuleResult;
 
-/** The rules of a program, compiled before or now. */
-export interface Rules {
+/** A compiled program. Immutable; evaluations don't influence each other. */
+export interface Program {
+  /** Evaluates a query, such as `data.app.allow = x`, over the program's rules. A query that can't be compiled has diagnostics and no results. */
+  evaluate(query: string, options?: EvaluateOptions): QueryResult;
   /** The rule or package at a path below `data`, such as `["armo_builtins", "deny"]`, made ready; null when the program has none. */
   rule(path: readonly string[]): PreparedRule | null;
   /** The paths below `data` of all rules that are no functions, sorted. */
@@ -68,18 +70,9 @@ export interface Rules {
    * Whether the rule at this path, over an array as input, is proven to equal the union of what it gives for each element alone. It may be so without being proven.
    */
   elementwise(path: readonly string[]): boolean;
-}
-
-/** JavaScript, and its source map (version 3) as JSON text. */
-export interface EmittedModule {
+  /** The paths below `data` of all packages. */
+  readonly packages: readonly (readonly string[])[];
+  /** The JavaScript that was emitted, and its source map (version 3) as JSON text. */
   readonly code: string;
   readonly map: string;
-}
-
-/** A compiled program. Immutable; evaluations don't influence each other. */
-export interface Program extends Rules {
-  /** Evaluates a query, such as `data.app.allow = x`, over the program's rules. A query that can't be compiled has diagnostics and no results. */
-  evaluate(query: string, options?: EvaluateOptions): QueryResult;
-  /** The program as an ES module, for `loadRules`. Its input must be JSON, and failing builtins are undefined. */
-  emitModule(): EmittedModule;
 }

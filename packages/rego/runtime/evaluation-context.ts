@@ -1,5 +1,6 @@
 import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
 import { BuiltinError } from "../builtins/define.ts";
+import { FieldIndexes } from "./field-indexes.ts";
 import { lookupName } from "./lookup.ts";
 import { copyOwn, setOwn } from "./own.ts";
 import { isPlainObject, type RegoValue } from "./value.ts";
@@ -35,7 +36,7 @@ export class EvaluationContext implements BuiltinContext {
   readonly hidden: readonly (readonly string[])[] | null;
   readonly settings: EvaluationSettings;
   private withoutMocks: EvaluationContext | null = null;
-  private readonly indexes: Map<unknown, Map<string, Map<RegoValue, number[]>>> = new Map();
+  readonly indexes: FieldIndexes;
 
   constructor(
     settings: EvaluationSettings,
@@ -43,12 +44,14 @@ export class EvaluationContext implements BuiltinContext {
     data: RegoValue | undefined,
     mocks: ReadonlyMap<string, Mock> | null = null,
     hidden: readonly (readonly string[])[] | null = null,
+    indexes: FieldIndexes = new FieldIndexes(),
   ) {
     this.settings = settings;
     this.input = input;
     this.data = data;
     this.mocks = mocks;
     this.hidden = hidden;
+    this.indexes = indexes;
   }
 
   get now(): bigint {
@@ -88,7 +91,7 @@ export class EvaluationContext implements BuiltinContext {
         hidden = [...(hidden ?? []), one.path];
       }
     }
-    return new EvaluationContext(this.settings, input, data, mocks, hidden);
+    return new EvaluationContext(this.settings, input, data, mocks, hidden, this.indexes);
   }
 
   /** Whether a base document stands at or above a path, in place of rules. */
@@ -110,37 +113,9 @@ export class EvaluationContext implements BuiltinContext {
     const mock = this.mocks?.get(name);
     if (mock === undefined) return undefined;
     if ("value" in mock) return mock.value;
-    this.withoutMocks ??= new EvaluationContext(this.settings, this.input, this.data, null, this.hidden);
+    this.withoutMocks ??= new EvaluationContext(this.settings, this.input, this.data, null, this.hidden, this.indexes);
     return mock.call(this.withoutMocks, ...args);
   }
-
-  /** The positions of the items of an array whose `path` equals a scalar, by an index made on first use. */
-  positions(array: readonly RegoValue[], key: string, path: readonly string[], wanted: RegoValue): readonly number[] {
-    let byPath = this.indexes.get(array);
-    if (byPath === undefined) {
-      byPath = new Map();
-      this.indexes.set(array, byPath);
-    }
-    let index = byPath.get(key);
-    if (index === undefined) {
-      index = indexOf(array, path);
-      byPath.set(key, index);
-    }
-    return index.get(wanted) ?? [];
-  }
-}
-
-function indexOf(array: readonly RegoValue[], path: readonly string[]): Map<RegoValue, number[]> {
-  const index = new Map<RegoValue, number[]>();
-  for (let i = 0; i < array.length; i++) {
-    let value = array[i];
-    for (let j = 0; j < path.length && value !== undefined; j++) value = lookupName(value, path[j] ?? "");
-    if (value === undefined) continue;
-    const positions = index.get(value);
-    if (positions === undefined) index.set(value, [i]);
-    else positions.push(i);
-  }
-  return index;
 }
 
 /** A document with another value at a path; what lies beside the path is shared. */

@@ -1,6 +1,7 @@
 // The program: reads its arguments and environment once, runs one command, and ends with a documented exit code.
 import { Command, CommanderError } from "commander";
 import type { ExitCode } from "@holdfast/judge";
+import type { CommandContext } from "./commands/define.ts";
 import { commands } from "./commands/list.ts";
 import { readEnvironment } from "./environment.ts";
 import { packageVersion } from "./package-version.ts";
@@ -26,8 +27,19 @@ async function main(): Promise<void> {
   const end = (code: ExitCode): void => {
     process.exitCode = code;
   };
-  for (const add of commands)
-    add(program, { environment, version, end, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
+  const { stdout, stderr } = process;
+  const context: CommandContext = {
+    environment,
+    version,
+    end,
+    // Standard input is opened by whoever reads it: that takes time.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout,
+    stderr,
+  };
+  for (const add of commands) add(program, context);
   tame(program);
   await program.parseAsync();
 }

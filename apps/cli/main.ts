@@ -16,6 +16,10 @@ function tame(command: Command): void {
   for (const one of command.commands) tame(one);
 }
 
+function end(code: ExitCode): void {
+  process.exitCode = code;
+}
+
 async function main(): Promise<void> {
   const version = packageVersion();
   const program = new Command("holdfast")
@@ -24,9 +28,6 @@ async function main(): Promise<void> {
     .helpCommand(true)
     .addHelpText("after", "\nExamples:\n  holdfast scan deploy/\n  holdfast scan framework nsa deploy/\n  holdfast explain C-0057");
   const environment = readEnvironment(process);
-  const end = (code: ExitCode): void => {
-    process.exitCode = code;
-  };
   const { stdout, stderr } = process;
   const context: CommandContext = {
     environment,

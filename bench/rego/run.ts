@@ -54,6 +54,7 @@ try {
   const rows: string[][] = [];
   const samples: string[] = [];
   const ratios: number[] = [];
+  const sums = { theirs: 0, ours: 0 };
   const different: string[] = [];
   const faulty = new Set<string>();
   for (const load of loads) {
@@ -69,6 +70,8 @@ try {
     }
     const medians = { theirs: median(theirs.millis.slice(1)), ours: median(ours.millis.slice(1)) };
     ratios.push(medians.theirs / medians.ours);
+    sums.theirs += medians.theirs;
+    sums.ours += medians.ours;
     const cells = [theirs.millis[0] ?? Number.NaN, medians.theirs, ours.millis[0] ?? Number.NaN, medians.ours].map((number) =>
       number.toFixed(2),
     );
@@ -85,6 +88,9 @@ try {
   console.log(`Findings: ${different.length === 0 ? "the same, compared in full" : `DIFFERENT:\n${different.join("\n")}`}`);
   console.log(
     `Median of the ratios: ${median(ratios).toFixed(1)}x (at least ${TARGET}x wanted); least ${Math.min(...ratios).toFixed(1)}x, most ${Math.max(...ratios).toFixed(1)}x`,
+  );
+  console.log(
+    `All rules together: OPA ${sums.theirs.toFixed(0)} ms, Holdfast ${sums.ours.toFixed(0)} ms, ${(sums.theirs / sums.ours).toFixed(1)}x`,
   );
   const partial = options.rule !== undefined;
   process.exitCode = different.length > 0 || (!partial && (share < 0.2 || median(ratios) < TARGET)) ? 1 : 0;

@@ -19,6 +19,8 @@ export class BodyPlanner {
   private readonly rules: KnownRules;
   private readonly bindings: Map<Local, Operand> = new Map();
   private ordered: boolean;
+  /** The level of what the innermost `once` around depends on. */
+  private onceLevel = -1;
 
   constructor(operations: Operation[], rules: KnownRules, ordered: boolean) {
     this.builder = new BlockBuilder(operations);
@@ -280,15 +282,21 @@ export class BodyPlanner {
 
   /** Inside a loop, plans what does not depend on it so that it is evaluated at most once; null where that gains nothing. */
   private onlyOnce(term: ResolvedTerm): Operand | null {
-    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings)) return null;
+    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || this.constantOf(term) !== undefined) return null;
     const levels = localsOf(term).map((local) => levelOf(this.bindings.get(local) ?? { kind: "constant", value: null }));
-    const slot = this.builder.reserve(hintOf(term), Math.max(this.builder.context.level, 0, ...levels));
+    const level = Math.max(this.builder.context.level, 0, ...levels);
+    // What is computed once anyway, for the same loops, needs no place of its own.
+    if (level === this.onceLevel) return null;
+    const slot = this.builder.reserve(hintOf(term), level);
     if (slot === null) return null;
     const body: Operation[] = [];
+    const outerLevel = this.onceLevel;
+    this.onceLevel = level;
     this.builder.inside({ kind: "once", slot, body, span: term.span }, body, () => {
       const value = this.valueHere(term);
       this.builder.push({ kind: "give", slot, value });
     });
+    this.onceLevel = outerLevel;
     return slot;
   }
 
@@ -348,7 +356,7 @@ export class BodyPlanner {
     if (term.root !== "data") return this.steps(this.value(term.root), term.steps, null, span);
     const start = documentStart(this.rules.root, term.steps);
     const rest = term.steps.slice(start.length);
-    const constant = start.kind === "rule" ? this.rules.constants.get(start.rule) : undefined;
+    const constant = this.constantOf(term);
     if (constant !== undefined) return this.steps({ kind: "constant", value: constant }, rest, null, span);
     switch (start.kind) {
       case "rule":
@@ -361,6 +369,13 @@ export class BodyPlanner {
         return builder.bind({ kind: "whole", context, base: reached }, "whole", span);
       }
     }
+  }
+
+  /** The value of the rule that a reference begins with, where that is a constant. */
+  private constantOf(term: ResolvedTerm): RegoValue | undefined {
+    if (term.kind !== "reference" || term.root !== "data") return undefined;
+    const start = documentStart(this.rules.root, term.steps);
+    return start.kind === "rule" ? this.rules.constants.get(start.rule) : undefined;
   }
 
   /** Plans steps into a value. `place` is the context when the value may be a place with rules below it; `inBase` tells that it is a base document. */

@@ -1,7 +1,7 @@
 // Values to JSON and back. Integers of any size keep all their digits both ways.
 import { sortedKeys } from "./compare.ts";
 import { canonicalInteger, numberText, parseNumber } from "./numbers.ts";
-import { setOwn } from "./own.ts";
+import { copyOwn, setOwn } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 
@@ -10,10 +10,10 @@ export type JsonValue = null | boolean | number | bigint | string | readonly Jso
 
 /**
  * The value as JSON has it: sets become arrays in Rego's order, keys that are no strings become their JSON text.
- * A value that is JSON already is returned as it is, not copied.
+ * What is JSON already is not copied.
  */
 export function toJson(value: RegoValue): JsonValue {
-  return isJson(value) ? (value as JsonValue) : convert(value);
+  return convert(value);
 }
 
 /** The value as JSON text without white space, object keys in order. */
@@ -48,29 +48,39 @@ function readLarge(value: number, source: string | undefined): RegoValue {
   return exact;
 }
 
-function isJson(value: RegoValue): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (Array.isArray(value)) return value.every(isJson);
-  if (value instanceof SetValue || value instanceof ObjectValue) return false;
-  const object = value as PlainObject;
-  for (const key in object) {
-    if (!isJson(object[key] as RegoValue)) return false;
-  }
-  return true;
-}
-
+/** What is JSON already is shared with the result, however deep it lies in what is not. */
 function convert(value: RegoValue): JsonValue {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return (value as RegoArray).map(convert);
-  if (value instanceof SetValue) return value.sorted().map(convert);
+  if (Array.isArray(value)) return convertArray(value as RegoArray);
+  if (value instanceof SetValue) return convertArray(value.sorted());
+  if (!(value instanceof ObjectValue)) return convertObject(value as PlainObject);
   const result: Record<string, JsonValue> = {};
-  if (value instanceof ObjectValue) {
-    for (const key of value.sortedKeys()) setOwn(result, keyText(key), convert(value.get(key) as RegoValue));
-  } else {
-    const object = value as PlainObject;
-    for (const key of Object.keys(object)) setOwn(result, key, convert(object[key] as RegoValue));
-  }
+  for (const key of value.sortedKeys()) setOwn(result, keyText(key), convert(value.get(key) as RegoValue));
   return result;
+}
+
+function convertArray(items: RegoArray): readonly JsonValue[] {
+  let result: JsonValue[] | null = null;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as RegoValue;
+    const converted = convert(item);
+    if (converted !== item) result ??= items.slice(0, i) as JsonValue[];
+    result?.push(converted);
+  }
+  return result ?? (items as readonly JsonValue[]);
+}
+
+function convertObject(object: PlainObject): JsonValue {
+  let result: Record<string, JsonValue> | null = null;
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
+    const value = object[key] as RegoValue;
+    const converted = convert(value);
+    if (converted === value) continue;
+    result ??= copyOwn(object) as Record<string, JsonValue>;
+    setOwn(result, key, converted);
+  }
+  return result ?? (object as JsonValue);
 }
 
 function keyText(key: RegoValue): string {

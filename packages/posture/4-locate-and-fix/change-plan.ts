@@ -1,6 +1,6 @@
 import type { ObjectPath } from "@holdfast/core";
 import { formatObjectPath } from "@holdfast/core";
-import { findNode, isMergeKey, keyText } from "../yaml/find-node.ts";
+import { findNode, isMergeKey, keyMatches } from "../yaml/find-node.ts";
 import { NODE } from "../yaml/node-table.ts";
 import type { NodeTable } from "../yaml/node-table.ts";
 import { plainScalar } from "../yaml/plain-scalar.ts";
@@ -18,8 +18,8 @@ export interface CollectionChange {
   readonly added: Map<string | number, unknown>;
 }
 
-/** Changes by the node of the collection that they are in. */
-export type ChangePlan = ReadonlyMap<number, CollectionChange>;
+/** Changes by the node of the collection that they are in; null for a collection that only leads to them. */
+export type ChangePlan = ReadonlyMap<number, CollectionChange | null>;
 
 /** Why no edit can be made by machine, in words for a person. */
 export class CannotEdit extends Error {
@@ -33,12 +33,12 @@ const REPEATED = "a YAML alias repeats this part elsewhere, and the edit would c
 
 /** Sorts out which nodes changes to an object touch. Throws {@link CannotEdit} where an edit would be wrong or would change something else too. */
 export function planChanges(nodes: NodeTable, root: number, changes: readonly Change[]): ChangePlan {
-  const plan = new Map<number, CollectionChange>();
+  const plan = new Map<number, CollectionChange | null>();
   for (const change of changes) planChange(nodes, root, plan, change);
   return plan;
 }
 
-function planChange(nodes: NodeTable, root: number, plan: Map<number, CollectionChange>, change: Change): void {
+function planChange(nodes: NodeTable, root: number, plan: Map<number, CollectionChange | null>, change: Change): void {
   if (change.path.length === 0) throw new CannotEdit("the object as a whole can't be edited");
   refuseShared(nodes, root, change.path);
   let here = root;
@@ -46,18 +46,20 @@ function planChange(nodes: NodeTable, root: number, plan: Map<number, Collection
     if (nodes.isAliased(here)) throw new CannotEdit(REPEATED);
     const rest = change.path.slice(depth + 1);
     const index = childIndex(nodes, here, step);
-    const collection = collectionChange(plan, here);
-    if (index === undefined) return change.kind === "remove" ? undefined : add(nodes, here, collection, step, rest, change);
-    if (collection.removed.has(index))
+    const known = plan.get(here) ?? null;
+    if (known === null) plan.set(here, null);
+    if (index === undefined)
+      return change.kind === "remove" ? undefined : add(nodes, here, collectionChange(plan, here), step, rest, change);
+    if (known?.removed.has(index) === true)
       throw new CannotEdit(`the fixes both set and remove ${formatObjectPath(change.path.slice(0, depth + 1))}`);
     const child = children(nodes, here)[index] ?? here;
-    if (collection.replaced.has(index)) return replaceWithin(collection, index, rest, change);
-    if (rest.length === 0) return finish(nodes, collection, index, child, change);
+    if (known?.replaced.has(index) === true) return replaceWithin(known, index, rest, change);
+    if (rest.length === 0) return finish(nodes, collectionChange(plan, here), index, child, change);
     if (!nodes.isCollection(child)) {
       if (change.kind === "remove") return;
       if (!isNull(nodes, child)) throw new CannotEdit(`${formatObjectPath(change.path.slice(0, depth + 1))} holds a single value`);
       refuseProperties(nodes, child);
-      collection.replaced.set(index, setAt(undefined, rest, change.value));
+      collectionChange(plan, here).replaced.set(index, setAt(undefined, rest, change.value));
       return;
     }
     here = child;
@@ -88,9 +90,9 @@ function add(
   collection.added.set(key, setAt(collection.added.get(key), rest, change.value));
 }
 
-function collectionChange(plan: Map<number, CollectionChange>, node: number): CollectionChange {
-  const known = plan.get(node);
-  if (known !== undefined) return known;
+function collectionChange(plan: Map<number, CollectionChange | null>, node: number): CollectionChange {
+  const known = plan.get(node) ?? null;
+  if (known !== null) return known;
   const made = { removed: new Set<number>(), replaced: new Map<number, unknown>(), added: new Map<string | number, unknown>() };
   plan.set(node, made);
   return made;
@@ -106,10 +108,17 @@ function childIndex(nodes: NodeTable, collection: number, step: string | number)
     const index = Number(step);
     return Number.isInteger(index) && index >= 0 && index < nodes.items(collection).length ? index : undefined;
   }
-  const keys = nodes.entries(collection).map((entry) => (isMergeKey(nodes, entry.key) ? null : keyText(nodes, entry.key)));
-  const last = keys.lastIndexOf(String(step));
-  if (last !== keys.indexOf(String(step))) throw new CannotEdit(`the key ${String(step)} stands twice in one mapping`);
-  return last === -1 ? undefined : last;
+  const end = nodes.after(collection);
+  let found: number | undefined;
+  let index = 0;
+  for (let key = collection + 1; key < end; key = nodes.after(nodes.after(key))) {
+    if (!isMergeKey(nodes, key) && keyMatches(nodes, key, String(step))) {
+      if (found !== undefined) throw new CannotEdit(`the key ${step} stands twice in one mapping`);
+      found = index;
+    }
+    index += 1;
+  }
+  return found;
 }
 
 /** A value with something set in it; lists and mappings that are missing on the way are made. */
@@ -132,6 +141,7 @@ function isNull(nodes: NodeTable, node: number): boolean {
 
 /** What an alias or a merge key brings in stands elsewhere, and is changed there for all who use it. */
 function refuseShared(nodes: NodeTable, root: number, path: ObjectPath): void {
+  if (!nodes.shares) return;
   const found = findNode(nodes, root, path);
   if (!found.shared) return;
   const parent = findNode(nodes, root, path.slice(0, -1));

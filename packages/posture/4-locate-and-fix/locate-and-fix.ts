@@ -26,17 +26,25 @@ function isLoaded(resource: Resource | undefined): resource is LoadedResource {
   return resource !== undefined && "source" in resource;
 }
 
+interface Known {
+  readonly steps: ObjectPath;
+  readonly location: Location | undefined;
+}
+
 type Paths = Pick<RuleFinding, "failedPaths" | "reviewPaths" | "deletePaths">;
 
 class Locator {
   readonly #resources: readonly Resource[];
   readonly #shown = new Map<number, MaskedText>();
+  /** What was looked up for the finding at hand; the same path serves its list of paths, its evidence and its source. */
+  readonly #known = new Map<string, Known>();
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
   }
 
   draft({ control, rule, resource, related, finding }: PlacedFinding): FindingDraft {
+    this.#known.clear();
     const own = this.#resources[resource];
     const fixes = finding.fixes as FindingDraft["fixes"];
     const paths = [
@@ -63,6 +71,17 @@ class Locator {
     };
   }
 
+  #look(place: number, path: string): Known {
+    const name = `${place} ${path}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const resource = this.#resources[place];
+    const steps = parseObjectPath(path, resource?.object) ?? [];
+    const made = { steps, location: isLoaded(resource) ? locate(resource, steps) : undefined };
+    this.#known.set(name, made);
+    return made;
+  }
+
   #maskedText(place: number, resource: LoadedResource): MaskedText {
     const known = this.#shown.get(place);
     if (known !== undefined) return known;
@@ -80,11 +99,11 @@ class Locator {
       ["review", from.reviewPaths],
     ] as const;
     for (const [kind, paths] of lists) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
-    const resource = this.#resources[place];
     return [...kinds].map(([path, kind]) => {
       const named = other === undefined ? { path, kind } : { path, kind, resource: other };
-      if (!isLoaded(resource)) return named;
-      const { file, line, column } = locate(resource, path);
+      const { location } = this.#look(place, path);
+      if (location === undefined) return named;
+      const { file, line, column } = location;
       return Object.assign(named, { file, line, column });
     });
   }
@@ -92,9 +111,9 @@ class Locator {
   /** The value at a path, if it is there: what the finding is about. */
   #evidence({ path }: FindingPath, place: number): Evidence[] {
     const resource = this.#resources[place];
-    const steps = resource === undefined ? null : parseObjectPath(path, resource.object);
-    const value = resource === undefined || steps === null ? undefined : valueAt(resource.object, steps);
-    if (resource === undefined || steps === null || steps.length === 0 || value === undefined) return [];
+    const { steps } = this.#look(place, path);
+    const value = resource === undefined ? undefined : valueAt(resource.object, steps);
+    if (resource === undefined || steps.length === 0 || value === undefined) return [];
     const secrets = isLoaded(resource)
       ? this.#maskedText(place, resource).secrets
       : new Set(secretPaths(resource.object).map(formatObjectPath));
@@ -109,7 +128,7 @@ class Locator {
     const faulty = [...finding.failedPaths, ...finding.deletePaths];
     const wanted = finding.fixes.flatMap((fix) => fix.path ?? []);
     const named = [faulty, finding.reviewPaths, wanted].find((paths) => paths.length > 0) ?? [];
-    const locations = named.map((path) => locate(resource, path));
+    const locations = named.flatMap((path) => this.#look(place, path).location ?? []);
     const best = locations.find((location) => location.exact) ?? locations[0] ?? locate(resource, []);
     return this.#sourceAt(resource, place, best);
   }
@@ -123,7 +142,8 @@ class Locator {
   #relatedSource(paths: readonly FindingPath[]): Source | undefined {
     for (const { path, resource: place } of paths) {
       const resource = place === undefined ? undefined : this.#resources[place];
-      if (place !== undefined && isLoaded(resource)) return this.#sourceAt(resource, place, locate(resource, path));
+      const location = place === undefined ? undefined : this.#look(place, path).location;
+      if (place !== undefined && isLoaded(resource) && location !== undefined) return this.#sourceAt(resource, place, location);
     }
     return undefined;
   }

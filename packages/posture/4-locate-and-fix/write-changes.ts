@@ -46,20 +46,24 @@ class Writer {
     const change = this.#plan.get(node);
     if (change === undefined) return;
     const values = children(this.#nodes, node);
-    if (values.length === 0 || (change.removed.size === values.length && !this.#nodes.isFlow(node))) {
+    if (change !== null && (values.length === 0 || (change.removed.size === values.length && !this.#nodes.isFlow(node)))) {
       // Nothing of it stays, so there is no line to put new ones behind.
       if (change.added.size > 0 || change.removed.size > 0) this.#replace(slot, addedValue(this.#nodes, node, change));
       return;
     }
-    for (const [index, value] of values.entries()) {
-      if (change.removed.has(index)) continue;
-      const child = { node: value, parent: node, behindIndicator: this.#behindIndicator(node, index) };
-      if (change.replaced.has(index)) this.#replace(child, change.replaced.get(index));
-      else this.write(child);
-    }
+    for (const [index, value] of values.entries()) this.#writeChild(node, change, index, value);
+    if (change === null) return;
     // Behind what its entries got: their new lines come first.
     if (this.#nodes.isFlow(node)) this.edits.push(...flowCollectionEdits(this.#nodes, node, change, this.#style));
     else this.#block(node, change, values);
+  }
+
+  #writeChild(collection: number, change: CollectionChange | null, index: number, value: number): void {
+    const replaced = change?.replaced.has(index) === true;
+    if (change?.removed.has(index) === true || (!replaced && !this.#plan.has(value))) return;
+    const slot = { node: value, parent: collection, behindIndicator: this.#behindIndicator(collection, index) };
+    if (replaced) this.#replace(slot, change.replaced.get(index));
+    else this.write(slot);
   }
 
   #behindIndicator(collection: number, index: number): number {

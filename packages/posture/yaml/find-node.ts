@@ -47,10 +47,8 @@ function entryOf(nodes: NodeTable, parent: FoundNode, name: string): FoundNode |
   let found: FoundNode | undefined;
   for (let key = parent.node + 1; key < end;) {
     const value = nodes.after(key);
-    const text = keyText(nodes, key);
-    if (text === name) found = { node: value, key, depth: parent.depth + 1, shared: parent.shared };
-    // A key that is no merge key can have that name too, in quotes.
-    if (text === "<<" && isMergeKey(nodes, key)) found = mergedEntry(nodes, parent, value, name) ?? found;
+    if (isMergeKey(nodes, key)) found = mergedEntry(nodes, parent, value, name) ?? found;
+    else if (keyMatches(nodes, key, name)) found = { node: value, key, depth: parent.depth + 1, shared: parent.shared };
     key = nodes.after(value);
   }
   return found;
@@ -71,11 +69,27 @@ function mergedEntry(nodes: NodeTable, parent: FoundNode, value: number, name: s
 
 /** Whether a key is `<<`. */
 export function isMergeKey(nodes: NodeTable, key: number): boolean {
-  return nodes.kind(key) === NODE.plain && nodes.scalarText(key) === "<<";
+  const start = nodes.start(key);
+  return nodes.end(key) - start === 2 && nodes.kind(key) === NODE.plain && nodes.text.startsWith("<<", start);
+}
+
+/** No key that is longer means a boolean or null. */
+const LONGEST_WORD = 5;
+
+/** Whether a key has a name in the object. */
+export function keyMatches(nodes: NodeTable, key: number, name: string): boolean {
+  const start = nodes.start(key);
+  const length = nodes.end(key) - start;
+  const first = nodes.text.charCodeAt(start) | 0x20;
+  // Nearly all keys are words without quotes, which are their own name.
+  if (length > LONGEST_WORD && first >= 0x61 && first <= 0x7a && nodes.kind(key) === NODE.plain && nodes.properties(key) === undefined) {
+    return length === name.length && nodes.text.startsWith(name, start);
+  }
+  return keyText(nodes, key) === name;
 }
 
 /** The name that a key has in the object; null where it has none. */
-export function keyText(nodes: NodeTable, key: number): string | null {
+function keyText(nodes: NodeTable, key: number): string | null {
   const node = nodes.kind(key) === NODE.alias ? (nodes.anchored(key) ?? key) : key;
   const text = nodes.scalarText(node);
   if (text === null || nodes.kind(node) !== NODE.plain || nodes.properties(node)?.tag !== undefined) return text;

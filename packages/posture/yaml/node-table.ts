@@ -53,6 +53,7 @@ export class NodeTable {
   readonly text: string;
   readonly #rows: Int32Array;
   readonly #properties: ReadonlyMap<number, NodeProperties>;
+  #shares: boolean | undefined;
 
   constructor(text: string, rows: Int32Array, properties: ReadonlyMap<number, NodeProperties>) {
     this.text = text;
@@ -81,6 +82,24 @@ export class NodeTable {
 
   get size(): number {
     return this.#rows.length / ROW;
+  }
+
+  /** Whether anything of the document stands for more than one place: whether there are aliases or merge keys. */
+  get shares(): boolean {
+    this.#shares ??= this.#findShared();
+    return this.#shares;
+  }
+
+  #findShared(): boolean {
+    for (let node = 0; node < this.size; node += 1) {
+      const kind = this.kind(node);
+      if (
+        kind === NODE.alias ||
+        (kind === NODE.plain && this.end(node) - this.start(node) === 2 && this.text.startsWith("<<", this.start(node)))
+      )
+        return true;
+    }
+    return false;
   }
 
   properties(node: number): NodeProperties | undefined {

@@ -65,9 +65,9 @@ function unquote(quoted: string): string {
 
 /** A step after a dot. Where the object at hand has a key that goes on past the next dot, that key is meant. */
 function takeKey(text: string, here: unknown): Step | null {
-  const end = text.search(/[.[]/u);
-  const short = end === -1 ? text : text.slice(0, end);
-  if (end !== -1 && typeof here === "object" && here !== null && !Array.isArray(here)) {
+  const end = endOfKey(text);
+  const short = text.slice(0, end);
+  if (end < text.length && typeof here === "object" && here !== null && !Array.isArray(here) && !leadsOn(here, short)) {
     let longest = "";
     for (const key of Object.keys(here)) {
       const next = text[key.length];
@@ -75,7 +75,22 @@ function takeKey(text: string, here: unknown): Step | null {
     }
     if (longest.length > short.length) return { key: longest, rest: text.slice(longest.length) };
   }
-  return short === "" ? null : { key: short, rest: text.slice(short.length) };
+  return short === "" ? null : { key: short, rest: text.slice(end) };
+}
+
+/** Where a key ends that has no dots of its own. */
+function endOfKey(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2e || code === 0x5b) return at;
+  }
+  return text.length;
+}
+
+/** Whether a path may go on below this key. If it can't, the dots behind it belong to a longer key. */
+function leadsOn(here: object, key: string): boolean {
+  const value = Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined;
+  return typeof value === "object" && value !== null;
 }
 
 /** Writes a path as people read it: `spec.containers[0].image`; keys that are not plain stand in brackets and quotes. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "@holdfast/core";
-import { fingerprint, normalisePath } from "./fingerprint.ts";
+import { Fingerprints } from "./fingerprint.ts";
 import { sampleFinding, sampleResource } from "./sample-evaluation.ts";
 
 interface Container extends KubernetesObject {
@@ -12,7 +12,7 @@ function workload(containers: readonly Container[], more: KubernetesObject = {})
 }
 
 function print(object: KubernetesObject, path: string, file: string = "a.yaml", control: string = "C-1"): string {
-  return fingerprint(sampleFinding(control, 0, path), [sampleResource(object, file)]);
+  return new Fingerprints([sampleResource(object, file)]).of(sampleFinding(control, 0, path));
 }
 
 const web: Container = { name: "web", image: "web:1.0", ports: [{ containerPort: 80 }] };
@@ -54,6 +54,7 @@ describe("a fingerprint differs for", () => {
 });
 
 describe("paths are normalised", () => {
+  const normalisePath = (path: string, root: KubernetesObject): string => new Fingerprints([]).normalise(path, root);
   const object = workload([web, { ...proxy, args: ["-v", "-v", "--port=1"] }], {
     rules: [
       { verbs: ["get"], resources: ["pods"] },

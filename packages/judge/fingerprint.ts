@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { formatObjectPath, groupOf, parseObjectPath, type FindingDraft, type KubernetesObject, type Resource } from "@holdfast/core";
 
 // The fields that tell items of a Kubernetes list apart, most telling first: names, then the merge keys of the API's lists.
@@ -33,55 +33,77 @@ function itemLabel(item: unknown): string {
     const protocol = key === "containerPort" || key === "port" ? object["protocol"] : undefined;
     return `${key}=${value}${typeof protocol === "string" ? `/${protocol}` : ""}`;
   }
-  return `~${createHash("sha256").update(stableText(item)).digest("hex").slice(0, 12)}`;
+  return `~${hash("sha256", stableText(item)).slice(0, 12)}`;
 }
 
-/** The label of the item at `index`; items with the same label are numbered, so that two findings never become one. */
-function labelAt(items: readonly unknown[], index: number): string {
-  const label = itemLabel(items[index]);
-  let before = 0;
-  for (let i = 0; i < index; i++) if (itemLabel(items[i]) === label) before++;
-  return before === 0 ? label : `${label}#${before + 1}`;
+/** The labels of a list's items, in order; items with the same label are numbered, so that two findings never become one. */
+function itemLabels(items: readonly unknown[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const label = itemLabel(item);
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return count === 1 ? label : `${label}#${count}`;
+  });
 }
 
-/** Rewrites a path so that it survives a reordered list: `spec.containers[0].image` becomes `spec.containers[name=web].image`. */
-export function normalisePath(text: string, root: KubernetesObject): string {
-  const path = parseObjectPath(text, root);
-  if (path === null) return text;
-  let normal = "";
-  let here: unknown = root;
-  for (const step of path) {
-    if (typeof step === "number" && Array.isArray(here)) normal += `[${step < here.length ? labelAt(here, step) : "+"}]`;
-    else normal += `${normal === "" ? "" : "."}${formatObjectPath([step])}`;
-    here =
-      typeof here === "object" && here !== null && Object.hasOwn(here, step) ? (here as Record<string | number, unknown>)[step] : undefined;
+/** Makes fingerprints of the findings of one scan; what it learns of a list it remembers, since findings share lists. */
+export class Fingerprints {
+  readonly #resources: readonly Resource[];
+  readonly #labels = new Map<readonly unknown[], readonly string[]>();
+
+  constructor(resources: readonly Resource[]) {
+    this.#resources = resources;
   }
-  return normal;
+
+  /**
+   * The fingerprint of a finding: 32 hex digits of a SHA-256 over the control, the identity of the resource (group, kind, namespace, name; not the version, not
+   * the file) and of what takes part, and the normalised paths. Two findings that agree in all of it get the same one: the caller tells them apart.
+   */
+  of(finding: FindingDraft): string {
+    const paths = new Set<string>();
+    const own = this.#resources[finding.resource]?.object ?? {};
+    for (const { path, resource } of finding.paths) {
+      const owner = resource === undefined ? undefined : this.#resources[resource];
+      paths.add(`${owner === undefined ? "" : identityText(owner)}:${this.normalise(path, owner?.object ?? own)}`);
+    }
+    for (const { path } of finding.fixes) if (path !== undefined) paths.add(`:${this.normalise(path, own)}`);
+    const text = JSON.stringify([
+      "holdfast/1",
+      finding.control,
+      identityText(this.#resources[finding.resource]),
+      finding.related.map((place) => identityText(this.#resources[place])),
+      [...paths].toSorted(),
+    ]);
+    return hash("sha256", text).slice(0, 32);
+  }
+
+  /** Rewrites a path so that it survives a reordered list: `spec.containers[0].image` becomes `spec.containers[name=web].image`. */
+  normalise(text: string, root: KubernetesObject): string {
+    const path = parseObjectPath(text, root);
+    if (path === null) return text;
+    let normal = "";
+    let here: unknown = root;
+    for (const step of path) {
+      if (typeof step === "number" && Array.isArray(here)) normal += `[${this.#labelsOf(here)[step] ?? "+"}]`;
+      else normal += `${normal === "" ? "" : "."}${formatObjectPath([step])}`;
+      here =
+        typeof here === "object" && here !== null && Object.hasOwn(here, step)
+          ? (here as Record<string | number, unknown>)[step]
+          : undefined;
+    }
+    return normal;
+  }
+
+  #labelsOf(items: readonly unknown[]): readonly string[] {
+    const known = this.#labels.get(items);
+    if (known !== undefined) return known;
+    const labels = itemLabels(items);
+    this.#labels.set(items, labels);
+    return labels;
+  }
 }
 
 function identityText(resource: Resource | undefined): string {
   return resource === undefined ? "" : `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace}/${resource.name}`;
-}
-
-/**
- * The fingerprint of a finding: 32 hex digits of a SHA-256 over the control, the identity of the resource (group, kind, namespace, name; not the version, not the
- * file) and of what takes part, and the normalised paths. Two findings that agree in all of it get the same one: the caller tells them apart.
- */
-export function fingerprint(finding: FindingDraft, resources: readonly Resource[]): string {
-  const paths = new Set<string>();
-  for (const { path, resource } of finding.paths) {
-    const owner = resources[resource ?? finding.resource];
-    paths.add(`${resource === undefined ? "" : identityText(owner)}:${normalisePath(path, owner?.object ?? {})}`);
-  }
-  for (const { path } of finding.fixes) {
-    if (path !== undefined) paths.add(`:${normalisePath(path, resources[finding.resource]?.object ?? {})}`);
-  }
-  const text = JSON.stringify([
-    "holdfast/1",
-    finding.control,
-    identityText(resources[finding.resource]),
-    finding.related.map((place) => identityText(resources[place])),
-    [...paths].toSorted(),
-  ]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

@@ -15,7 +15,7 @@ import {
 } from "@holdfast/core";
 import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
 import { coverage } from "./coverage.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { Fingerprints } from "./fingerprint.ts";
 import { judgeGates, type GateRequest } from "./gates.ts";
 import { reach } from "./reach.ts";
 import { controlVerdicts, type ControlVerdicts, type JudgedFinding } from "./verdicts.ts";
@@ -36,8 +36,9 @@ interface JudgedControl extends ControlVerdicts {
 /** Gives each finding its fingerprint. Findings that would share one are numbered in their order. */
 function withFingerprints(evaluation: Evaluation): readonly JudgedFinding[] {
   const seen = new Map<string, number>();
+  const fingerprints = new Fingerprints(evaluation.resources);
   return evaluation.findings.map((draft) => {
-    const print = fingerprint(draft, evaluation.resources);
+    const print = fingerprints.of(draft);
     const count = (seen.get(print) ?? 0) + 1;
     seen.set(print, count);
     return { draft, fingerprint: count === 1 ? print : `${print}-${count}`, status: "open" };

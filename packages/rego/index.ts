@@ -13,6 +13,6 @@ export type {
 } from "./6-link/program.ts";
 export { preparePrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
-export type { RegoValue } from "./runtime/value.ts";
+export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";

@@ -1,5 +1,5 @@
 import type { Fix } from "@holdfast/core";
-import { toJson, type RegoValue } from "@holdfast/rego";
+import { SetValue, toJson, type RegoValue } from "@holdfast/rego";
 
 /** What a rule said of one fault, read but not yet placed: the objects are those the rule was given, by identity. */
 export interface RuleFinding {
@@ -31,13 +31,10 @@ function fields(value: RegoValue | undefined): Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as unknown as Fields) : {};
 }
 
+/** The items of an array, or of a set in the order in which they were added: the rules of a scan always add them in the same one. */
 function items(value: RegoValue | undefined): readonly RegoValue[] {
-  if (Array.isArray(value)) return value as readonly RegoValue[];
-  // Rules may collect paths in a set.
-  const own = fields(value)["items"];
-  return typeof value === "object" && value !== null && "sorted" in value && Array.isArray(own)
-    ? (value as { sorted(): readonly RegoValue[] }).sorted()
-    : [];
+  if (value instanceof SetValue) return value.items;
+  return Array.isArray(value) ? (value as readonly RegoValue[]) : [];
 }
 
 function texts(value: RegoValue | undefined): readonly string[] {

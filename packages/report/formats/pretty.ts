@@ -5,13 +5,21 @@ import { gateLines } from "../pretty/gate-lines.ts";
 import { nextLines } from "../pretty/next-lines.ts";
 import { notJudgedLines } from "../pretty/not-judged-lines.ts";
 import { problemLines } from "../pretty/problem-lines.ts";
-import { scoreLines } from "../pretty/score-lines.ts";
+import { recapLines, scoreLines } from "../pretty/score-lines.ts";
 import { sheetFor, type Section, type Sheet } from "../pretty/sheet.ts";
 import type { Format, ReportOptions } from "./define.ts";
 
 /** That nothing could be judged must be said even where little is said. */
 function* noDataLines({ result, paint }: Sheet): Iterable<string> {
   if (result.summary.coverage === null) yield paint("no data: nothing could be judged, so there is no score", "yellow", "bold");
+}
+
+// So many findings make a page that no screen shows as a whole.
+const MUCH = 10;
+
+/** The scores again, where the head of the page is out of sight. */
+function* recapAfterMuch(sheet: Sheet): Iterable<string> {
+  if (sheet.verbose || sheet.result.findings.length >= MUCH) yield* recapLines(sheet);
 }
 
 const SECTIONS: readonly Section[] = [
@@ -23,6 +31,7 @@ const SECTIONS: readonly Section[] = [
   notJudgedLines,
   resourceLines,
   gateLines,
+  recapAfterMuch,
   nextLines,
 ];
 const QUIET: readonly Section[] = [noDataLines, problemLines, gateLines];

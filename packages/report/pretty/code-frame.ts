@@ -11,6 +11,8 @@ export interface ListingLine {
   readonly text: string;
 }
 
+// What stands for a secret in an excerpt.
+const MASK = "•••";
 const BEFORE = 2;
 const AFTER = 1;
 // Of a longer range only the start is shown.
@@ -18,9 +20,12 @@ const MOST_MARKED = 6;
 
 /** The spaces and carets that underline a range of one line; null where there is nothing to underline. */
 function underline(line: string, { column, endColumn }: Source): string | null {
-  if (column > line.length + 1) return null;
+  const mask = line.indexOf(MASK);
+  // What is masked has another length than the secret, so what stands behind it has moved.
+  if (column > line.length || (mask !== -1 && mask < column - 1)) return null;
   const before = displayWidth(printable(line.slice(0, column - 1)));
-  const length = endColumn === undefined ? 1 : displayWidth(printable(line.slice(column - 1, endColumn - 1)));
+  const end = mask === column - 1 ? mask + MASK.length : (endColumn ?? column + 1) - 1;
+  const length = displayWidth(printable(line.slice(column - 1, end)));
   return " ".repeat(before) + "^".repeat(Math.max(1, length));
 }
 

@@ -4,7 +4,7 @@ import type { Style } from "../terminal/painter.ts";
 import { countText } from "./count-text.ts";
 import { findingSummary } from "./finding-lines.ts";
 import { placeText } from "./place-text.ts";
-import { prose, type Sheet } from "./sheet.ts";
+import { heading, prose, type Sheet } from "./sheet.ts";
 
 const STATUS_STYLES: Readonly<Record<Status, readonly Style[]>> = {
   passed: ["green"],
@@ -19,7 +19,7 @@ export function* acceptedLines(sheet: Sheet): Iterable<string> {
   const { exceptions, findings } = sheet.result;
   const accepted = findings.filter(({ status }) => status === "accepted");
   if (!sheet.verbose || accepted.length === 0) return;
-  yield `${sheet.paint("ACCEPTED", "yellow", "bold")}  ${countText(accepted.length, "finding")}`;
+  yield* heading(sheet, "ACCEPTED", countText(accepted.length, "finding"), "yellow");
   const byException = Map.groupBy(accepted, ({ acceptedBy }) => acceptedBy);
   for (const [place, list] of byException) {
     const exception = place === undefined ? undefined : exceptions[place];
@@ -38,7 +38,7 @@ export function* acceptedLines(sheet: Sheet): Iterable<string> {
 export function* passedLines(sheet: Sheet): Iterable<string> {
   const passed = sheet.result.controls.filter(({ status }) => status === "passed");
   if (!sheet.verbose || passed.length === 0) return;
-  yield `${sheet.paint("PASSED", "green", "bold")}  ${countText(passed.length, "control")}`;
+  yield* heading(sheet, "PASSED", countText(passed.length, "control"), "green");
   for (const { id, name, counts } of passed) yield* prose(sheet, `${id} ${name}: ${countText(counts.passed, "resource")}`, 2, 2);
 }
 
@@ -50,7 +50,7 @@ function placed({ file, line }: ResourceSummary): string {
 export function* resourceLines(sheet: Sheet): Iterable<string> {
   const { resources } = sheet.result;
   if (!sheet.verbose || resources.length === 0) return;
-  yield `${sheet.paint("RESOURCES", "bold")}  ${resources.length.toLocaleString("en-US")}`;
+  yield* heading(sheet, "RESOURCES", countText(resources.length, "resource"));
   for (const resource of resources) {
     const { status, findings } = resource;
     const count = findings === 0 ? "" : `: ${countText(findings, "finding")}`;

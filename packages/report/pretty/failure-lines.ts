@@ -37,15 +37,16 @@ function failures({ controls, findings }: Result): readonly Failure[] {
 function* headLines({ control, findings }: Failure, sheet: Sheet): Iterable<string> {
   const { paint, width } = sheet;
   const severity = control.severity.toUpperCase();
+  const id = printableText(control.id);
   const name = printableText(control.name);
   const { failed, passed } = control.counts;
-  const count = `${countText(findings.length, "finding")} in ${failed} of ${countText(failed + passed, "resource")}`;
-  const used = displayWidth(`${severity}  ${control.id}  ${name}`);
+  const count = `${countText(findings.length, "finding")} in ${failed.toLocaleString("en-US")} of ${countText(failed + passed, "resource")}`;
+  const used = displayWidth(`${severity}  ${id}  ${name}`);
   if (used + 2 + displayWidth(count) <= width) {
-    yield `${paint(severity, ...SEVERITY_STYLES[control.severity])}  ${paint(`${control.id}  ${name}`, "bold")}  ${paint(count, "dim")}`;
+    yield `${paint(severity, ...SEVERITY_STYLES[control.severity])}  ${paint(`${id}  ${name}`, "bold")}  ${paint(count, "dim")}`;
     return;
   }
-  const [first = "", ...rest] = prose(sheet, `${control.id}  ${name}`, severity.length + 2, 0, "bold");
+  const [first = "", ...rest] = prose(sheet, `${id} ${name}`, severity.length + 2, 0, "bold");
   yield paint(severity, ...SEVERITY_STYLES[control.severity]) + first.slice(severity.length);
   yield* rest;
   yield* prose(sheet, count, severity.length + 2, 0, "dim");

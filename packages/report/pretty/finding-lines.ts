@@ -49,11 +49,12 @@ function* headLines(finding: Finding, sheet: Sheet): Iterable<string> {
   yield* prose(sheet, label, INDENT, 0, "cyan");
 }
 
-/** What else takes part: "through RoleBinding shop/support (access.yaml:22)". */
-function relatedText({ related }: Finding, { result }: Sheet): string | null {
+/** What else takes part: "through RoleBinding shop/support (access.yaml:22)". What has a path of its own is named there. */
+function relatedText({ related, paths, source }: Finding, { result }: Sheet): string | null {
+  const named = new Set(source === undefined ? paths.map(({ resource }) => resource) : []);
   const names = related.flatMap((place) => {
     const resource = result.resources[place];
-    if (resource === undefined) return [];
+    if (resource === undefined || named.has(place)) return [];
     const { file, line } = resource;
     const at = file === undefined ? "" : ` (${placeText({ file, ...(line === undefined ? {} : { line }) })})`;
     return [resourceLabel(resource) + at];
@@ -61,13 +62,17 @@ function relatedText({ related }: Finding, { result }: Sheet): string | null {
   return names.length === 0 ? null : `through ${names.join(", ")}`;
 }
 
-/** The offending values, where no code shows them. */
+/** The offending values and paths, where no code shows them. */
 function* evidenceLines({ evidence, paths, source }: Finding, sheet: Sheet): Iterable<string> {
   if (source?.exact === true && !sheet.verbose) return;
   for (const { path, value } of evidence) yield* prose(sheet, `${path} is ${value}`, INDENT, 2, "dim");
   if (evidence.length > 0 || source !== undefined) return;
-  for (const { path, kind } of paths) {
-    if (kind !== "delete") yield* prose(sheet, `${kind === "review" ? "to review: " : "at "}${path}`, INDENT, 2, "dim");
+  for (const { path, kind, resource, file, line, column } of paths) {
+    if (kind === "delete") continue;
+    const owner = resource === undefined ? "" : `${resourceLabel(sheet.result.resources[resource])} `;
+    const place = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+    const at = file === undefined ? "" : ` (${placeText({ file, ...place })})`;
+    yield* prose(sheet, `${kind === "review" ? "to review:" : "at"} ${owner}${path}${at}`, INDENT, 2, "dim");
   }
 }
 

@@ -34,15 +34,25 @@ export function listingLayout(listings: readonly (readonly ListingLine[])[], ind
   return { indent, numberWidth, shift, room };
 }
 
-/** Writes a listing: `> 12 | code`, with the underline beneath. */
+/** A text in parts of so many columns. */
+function parts(text: string, width: number): readonly string[] {
+  const all: string[] = [];
+  for (let from = 0; from === 0 || from < displayWidth(text); from += width) all.push(sliceColumns(text, from, from + width));
+  return all;
+}
+
+/** Writes a listing: `> 12 | code`, with the underline beneath. What is too wide is cut, but for changes: of them every character counts. */
 export function* listingLines(listing: readonly ListingLine[], layout: ListingLayout, paint: Painter): Iterable<string> {
   const { indent, numberWidth, shift, room } = layout;
   for (const { kind, number, text } of listing) {
     const mark = kind === "marked" ? paint(">", "red", "bold") : " ";
-    const gutter = String(number ?? "").padStart(numberWidth);
+    const changed = kind === "removed" || kind === "added";
+    const bar = changed ? paint(BARS[kind], ...STYLES[kind]) : paint(BARS[kind], "dim");
     const shifted = shift === 0 || kind === "gap" ? text : sliceColumns(text, shift, Number.MAX_SAFE_INTEGER);
     const cut = kind === "underline" ? sliceColumns(shifted, 0, room) : clip(shifted, room);
-    const bar = kind === "removed" || kind === "added" ? paint(BARS[kind], ...STYLES[kind]) : paint(BARS[kind], "dim");
-    yield `${" ".repeat(indent)}${mark} ${paint(gutter, "dim")} ${bar} ${paint(cut, ...STYLES[kind])}`.trimEnd();
+    for (const [i, part] of (changed ? parts(shifted, room) : [cut]).entries()) {
+      const gutter = String(i === 0 ? (number ?? "") : "").padStart(numberWidth);
+      yield `${" ".repeat(indent)}${mark} ${paint(gutter, "dim")} ${bar} ${paint(part, ...STYLES[kind])}`.trimEnd();
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { compareSeverity, type Result } from "@holdfast/core";
 import { prose, type Sheet } from "./sheet.ts";
 
-function nextStep({ summary, controls, inputs }: Result, verbose: boolean): string | null {
+function nextStep({ summary, controls, inputs, problems }: Result, verbose: boolean): string | null {
   if (summary.coverage === null) {
     return inputs.account.resources === 0
       ? "Next: name files or folders that hold Kubernetes objects. Charts must be rendered first."
@@ -11,6 +11,7 @@ function nextStep({ summary, controls, inputs }: Result, verbose: boolean): stri
     .filter(({ findings }) => findings > 0)
     .toSorted((a, b) => compareSeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0) || b.findings - a.findings);
   if (worst !== undefined) return `Next: \`holdfast explain ${worst.id}\` says why it matters and how to mend it.`;
+  if (problems.some(({ effect }) => effect === "lost")) return "Next: mend what was lost, as the problems above say, and scan again.";
   return verbose ? null : "`--verbose` shows what passed.";
 }
 

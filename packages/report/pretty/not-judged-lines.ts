@@ -1,6 +1,6 @@
 import type { ControlResult, Skip } from "@holdfast/core";
 import { countText } from "./count-text.ts";
-import { prose, type Sheet } from "./sheet.ts";
+import { heading, prose, type Sheet } from "./sheet.ts";
 
 interface Reason {
   readonly text: string;
@@ -48,7 +48,7 @@ export function* notJudgedLines(sheet: Sheet): Iterable<string> {
   if (errored.length + all.length === 0) return;
   const skipped = controls.filter(({ status }) => status === "skipped" || status === "errored").length;
   const count = skipped === 0 ? "some controls in part" : `${skipped} of ${countText(controls.length, "control")}`;
-  yield `${sheet.paint("NOT JUDGED", "bold")}  ${count}`;
+  yield* heading(sheet, "NOT JUDGED", count);
   if (errored.length > 0) {
     yield* prose(sheet, `evaluation failed, see the problems: ${errored.map(({ id }) => id).join(", ")}`, 2, 2, "red");
   }

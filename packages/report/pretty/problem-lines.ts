@@ -1,7 +1,8 @@
 import type { Problem } from "@holdfast/core";
+import { printableText } from "../terminal/printable.ts";
 import { countText } from "./count-text.ts";
 import { placeText } from "./place-text.ts";
-import { prose, type Sheet } from "./sheet.ts";
+import { heading, prose, type Sheet } from "./sheet.ts";
 
 const EFFECTS: Readonly<Record<Problem["effect"], string>> = {
   lost: "not judged",
@@ -12,25 +13,27 @@ const ORDER: readonly Problem["effect"][] = ["lost", "partial", "degraded"];
 // Shown of each code.
 const MOST = 5;
 
-function* problemLines1(sheet: Sheet, problem: Problem): Iterable<string> {
+/** The problem's place and cause; the cause is left out where the next one has the same. */
+function* placeLines(sheet: Sheet, problem: Problem, next: Problem | undefined): Iterable<string> {
   const { file, line, column, subject, cause } = problem;
   const place =
     file === undefined
-      ? subject
+      ? printableText(subject)
       : placeText({ file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) });
   const beside = file === undefined || subject === file ? "" : `${subject}: `;
   yield `  ${sheet.paint(place, "bold")}`;
-  yield* prose(sheet, `${beside}${cause}`, 4);
+  if (beside !== "" || next === undefined || next.cause !== cause) yield* prose(sheet, `${beside}${cause}`, 4);
 }
 
 function* codeLines(sheet: Sheet, code: string, problems: readonly Problem[]): Iterable<string> {
   const [first] = problems;
   if (first === undefined) return;
   const times = problems.length === 1 ? "" : `, ${problems.length.toLocaleString("en-US")} times`;
-  yield `${sheet.paint(code, first.effect === "lost" ? "red" : "yellow", "bold")} ${sheet.paint(`(${EFFECTS[first.effect]}${times})`, "dim")}`;
+  yield `${sheet.paint(printableText(code), first.effect === "lost" ? "red" : "yellow", "bold")} ${sheet.paint(`(${EFFECTS[first.effect]}${times})`, "dim")}`;
   const shown = sheet.verbose ? problems : problems.slice(0, MOST);
-  for (const problem of shown) yield* problemLines1(sheet, problem);
-  if (shown.length < problems.length) yield* prose(sheet, `… and ${problems.length - shown.length} more: --verbose shows all`, 2, 2, "dim");
+  for (const [i, problem] of shown.entries()) yield* placeLines(sheet, problem, shown[i + 1]);
+  if (shown.length < problems.length)
+    yield* prose(sheet, `… and ${(problems.length - shown.length).toLocaleString("en-US")} more: --verbose shows all`, 2, 2, "dim");
   yield* prose(sheet, `To do: ${first.remedy}`, 2, 2);
 }
 
@@ -41,7 +44,7 @@ export function* problemLines(sheet: Sheet): Iterable<string> {
   const lost = problems.filter(({ effect }) => effect === "lost").length;
   const head =
     lost > 0 ? `${countText(lost, "loss", "losses")}: what is named here was not judged` : "none of them kept anything from being judged";
-  yield `${sheet.paint("PROBLEMS", lost > 0 ? "red" : "yellow", "bold")}  ${head}`;
+  yield* heading(sheet, "PROBLEMS", head, lost > 0 ? "red" : "yellow");
   const byCode = Map.groupBy(problems, ({ code }) => code);
   const sorted = [...byCode].toSorted(
     ([, [a]], [, [b]]) => ORDER.indexOf(a?.effect ?? "degraded") - ORDER.indexOf(b?.effect ?? "degraded"),

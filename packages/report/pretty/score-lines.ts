@@ -5,7 +5,7 @@ import type { Style } from "../terminal/painter.ts";
 import { countText } from "./count-text.ts";
 import { percentText } from "./percent.ts";
 import { SEVERITY_STYLES } from "./severity-styles.ts";
-import { prose, type Sheet } from "./sheet.ts";
+import { flow, prose, type Piece, type Sheet } from "./sheet.ts";
 
 type Scored = Pick<Summary, "compliance" | "strictCompliance" | "coverage" | "reach">;
 
@@ -86,26 +86,34 @@ export function statusText(counts: StatusCounts): string {
   return order.flatMap((status) => (counts[status] === 0 ? [] : [`${counts[status].toLocaleString("en-US")} ${status}`])).join(", ");
 }
 
-function* findingLines({ result: { summary }, paint }: Sheet): Iterable<string> {
-  const { findings, accepted, bySeverity, resources } = summary;
-  const acceptedText = accepted === 0 ? "" : `; ${countText(accepted, "more finding", "more findings")} accepted by exceptions`;
-  if (findings === 0) {
-    if (resources.passed + resources.failed + resources.accepted > 0) yield `${paint("no findings", "green")}${acceptedText}`;
-    else yield paint("no data: nothing could be judged, so nothing is known to be well", "yellow", "bold");
-    return;
-  }
-  const counts = SEVERITIES.flatMap((severity) =>
-    bySeverity[severity] === 0 ? [] : [paint(`${bySeverity[severity].toLocaleString("en-US")} ${severity}`, ...SEVERITY_STYLES[severity])],
-  );
-  yield `${paint(countText(findings, "finding"), "bold")}: ${counts.join(", ")}${acceptedText}`;
+function words(text: string, ...styles: readonly Style[]): readonly Piece[] {
+  return text.split(" ").map((word) => ({ text: word, styles }));
 }
 
-/** What was scanned: the paths as they were given, files and resources. */
+/** What was found, by severity; where nothing was, how much that says. */
+function findingPieces({ findings, accepted, bySeverity, coverage }: Summary): readonly Piece[] {
+  const end = accepted === 0 ? "" : ";";
+  const acceptedWords = accepted === 0 ? [] : words(`${countText(accepted, "more finding")} accepted by exceptions`);
+  if (findings === 0) {
+    if (coverage === null) return words("no data: nothing could be judged, so nothing is known to be well", "yellow", "bold");
+    const none = coverage === 100 ? words(`no findings${end}`, "green") : words(`no findings in what could be judged${end}`, "yellow");
+    return [...none, ...acceptedWords];
+  }
+  const present = SEVERITIES.filter((severity) => bySeverity[severity] > 0);
+  const counts = present.map((severity, i): Piece => {
+    const text = `${bySeverity[severity].toLocaleString("en-US")} ${severity}${i === present.length - 1 ? end : ","}`;
+    return { text, styles: SEVERITY_STYLES[severity] };
+  });
+  return [{ text: `${countText(findings, "finding")}:`, styles: ["bold"] }, ...counts, ...acceptedWords];
+}
+
+/** Where it was read: "from 10 files of charts, deploy (12 ignored)". */
 function inputText({ inputs: { roots, account } }: Result): string {
   const named = roots.slice(0, 3).map((root) => (root === "-" ? "standard input" : root));
-  const more = roots.length > named.length ? ` and ${roots.length - named.length} more paths` : "";
-  const ignored = account.ignored === 0 ? "" : `, ${account.ignored.toLocaleString("en-US")} ignored`;
-  return `${named.join(", ")}${more}: ${countText(account.files, "file")}${ignored}, ${countText(account.resources, "resource")}`;
+  const more = roots.length > named.length ? ` and ${countText(roots.length - named.length, "more path", "more paths")}` : "";
+  const ignored = account.ignored === 0 ? "" : ` (${account.ignored.toLocaleString("en-US")} ignored)`;
+  const files = roots.every((root) => root === "-") ? "" : `${countText(account.files, "file")}${ignored} of `;
+  return `from ${files}${named.join(", ")}${more}`;
 }
 
 /** The head of the page: scores first, then what was found, judged and read. */
@@ -113,10 +121,19 @@ export function* scoreLines(sheet: Sheet): Iterable<string> {
   const { summary } = sheet.result;
   yield* scoreTable(sheet);
   yield "";
-  yield* findingLines(sheet);
+  yield* flow(sheet, findingPieces(summary));
   const controls = Object.values(summary.controls).reduce((sum, count) => sum + count, 0);
   const resources = Object.values(summary.resources).reduce((sum, count) => sum + count, 0);
   if (controls > 0) yield* prose(sheet, `${countText(controls, "control")}: ${statusText(summary.controls)}`, 0, 2);
-  if (resources > 0) yield* prose(sheet, `${countText(resources, "resource")}: ${statusText(summary.resources)}`, 0, 2);
-  yield* prose(sheet, inputText(sheet.result), 0, 2, "dim");
+  const statuses = resources === 0 ? "" : `: ${statusText(summary.resources)}`;
+  yield* prose(sheet, `${countText(resources, "resource")} ${inputText(sheet.result)}${statuses}`, 0, 2);
+}
+
+/** The scores and the number of findings once more, in a line for each: the head of a long page is out of sight when it ends. */
+export function* recapLines(sheet: Sheet): Iterable<string> {
+  const { summary } = sheet.result;
+  for (const [name, { compliance, coverage }] of scored(sheet.result)) {
+    yield* prose(sheet, `${name}: compliance ${percentText(compliance)}, coverage ${percentText(coverage)}`, 0, 2, "bold");
+  }
+  yield countText(summary.findings, "finding");
 }

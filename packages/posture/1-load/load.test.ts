@@ -268,6 +268,18 @@ test("a scan that is aborted ends with the reason", async () => {
   );
 });
 
+test("a scan can be aborted while files are read, however fast the file system answers", async () => {
+  const stop = new AbortController();
+  const tree = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`/w/${at}.yaml`, pod("a")]));
+  let read = 0;
+  setImmediate(() => {
+    stop.abort(new Error("enough"));
+  });
+  const loading = load({ paths: ["."], cwd: "/w", files: memoryFiles(tree), signal: stop.signal, onProgress: (done) => (read = done) });
+  await expect(loading).rejects.toThrow("enough");
+  expect(read).toBeLessThan(500);
+});
+
 test("progress counts files", async () => {
   const seen: string[] = [];
   await load({

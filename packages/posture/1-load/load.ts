@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InputAccount, InputFile, Inputs, Problem } from "@holdfast/core";
 import { discover } from "./discover.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -29,6 +30,8 @@ export interface LoadResult {
 
 /** How many files are open at the same time. */
 const CONCURRENCY = 16;
+/** After how many files signals, timers and whoever shows progress get their turn. */
+const FILES_PER_TURN = 64;
 
 /**
  * Loads all inputs. Never rejects over what an input holds; rejects with the signal's reason when it is aborted.
@@ -95,6 +98,8 @@ async function loadAll(jobs: readonly Job[], options: LoadOptions): Promise<read
       loaded[at] = { ...job, documents: await job.loader.load(job.entry, { files: options.files }) };
       done += 1;
       options.onProgress?.(done, jobs.length);
+      // A file system may answer at once, and then nothing else would run until all is read.
+      if (done % FILES_PER_TURN === 0) await nextTurn();
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, jobs.length) }, work));

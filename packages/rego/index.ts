@@ -11,7 +11,7 @@ export type {
   QueryResult,
   RuleResult,
 } from "./6-link/program.ts";
-export { preparePrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
+export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
 export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";

@@ -1,47 +1,54 @@
 import type { Library } from "@holdfast/core";
-import { precompiledText, preparePrecompiled, type PrecompiledProgram } from "@holdfast/rego";
-import { compileRule } from "./compile-library.ts";
+import { compile, loadPrecompiled, precompiledText, type ModuleSource, type PrecompiledProgram } from "@holdfast/rego";
+import { LibraryCompileError } from "./compile-library.ts";
 import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
-import type { LibrarySource, RuleSource } from "./read-library.ts";
+import type { LibrarySource } from "./read-library.ts";
 
-/** A rule that was compiled when the project was built. */
-export interface PrecompiledRule {
-  readonly deny: PrecompiledProgram;
-  readonly filter: PrecompiledProgram | null;
+/** Where the build put a rule and its filter: the paths of their `deny` in the one program of the library. */
+interface RulePlaces {
+  readonly deny: readonly string[];
+  readonly filter: readonly string[] | null;
 }
 
 /** What the module exports whose text `precompileLibrary` gives. */
 export interface PrecompiledRules {
-  readonly rules: Readonly<Record<string, PrecompiledRule>>;
+  readonly program: PrecompiledProgram;
+  readonly rules: Readonly<Record<string, RulePlaces>>;
 }
 
-const DENY = ["armo_builtins", "deny"];
+const PACKAGE = /^package armo_builtins$/mu;
 
-/** The text of a module that holds all rules of the library, compiled. Throws `LibraryCompileError` for the first that does not compile. */
+/** A module of `armo_builtins` in a package of its own, so that all rules fit into one program. */
+function inPackage(module: ModuleSource, path: readonly string[]): ModuleSource {
+  return { ...module, source: module.source.replace(PACKAGE, `package ${path.join(".")}`) };
+}
+
+/**
+ * The text of a module that holds all rules of the library, compiled. They are one program, in which what rules share is there once: it takes less to load, and what is
+ * used by many rules is soon optimised. Throws `LibraryCompileError` when the library does not compile.
+ */
 export function precompileLibrary(source: LibrarySource): string {
-  const programText = (name: string, modules: RuleSource["modules"]): string => precompiledText(compileRule(name, modules));
-  const entries = source.rules.map(({ description: { name }, modules, filter }) => {
-    const filterText = filter === null ? "null" : programText(`${name} (filter)`, filter);
-    return `  ${JSON.stringify(name)}: {\n    deny: ${programText(name, modules)},\n    filter: ${filterText},\n  },\n`;
-  });
-  return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const rules = {\n${entries.join("")}};\n`;
+  const modules = new Map<string, ModuleSource>();
+  const rules: Record<string, RulePlaces> = {};
+  const add = (sources: readonly ModuleSource[], path: readonly string[]): readonly string[] => {
+    for (const [place, module] of sources.entries()) modules.set(module.file, place === 0 ? inPackage(module, path) : module);
+    return [...path, "deny"];
+  };
+  for (const [place, { description, modules: own, filter }] of source.rules.entries()) {
+    const deny = add(own, ["holdfast", "rules", `r${place}`]);
+    rules[description.name] = { deny, filter: filter === null ? null : add(filter, ["holdfast", "filters", `r${place}`]) };
+  }
+  const { program, diagnostics } = compile({ modules: [...modules.values()] });
+  if (program === null) throw new LibraryCompileError("library", diagnostics);
+  return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const program = ${precompiledText(program)};\nexport const rules = ${JSON.stringify(rules)};\n`;
 }
 
-/** The library from what the build made of it. Nothing is compiled; a rule is linked when it is first evaluated. */
-export function linkLibrary(library: Library, { rules }: PrecompiledRules): CompiledLibrary {
+/** The library from what the build made of it. Nothing is compiled. */
+export function linkLibrary(library: Library, precompiled: PrecompiledRules): CompiledLibrary {
+  const prepare = loadPrecompiled(precompiled.program);
   const programs = new Map<string, RuleProgram>();
-  return {
-    library,
-    program: (name) => {
-      const known = programs.get(name);
-      const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-      if (known !== undefined || rule === undefined) return known ?? null;
-      const program = {
-        deny: preparePrecompiled(rule.deny, DENY),
-        filter: rule.filter === null ? null : preparePrecompiled(rule.filter, DENY),
-      };
-      programs.set(name, program);
-      return program;
-    },
-  };
+  for (const [name, { deny, filter }] of Object.entries(precompiled.rules)) {
+    programs.set(name, { deny: prepare(deny), filter: filter === null ? null : prepare(filter) });
+  }
+  return { library, program: (name) => programs.get(name) ?? null };
 }

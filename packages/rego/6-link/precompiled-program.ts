@@ -17,10 +17,10 @@ export function precompiledText(program: Program): string {
   return `{ packages: ${JSON.stringify(program.packages)}, emitted(runtime, builtins, program) {\n${program.code}} }`;
 }
 
-/** Makes a rule of a precompiled program ready. The program is linked when the rule is first evaluated. */
-export function preparePrecompiled(precompiled: PrecompiledProgram, path: readonly string[]): PreparedRule {
+/** Makes the rules of a precompiled program ready. The program is linked, once, when the first of them is evaluated. */
+export function loadPrecompiled(precompiled: PrecompiledProgram): (path: readonly string[]) => PreparedRule {
   let linked: LinkedProgram | null = null;
-  return (options) => {
+  return (path) => (options) => {
     linked ??= linkEmitted(precompiled.emitted, builtinByName, precompiled.packages);
     return evaluateRule(linked, path, options);
   };

@@ -90,6 +90,7 @@ async function loadAll(jobs: readonly Job[], options: LoadOptions): Promise<read
   const loaded: Loaded[] = [];
   let next = 0;
   let done = 0;
+  let turn: Promise<void> | undefined;
   const work = async (): Promise<void> => {
     for (let at = next++; at < jobs.length; at = next++) {
       options.signal?.throwIfAborted();
@@ -99,7 +100,8 @@ async function loadAll(jobs: readonly Job[], options: LoadOptions): Promise<read
       done += 1;
       options.onProgress?.(done, jobs.length);
       // A file system may answer at once, and then nothing else would run until all is read.
-      if (done % FILES_PER_TURN === 0) await nextTurn();
+      if (done % FILES_PER_TURN === 0) turn = nextTurn();
+      await turn;
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, jobs.length) }, work));

@@ -1,6 +1,6 @@
 // `npm run build`: makes the program that npm publishes, in apps/cli/dist, from the program's source, all that it imports, and the control library.
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
@@ -10,6 +10,8 @@ import { thirdPartyNotices } from "./third-party-notices.ts";
 
 const program = path.join(root, "apps/cli");
 const dist = path.join(program, "dist");
+/** Where the program is built, to be moved when it is whole: whoever runs it meanwhile has the old one. */
+const building = path.join(root, "generated", `dist-${process.pid}`);
 
 /**
  * Loads `node:child_process` when a bundled package first uses it, not when the program starts: commander imports it for a feature that we don't use, and it alone is a
@@ -39,7 +41,7 @@ async function bundle(): Promise<readonly OutputChunk[]> {
     },
   });
   const { output } = await build.write({
-    dir: dist,
+    dir: building,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
@@ -56,8 +58,8 @@ async function buildLibrary(): Promise<number> {
     const lines = source.faults.map(({ file, line, message }) => `library/${file}${line === null ? "" : `:${line}`}: ${message}`);
     throw new Error(`the library has faults:\n${lines.join("\n")}`);
   }
-  await writeFile(path.join(dist, "library.json"), JSON.stringify(source.library));
-  await writeFile(path.join(dist, "library-rules.js"), precompileLibrary(source));
+  await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
+  await writeFile(path.join(building, "library-rules.js"), precompileLibrary(source));
   return source.rules.length;
 }
 
@@ -70,12 +72,13 @@ async function copyDocuments(): Promise<void> {
 }
 
 async function build(): Promise<void> {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
+  await mkdir(building, { recursive: true });
   const rules = await buildLibrary();
   const chunks = await bundle();
-  await writeFile(path.join(dist, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
+  await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
   await copyDocuments();
+  await rm(dist, { recursive: true, force: true });
+  await rename(building, dist);
   const size = chunks.reduce((sum, { code }) => sum + code.length, 0);
   console.log(`build: ${chunks.length} files of ${Math.round(size / 1024)} KiB and ${rules} rules in apps/cli/dist`);
 }
@@ -83,8 +86,10 @@ async function build(): Promise<void> {
 try {
   await build();
 } catch (error) {
-  // Half a program would be taken for a whole one.
+  // A program of older source would be taken for the present one.
   await rm(dist, { recursive: true, force: true });
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
+} finally {
+  await rm(building, { recursive: true, force: true });
 }

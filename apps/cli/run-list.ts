@@ -1,8 +1,10 @@
 import { formats } from "@holdfast/report";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "./commands/define.ts";
-import type { Listed } from "./commands/list-command.ts";
 import { loadLibrary } from "./load-library.ts";
+
+/** What `holdfast list` can list. */
+export type Listed = "controls" | "frameworks" | "formats";
 
 type Row = Readonly<Record<string, unknown>>;
 

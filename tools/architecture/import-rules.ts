@@ -32,9 +32,7 @@ function nameBreaches({ file }: SourceFile): readonly string[] {
   const bases = parts.map((part) => part.replace(/(?:\.test)?\.ts$/u, ""));
   return [
     ...bases.filter((base) => NO_NAMES.has(base)).map((base) => `${file}: "${base}" names nothing; call it what it holds`),
-    ...(/^(?:\d+-)?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config))?\.ts$/u.test(parts.at(-1) ?? "")
-      ? []
-      : [`${file}: files are named in kebab-case`]),
+    ...(/^(?:\d+-)?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*\.ts$/u.test(parts.at(-1) ?? "") ? [] : [`${file}: files are named in kebab-case`]),
     ...(parts.at(-1) === "index.ts" && packageOf(file) !== parts.slice(0, -1).join("/")
       ? [`${file}: only a package's root has an index.ts; files inside a package are imported directly`]
       : []),

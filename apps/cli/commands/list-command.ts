@@ -1,8 +1,6 @@
 import { Argument, Option } from "commander";
+import type { Listed } from "../run-list.ts";
 import type { AddCommand } from "./define.ts";
-
-/** What `holdfast list` can list. */
-export type Listed = "controls" | "frameworks" | "formats";
 
 /** `holdfast list controls|frameworks|formats` */
 export const addList: AddCommand = (program, context) => {

@@ -1,10 +1,11 @@
 // https://www.openpolicyagent.org/docs/policy-reference#conversions and #types
+import { display } from "../runtime/display.ts";
 import { parseNumber } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { isArray, isObject, isSet, typeName } from "../runtime/value.ts";
 import type { RegoNumber, RegoValue, TypeName } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
-import { define, defineDirect } from "./define.ts";
+import { define, defineDirect, defineHot } from "./define.ts";
 import type { TypeDescription } from "./type-description.ts";
 import { any, arrayOf, boolean, nullType, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
@@ -45,14 +46,15 @@ function cast(name: TypeName, type: TypeDescription, convert: (value: RegoValue)
 }
 
 export const conversions: readonly Builtin[] = [
-  define({
+  defineHot({
     name: "to_number",
     args: [oneOf(nullType, boolean, number, string)],
     result: number,
-    evaluate(context, value) {
+    direct: toNumber,
+    explain(context, value) {
       if (typeof value === "string" && noNumber.test(value))
         return context.fail("eval_type_error", "operand 1 must be valid number string");
-      return toNumber(value) ?? context.fail("eval_builtin_error", `invalid syntax: ${JSON.stringify(value)} is no number`);
+      return context.fail("eval_builtin_error", `invalid syntax: ${display(value)} is no number`);
     },
   }),
   typeTest("null"),

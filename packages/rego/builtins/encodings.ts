@@ -23,7 +23,7 @@ function encodeBase64Url(text: string): string {
 }
 
 /** As in HTML forms: letters, digits and `-_.~` stand for themselves, a space becomes `+`. */
-function encodeQuery(text: string): string {
+export function encodeQuery(text: string): string {
   const escaped = encodeURIComponent(text.toWellFormed());
   return escaped.replaceAll("%20", "+").replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -48,7 +48,7 @@ function encodeQueryObject(object: PlainObject): string | undefined {
 }
 
 function decodeQueryObject(text: string): PlainObject | undefined {
-  const result: Record<string, RegoValue> = {};
+  const lists = new Map<string, string[]>();
   for (const pair of text.split("&")) {
     if (pair === "") continue;
     // Go refuses semicolons, which once separated parameters too.
@@ -57,8 +57,12 @@ function decodeQueryObject(text: string): PlainObject | undefined {
     const key = decodeQuery(equalsAt < 0 ? pair : pair.slice(0, equalsAt));
     const value = decodeQuery(equalsAt < 0 ? "" : pair.slice(equalsAt + 1));
     if (key === undefined || value === undefined) return undefined;
-    setOwn(result, key, [...((own(result, key) as RegoArray | undefined) ?? []), value]);
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [value]);
+    else list.push(value);
   }
+  const result: Record<string, RegoValue> = {};
+  for (const [key, list] of lists) setOwn(result, key, list);
   return result;
 }
 

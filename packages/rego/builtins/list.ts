@@ -25,6 +25,7 @@ import { semver } from "./semver.ts";
 import { sets } from "./sets.ts";
 import { formatting } from "./sprintf.ts";
 import { strings } from "./strings.ts";
+import { templates } from "./template.ts";
 import { amounts } from "./units.ts";
 import { walking } from "./walk.ts";
 import { yaml } from "./yaml.ts";
@@ -55,6 +56,7 @@ export const builtins: readonly Builtin[] = [
   ...sets,
   ...formatting,
   ...strings,
+  ...templates,
   ...amounts,
   ...walking,
   ...yaml,

@@ -168,6 +168,41 @@ test("decimal text is the double, rounded half to even", () => {
   ]);
 });
 
+test("any template gives a text or nothing", () => {
+  const parts = fc.constantFrom(
+    "{{",
+    "}}",
+    "{{-",
+    "-}}",
+    ".a",
+    "$x",
+    ":=",
+    "if ",
+    "range ",
+    "else",
+    "end",
+    "define ",
+    "template ",
+    '"t"',
+    "|",
+    "(",
+    ")",
+    " ",
+    "len",
+    ".",
+    "1",
+    "`",
+    "'",
+    "x",
+  );
+  fc.assert(
+    fc.property(fc.array(parts, { maxLength: 20 }), (template) => {
+      expect(["string", "undefined"]).toContain(typeof call("strings.render_template", template.join(""), { a: [1, { a: "b" }] }));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 const patternParts = fc.constantFrom(
   ...Array.from("ab0-/^$.|()"),
   "(?:",

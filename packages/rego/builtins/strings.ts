@@ -118,8 +118,12 @@ export function indexOf(text: RegoValue, part: RegoValue): number | undefined {
 function indexesOf(text: string, part: string): number[] {
   const found: number[] = [];
   const flat = isFlat(text);
+  let counted = 0;
+  let position = 0;
   for (let index = text.indexOf(part); index >= 0; index = text.indexOf(part, index + 1)) {
-    found.push(flat ? index : countCodePoints(text.slice(0, index)));
+    position += flat ? index - counted : countCodePoints(text.slice(counted, index));
+    counted = index;
+    found.push(position);
   }
   return found;
 }

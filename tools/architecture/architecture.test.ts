@@ -146,6 +146,8 @@ describe("libraries and the machine", () => {
     `import { readFile } from "node:fs/promises";`,
     `import http from "node:http";`,
     `import { spawn } from "node:child_process";`,
+    `import { setTimeout } from "node:timers/promises";`,
+    `import { setTimeout as wait } from "node:timers/promises";`,
   ])("%s", (text) => {
     expect(breaches({ "packages/core/a.ts": text })).toHaveLength(1);
     expect(breaches({ "apps/cli/a.ts": text })).toEqual([]);
@@ -158,6 +160,7 @@ describe("libraries and the machine", () => {
       export function run(tool: Tool, process: { env: string }): string { return tool.process + process.env + new Date(0).toISOString() + Math.max(1, 2); }
       export const names = { console: 1, performance: 2 };
       import { createHash } from "node:crypto";
+      import { setImmediate } from "node:timers/promises";
     `;
     expect(breaches({ "packages/core/a.ts": text })).toEqual([]);
   });

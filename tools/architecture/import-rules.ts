@@ -10,8 +10,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   posture: ["core", "rego"],
 };
 
-/** The modules of Node that only compute. A library gets files, the network, time and processes through what is passed in. */
-const COMPUTING_MODULES: ReadonlySet<string> = new Set(["buffer", "crypto", "path", "path/posix", "string_decoder", "url", "util", "zlib"]);
+/**
+ * The modules of Node that only compute. A library gets files, the network, time and processes through what is passed in. Of `timers/promises` it may have what gives
+ * others their turn; what waits for a time is a use of the machine.
+ */
+const COMPUTING_MODULES: ReadonlySet<string> = new Set([
+  "buffer",
+  "crypto",
+  "path",
+  "path/posix",
+  "string_decoder",
+  "timers/promises",
+  "url",
+  "util",
+  "zlib",
+]);
 
 const NO_NAMES: ReadonlySet<string> = new Set(["utils", "util", "helpers", "helper", "common", "types", "constants", "misc"]);
 

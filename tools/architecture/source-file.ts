@@ -29,7 +29,6 @@ const MACHINE_GLOBALS: ReadonlySet<string> = new Set([
   "localStorage",
   "setTimeout",
   "setInterval",
-  "setImmediate",
 ]);
 
 /** Members of globals that are otherwise harmless: `Date.parse` takes its time from its argument, `Date.now` from the machine. */
@@ -79,7 +78,10 @@ function machineUse(node: Node, parent: Node | null, declared: ReadonlySet<strin
     const takesArgument = Array.isArray(node["arguments"]) && node["arguments"].length > 0;
     return takesArgument && node.type === "NewExpression" ? null : "Date without a time";
   }
-  if (node.type !== "Identifier" || parent === null || !MACHINE_GLOBALS.has(nameOf(node)) || declared.has(nameOf(node))) return null;
+  if (node.type !== "Identifier" || parent === null || !MACHINE_GLOBALS.has(nameOf(node))) return null;
+  // `import { setTimeout } from "node:timers/promises"` declares the name of what it reaches for.
+  if (parent.type === "ImportSpecifier") return parent["imported"] === node ? nameOf(node) : null;
+  if (declared.has(nameOf(node))) return null;
   return isNameOfMember(node, parent) ? null : nameOf(node);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { identityOf, type Control, type KubernetesObject, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
+import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
 
 function control(id: string, rules: readonly string[]): Control {
@@ -188,4 +189,24 @@ test("subjects of bindings become resources without a file, one for each identit
     [3, [1, 0]],
     [3, [2, 0]],
   ]);
+});
+
+test("paths in what a subject carries become paths in the binding and the role", () => {
+  const finding = {
+    message: "",
+    object: { kind: "Group", relatedObjects: [{ kind: "RoleBinding" }, { kind: "Role" }] },
+    failedPaths: ["relatedObjects[1].rules[0].verbs[0]", "relatedObjects[0].subjects[1]", "name"],
+    reviewPaths: ["relatedObjects[0].roleRef.name"],
+    deletePaths: [],
+    fixes: [],
+    related: [],
+  };
+  expect(withCarriedObjects(finding)).toMatchObject({
+    failedPaths: ["name"],
+    reviewPaths: [],
+    related: [
+      { object: { kind: "RoleBinding" }, failedPaths: ["subjects[1]"], reviewPaths: ["roleRef.name"] },
+      { object: { kind: "Role" }, failedPaths: ["rules[0].verbs[0]"], reviewPaths: [] },
+    ],
+  });
 });

@@ -12,6 +12,7 @@ import {
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
 import type { CompiledLibrary } from "../library/compiled-library.ts";
 import { EVALUATION_PROBLEMS } from "../problems.ts";
+import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
 import { neededKinds, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
@@ -97,10 +98,12 @@ class Evaluator {
       return this.#error("rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
     }
     const places = outcome.judged.map((object) => this.table.placeOf(object)).filter((place) => place !== null);
-    const findings = outcome.findings.flatMap((finding) => {
+    const findings = outcome.findings.flatMap((found) => {
+      const finding = withCarriedObjects(found);
       const resource = this.table.placeOf(finding.object);
       if (resource === null) return [];
-      return [{ rule: name, resource, related: this.#related(finding), finding }];
+      const related = finding.related.map(({ object }) => this.table.placeOf(object)).filter((place) => place !== null);
+      return [{ rule: name, resource, related, finding }];
     });
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
     if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
@@ -120,13 +123,6 @@ class Evaluator {
     if (rule.aggregate === "subject-role-rolebinding") for (const subject of input) this.table.addSynthetic(subject);
     this.#inputs.set(key, input);
     return input;
-  }
-
-  /** Subjects carry the binding and the role they were found with; other findings name what else takes part. */
-  #related(finding: RuleFinding): readonly number[] {
-    const carried = (finding.object as { readonly relatedObjects?: unknown } | null)?.relatedObjects;
-    const objects = Array.isArray(carried) ? carried : finding.related.map(({ object }) => object);
-    return objects.map((object) => this.table.placeOf(object)).filter((place) => place !== null);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 
 /** The codes of problems of evaluation. */
-export type EvaluationProblemCode = "rule-failed" | "rule-missing";
+export type EvaluationProblemCode = "rule-failed" | "rule-missing" | "role-unknown";
 
 /** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
 export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
@@ -19,5 +19,13 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
     title: "A control names a rule that does not exist",
     explanation: "The control could not be judged by this rule, so its resources are errored and coverage falls.",
     remedy: "Add the rule to the library, or correct its name on the control's page.",
+  },
+  "role-unknown": {
+    stage: "evaluate",
+    effect: "degraded",
+    title: "A binding refers to a role that was not scanned",
+    explanation:
+      "What the binding's subjects may do is not known, so controls on access say nothing about them through this binding. It does not lower coverage: the manifest was read, the role lives elsewhere (one of the cluster's own, say).",
+    remedy: "Scan the role beside the binding, for instance the output of kubectl get clusterroles -o yaml.",
   },
 };

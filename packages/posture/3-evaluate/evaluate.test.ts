@@ -210,3 +210,29 @@ test("paths in what a subject carries become paths in the binding and the role",
     ],
   });
 });
+
+test("a binding to a role that was not scanned is told once, and takes nothing from coverage", () => {
+  const binding = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: "b", namespace: "n" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "not-here" },
+    subjects: [{ kind: "Group", name: "dev", apiGroup: "rbac.authorization.k8s.io" }],
+  };
+  const kinds = [{ group: "rbac.authorization.k8s.io", kind: "RoleBinding" }];
+  const rules = [
+    rule("r", { aggregate: "subject-role-rolebinding", kinds }),
+    rule("s", { aggregate: "subject-role-rolebinding", kinds: [...kinds, { group: "*", kind: "Role" }] }),
+  ];
+  const program = { deny: named("none"), filter: null };
+  const outcome = run(rules, { r: program, s: program }, [control("C-1", ["r", "s"])], [binding]);
+  expect(outcome.problems).toHaveLength(1);
+  expect(outcome.problems[0]).toMatchObject({
+    code: "role-unknown",
+    effect: "degraded",
+    subject: "RoleBinding n/b",
+    file: "a.yaml",
+    line: 1,
+  });
+  expect(outcome.problems[0]?.cause).toContain("ClusterRole not-here");
+});

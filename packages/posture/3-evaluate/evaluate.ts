@@ -1,4 +1,5 @@
 import {
+  identityOf,
   makeProblem,
   type Control,
   type ControlEvaluation,
@@ -9,9 +10,11 @@ import {
   type RuleEvaluation,
   type Skip,
 } from "@holdfast/core";
+import type { RegoValue } from "@holdfast/rego";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
 import type { CompiledLibrary } from "../library/compiled-library.ts";
 import { EVALUATION_PROBLEMS } from "../problems.ts";
+import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
 import { neededKinds, skipOf } from "./needed-input.ts";
@@ -120,9 +123,34 @@ class Evaluator {
       .filter((object) => object !== undefined);
     const input = ruleInput(rule, objects);
     // What aggregation made is a resource too, in an order that does not hang on which rule came first.
-    if (rule.aggregate === "subject-role-rolebinding") for (const subject of input) this.table.addSynthetic(subject);
+    if (rule.aggregate === "subject-role-rolebinding") {
+      for (const subject of input) this.table.addSynthetic(subject);
+      this.#reportUnknownRoles(objects);
+    }
     this.#inputs.set(key, input);
     return input;
+  }
+
+  #reportUnknownRoles(objects: readonly KubernetesObject[]): void {
+    for (const binding of bindingsWithoutRole(objects)) {
+      const { kind, namespace, name, file, line } = this.#loaded[this.table.placeOf(binding as unknown as RegoValue) ?? -1] ?? {
+        ...identityOf(binding),
+        file: null,
+        line: null,
+      };
+      const role = binding["roleRef"] as { readonly kind?: unknown; readonly name?: unknown } | undefined;
+      const subject = `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
+      const cause = `it refers to ${String(role?.kind ?? "a role")} ${String(role?.name ?? "without a name")}, which is not among what was scanned`;
+      const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
+      // Two aggregations over different kinds may come by the same binding.
+      if (
+        this.problems.some(
+          (one) => one.code === "role-unknown" && one.subject === subject && one.file === place.file && one.line === place.line,
+        )
+      )
+        continue;
+      this.problems.push(makeProblem(EVALUATION_PROBLEMS, "role-unknown", { subject, cause, ...place }));
+    }
   }
 }
 

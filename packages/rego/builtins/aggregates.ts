@@ -14,7 +14,7 @@ const list = oneOf(arrayOf(any), setOf(any));
 const numbers = oneOf(arrayOf(number), setOf(number));
 
 /** How many elements a collection has, or a string characters (code points). */
-export function count(value: RegoValue): number | undefined {
+function count(value: RegoValue): number | undefined {
   return typeof value === "string" ? countCodePoints(value) : sizeOf(value);
 }
 
@@ -46,15 +46,15 @@ function extreme(values: RegoArray | SetValue, sign: number): RegoValue | undefi
   return best;
 }
 
-export function max(values: RegoValue): RegoValue | undefined {
+function max(values: RegoValue): RegoValue | undefined {
   return Array.isArray(values) || values instanceof SetValue ? extreme(values as RegoArray | SetValue, 1) : undefined;
 }
 
-export function min(values: RegoValue): RegoValue | undefined {
+function min(values: RegoValue): RegoValue | undefined {
   return Array.isArray(values) || values instanceof SetValue ? extreme(values as RegoArray | SetValue, -1) : undefined;
 }
 
-export function sort(values: RegoValue): RegoValue | undefined {
+function sort(values: RegoValue): RegoValue | undefined {
   if (values instanceof SetValue) return values.sorted();
   return Array.isArray(values) ? sortValues(values) : undefined;
 }

@@ -6,7 +6,7 @@ import { any, arrayOf, integer } from "./type-description.ts";
 
 const array = arrayOf(any);
 
-export function arrayConcat(a: RegoValue, b: RegoValue): RegoArray | undefined {
+function arrayConcat(a: RegoValue, b: RegoValue): RegoArray | undefined {
   return Array.isArray(a) && Array.isArray(b) ? (a as RegoValue[]).concat(b as RegoValue[]) : undefined;
 }
 

@@ -6,23 +6,23 @@ import type { Builtin } from "./define.ts";
 import { defineDirect } from "./define.ts";
 import { any, boolean } from "./type-description.ts";
 
-export function notEquals(a: RegoValue, b: RegoValue): boolean {
+function notEquals(a: RegoValue, b: RegoValue): boolean {
   return !equals(a, b);
 }
 
-export function lessThan(a: RegoValue, b: RegoValue): boolean {
+function lessThan(a: RegoValue, b: RegoValue): boolean {
   return typeof a === "number" && typeof b === "number" ? a < b : compare(a, b) < 0;
 }
 
-export function lessOrEqual(a: RegoValue, b: RegoValue): boolean {
+function lessOrEqual(a: RegoValue, b: RegoValue): boolean {
   return typeof a === "number" && typeof b === "number" ? a <= b : compare(a, b) <= 0;
 }
 
-export function greaterThan(a: RegoValue, b: RegoValue): boolean {
+function greaterThan(a: RegoValue, b: RegoValue): boolean {
   return typeof a === "number" && typeof b === "number" ? a > b : compare(a, b) > 0;
 }
 
-export function greaterOrEqual(a: RegoValue, b: RegoValue): boolean {
+function greaterOrEqual(a: RegoValue, b: RegoValue): boolean {
   return typeof a === "number" && typeof b === "number" ? a >= b : compare(a, b) >= 0;
 }
 

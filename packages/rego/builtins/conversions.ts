@@ -23,7 +23,7 @@ function readNumber(text: string): RegoNumber | undefined {
 }
 
 /** null is 0, false 0, true 1; a string is read as a decimal number. */
-export function toNumber(value: RegoValue): RegoNumber | undefined {
+function toNumber(value: RegoValue): RegoNumber | undefined {
   if (typeof value === "number" || typeof value === "bigint") return value;
   if (value === null || value === false) return 0;
   if (value === true) return 1;

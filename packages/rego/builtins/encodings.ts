@@ -13,7 +13,7 @@ const urlSafe = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{
 const hexadecimal = /^(?:[0-9a-fA-F]{2})*$/;
 
 /** The text that base64 stands for; line breaks in it are ignored. Undefined if it is no base64 with padding. */
-export function decodeBase64(text: string): string | undefined {
+function decodeBase64(text: string): string | undefined {
   const joined = /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, "") : text;
   return padded.test(joined) ? Buffer.from(joined, "base64").toString("utf8") : undefined;
 }

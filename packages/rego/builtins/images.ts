@@ -26,7 +26,7 @@ function splitDomain(name: string): readonly [domain: string, remainder: string]
 }
 
 /** `nginx:1.27` in full is `docker.io/library/nginx:1.27`; no tag is added. Undefined for what is no name, such as an image's bare id. */
-export function normalizedImageName(name: string): string | undefined {
+function normalizedImageName(name: string): string | undefined {
   if (/^[a-f0-9]{64}$/.test(name)) return undefined;
   const [found, remainder] = splitDomain(name);
   const path = found === defaultDomain && !remainder.includes("/") ? `library/${remainder}` : remainder;

@@ -14,7 +14,7 @@ import { any, arrayOf, objectOf, oneOf, setOf } from "./type-description.ts";
 type PathTree = "whole" | Map<string, PathTree>;
 
 /** The keys of a path, indexes as they stand in a string. Undefined if it is no path. */
-export function pathSegments(path: RegoValue): string[] | undefined {
+function pathSegments(path: RegoValue): string[] | undefined {
   if (typeof path === "string") {
     const text = path.startsWith("/") ? path.slice(1) : path;
     return text.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));

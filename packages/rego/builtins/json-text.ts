@@ -9,7 +9,7 @@ import { define } from "./define.ts";
 import { any, boolean, objectOf, string } from "./type-description.ts";
 
 /** JSON as Go's encoder writes it: safe to stand in HTML and JavaScript, control characters but the usual five as \u00XX. */
-export function marshalJson(value: RegoValue): string {
+function marshalJson(value: RegoValue): string {
   return goEscapes(stringify(value));
 }
 
@@ -26,7 +26,7 @@ function goEscapes(json: string): string {
 }
 
 /** The value that JSON text stands for, or undefined if it is none. */
-export function unmarshalJson(text: string): RegoValue | undefined {
+function unmarshalJson(text: string): RegoValue | undefined {
   try {
     return fromJson(text);
   } catch {

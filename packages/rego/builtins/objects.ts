@@ -18,7 +18,7 @@ const collection = oneOf(arrayOf(any), setOf(any), object);
 type AnyObject = PlainObject | ObjectValue;
 
 /** The value at a key, or along a path if the key is an array; else the default. Undefined if the first operand is no object. */
-export function objectGet(base: RegoValue, key: RegoValue, fallback: RegoValue): RegoValue | undefined {
+function objectGet(base: RegoValue, key: RegoValue, fallback: RegoValue): RegoValue | undefined {
   if (!isObject(base)) return undefined;
   let value: RegoValue | undefined = base;
   if (Array.isArray(key)) for (let i = 0; i < key.length && value !== undefined; i++) value = lookup(value, key[i] as RegoValue);

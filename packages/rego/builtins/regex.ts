@@ -7,7 +7,7 @@ import type { Match, Pattern } from "./pattern.ts";
 import { compilePattern, quotePattern } from "./pattern.ts";
 import { any, arrayOf, boolean, integer, string } from "./type-description.ts";
 
-export function regexMatch(pattern: RegoValue, text: RegoValue): boolean | undefined {
+function regexMatch(pattern: RegoValue, text: RegoValue): boolean | undefined {
   return typeof pattern === "string" && typeof text === "string" ? compilePattern(pattern)?.test(text) : undefined;
 }
 

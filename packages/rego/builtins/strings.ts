@@ -11,20 +11,20 @@ import { arrayOf, boolean, integer, number, objectOf, oneOf, setOf, string } fro
 const stringList = oneOf(arrayOf(string), setOf(string));
 const stringOrList = oneOf(string, arrayOf(string), setOf(string));
 
-export function startsWith(text: RegoValue, prefix: RegoValue): boolean | undefined {
+function startsWith(text: RegoValue, prefix: RegoValue): boolean | undefined {
   return typeof text === "string" && typeof prefix === "string" ? text.startsWith(prefix) : undefined;
 }
 
-export function endsWith(text: RegoValue, suffix: RegoValue): boolean | undefined {
+function endsWith(text: RegoValue, suffix: RegoValue): boolean | undefined {
   return typeof text === "string" && typeof suffix === "string" ? text.endsWith(suffix) : undefined;
 }
 
-export function contains(text: RegoValue, part: RegoValue): boolean | undefined {
+function contains(text: RegoValue, part: RegoValue): boolean | undefined {
   return typeof text === "string" && typeof part === "string" ? text.includes(part) : undefined;
 }
 
 /** Joins an array of strings, or a set of strings in order. */
-export function concat(delimiter: RegoValue, parts: RegoValue): string | undefined {
+function concat(delimiter: RegoValue, parts: RegoValue): string | undefined {
   if (typeof delimiter !== "string") return undefined;
   const items = parts instanceof SetValue ? parts.sorted() : parts;
   if (!Array.isArray(items)) return undefined;
@@ -33,12 +33,12 @@ export function concat(delimiter: RegoValue, parts: RegoValue): string | undefin
 }
 
 /** The parts between delimiters; for an empty delimiter, the characters. */
-export function split(text: RegoValue, delimiter: RegoValue): string[] | undefined {
+function split(text: RegoValue, delimiter: RegoValue): string[] | undefined {
   if (typeof text !== "string" || typeof delimiter !== "string") return undefined;
   return delimiter === "" ? codePoints(text) : text.split(delimiter);
 }
 
-export function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): string | undefined {
+function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): string | undefined {
   if (typeof text !== "string" || typeof old !== "string" || typeof replacement !== "string") return undefined;
   if (old === "")
     return (
@@ -51,13 +51,13 @@ export function replace(text: RegoValue, old: RegoValue, replacement: RegoValue)
 }
 
 /** In lower case, character by character: no character becomes two. */
-export function lower(text: RegoValue): string | undefined {
+function lower(text: RegoValue): string | undefined {
   if (typeof text !== "string") return undefined;
   return ascii.test(text) ? text.toLowerCase() : mapCase(text, (character) => (character === "\u0130" ? "i" : character.toLowerCase()));
 }
 
 /** In upper case, character by character: no character becomes two. */
-export function upper(text: RegoValue): string | undefined {
+function upper(text: RegoValue): string | undefined {
   if (typeof text !== "string") return undefined;
   return ascii.test(text) ? text.toUpperCase() : mapCase(text, (character) => character.toUpperCase());
 }
@@ -73,12 +73,12 @@ function mapCase(text: string, map: (character: string) => string): string {
   return result;
 }
 
-export function trimPrefix(text: RegoValue, prefix: RegoValue): string | undefined {
+function trimPrefix(text: RegoValue, prefix: RegoValue): string | undefined {
   if (typeof text !== "string" || typeof prefix !== "string") return undefined;
   return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-export function trimSuffix(text: RegoValue, suffix: RegoValue): string | undefined {
+function trimSuffix(text: RegoValue, suffix: RegoValue): string | undefined {
   if (typeof text !== "string" || typeof suffix !== "string") return undefined;
   return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
 }
@@ -99,7 +99,7 @@ const whiteSpace =
   "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
 /** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
-export function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
+function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
   if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
   if (typeof length === "bigint") return substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER);
   if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
@@ -108,7 +108,7 @@ export function substring(text: RegoValue, offset: RegoValue, length: RegoValue)
 }
 
 /** Where `part` first stands in the text, or -1. */
-export function indexOf(text: RegoValue, part: RegoValue): number | undefined {
+function indexOf(text: RegoValue, part: RegoValue): number | undefined {
   if (typeof text !== "string" || typeof part !== "string" || part === "") return undefined;
   const index = text.indexOf(part);
   return index < 0 || isFlat(text) ? index : countCodePoints(text.slice(0, index));
@@ -159,7 +159,7 @@ function replaceAll(patterns: Record<string, string>, text: string): string {
 }
 
 /** The integer part of a number in base 2, 8, 10 or 16. */
-export function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
+function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
   if ((typeof value !== "number" && typeof value !== "bigint") || typeof base !== "number" || ![2, 8, 10, 16].includes(base))
     return undefined;
   const whole = typeof value === "bigint" ? value : BigInt(Math.trunc(value));

@@ -44,10 +44,6 @@ export type RegoValue = RegoScalar | RegoArray | PlainObject | SetValue | Object
 
 export type TypeName = "null" | "boolean" | "number" | "string" | "array" | "object" | "set";
 
-export function isNumber(value: RegoValue | undefined): value is RegoNumber {
-  return typeof value === "number" || typeof value === "bigint";
-}
-
 export function isScalar(value: RegoValue): value is RegoScalar {
   return typeof value !== "object" || value === null;
 }

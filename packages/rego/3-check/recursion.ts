@@ -1,5 +1,5 @@
-import type { Definition, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
-import { walkBody, walkTerm } from "../2-resolve/walk.ts";
+import type { Definition, ResolvedLiteral, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
+import { walkBody, walkTerm, type Visitor } from "../2-resolve/walk.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Reports every rule that depends on itself: Rego evaluates no recursion. */
@@ -26,19 +26,51 @@ function reportCycle(trail: readonly RuleGroup[], from: RuleGroup, diagnostics: 
   diagnostics.push(makeDiagnostic("recursion", `rule ${names[0]} is recursive: ${names.join(" -> ")}`, from.module, from.span));
 }
 
+/** All rules that the documents at some paths below `data` depend on, their own included. */
+export function reachableRules(program: ResolvedProgram, paths: readonly (readonly string[])[]): ReadonlySet<RuleGroup> {
+  const reached = new Set<RuleGroup>();
+  const span = { start: 0, end: 0 };
+  const waiting = paths.flatMap((path) =>
+    rulesUnder(
+      program.root,
+      path.map((value) => ({ kind: "constant", value, span })),
+      0,
+    ),
+  );
+  for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
+    if (reached.has(group)) continue;
+    reached.add(group);
+    waiting.push(...dependencies(group, program.root), ...standIns(group));
+  }
+  return reached;
+}
+
+/** The functions that a rule puts in the place of others. */
+function standIns(group: RuleGroup): readonly RuleGroup[] {
+  const found: RuleGroup[] = [];
+  const literal = ({ with: replacements }: ResolvedLiteral): void => {
+    for (const one of replacements) if (one.kind === "function" && "arity" in one.by && one.by.kind === "function") found.push(one.by.rule);
+  };
+  for (const definition of allDefinitions(group)) walkDefinition(definition, { literal });
+  return found;
+}
+
 /** The rules that a rule's definitions refer to. */
 function dependencies(group: RuleGroup, root: RuleNode): ReadonlySet<RuleGroup> {
   const used = new Set<RuleGroup>();
-  const definitions = group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
-  for (const definition of definitions) walkDefinition(definition, (term) => addUses(term, root, used));
+  for (const definition of allDefinitions(group)) walkDefinition(definition, { term: (term) => addUses(term, root, used) });
   return used;
 }
 
-function walkDefinition(definition: Definition, visit: (term: ResolvedTerm) => void): void {
-  for (const term of [...definition.args, ...definition.keys]) walkTerm(term, { term: visit });
+function allDefinitions(group: RuleGroup): readonly Definition[] {
+  return group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
+}
+
+function walkDefinition(definition: Definition, visitor: Visitor): void {
+  for (const term of [...definition.args, ...definition.keys]) walkTerm(term, visitor);
   for (const branch of definition.branches) {
-    walkBody(branch.body, { term: visit });
-    walkTerm(branch.value, { term: visit });
+    walkBody(branch.body, visitor);
+    walkTerm(branch.value, visitor);
   }
 }
 

@@ -16,13 +16,14 @@ export interface ReplacedThings {
   readonly documents: readonly (readonly string[])[];
 }
 
-/** Plans all rules of a program. `extra` is what a query to come replaces. */
-export function planProgram(program: ResolvedProgram, extra: ReplacedThings): ProgramPlan & { readonly known: KnownRules } {
+/** Plans the rules of a program, all or only some. `extra` is what a query to come replaces. */
+export function planProgram(program: ResolvedProgram, extra: ReplacedThings, only: ReadonlySet<RuleGroup> | null): ProgramPlan & { readonly known: KnownRules } {
   const own = replacedByProgram(program);
   const documents = [...own.documents, ...extra.documents];
   const mocked = new Set([...own.functions, ...extra.functions]);
   const known: KnownRules = { root: program.root, constants: constantRules(program, documents) };
-  return { rules: program.groups.map((group) => planRule(group, known, documents)), mocked, known };
+  const groups = only === null ? program.groups : program.groups.filter((group) => only.has(group));
+  return { rules: groups.map((group) => planRule(group, known, documents)), mocked, known };
 }
 
 /** Plans a query. */

@@ -10,12 +10,12 @@ import { runtimeNames, Unit, type EmitMode } from "./unit.ts";
 /** Emitted JavaScript: the body of a function of `runtime`, `builtins` and `program`. */
 export interface EmittedCode {
   readonly code: string;
-  /** Its source map, version 3. */
-  readonly map: string;
+  /** Makes its source map, version 3. */
+  readonly map: () => string;
 }
 
 /**
- * Emits a program. The code returns its rules, in the order of the plan, as `{path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
+ * Emits a program. The code returns its rules, as `{index, path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
  */
 export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   const unit = new Unit(mode, plan.mocked, (one, rule) => one.names.make(rule.path.at(-1) ?? "rule"));
@@ -26,7 +26,7 @@ export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   rules.block(js`return [`, js`];`, () => {
     for (const { group, alone } of plan.rules) {
       const kind = literal(group.kind);
-      rules.line(js`{ path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`);
+      rules.line(js`{ index: ${group.index}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`);
     }
   });
   return finish(unit, [...writer.lines, ...rules.lines]);
@@ -57,7 +57,7 @@ function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
   const head: CodeLine[] = [js`"use strict";`, js`const { ${list(runtimeNames as unknown as Fragment[])} } = runtime;`, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
   const all = [...head, ...lines];
   const code = `${all.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n")}\n`;
-  return { code, map: sourceMap(all) };
+  return { code, map: () => sourceMap(all) };
 }
 
 /** Writes the function of one rule. */

@@ -1,9 +1,10 @@
 import { parseQuery } from "../1-parse/parse-query.ts";
 import type { Module } from "../1-parse/ast.ts";
 import { resolveQuery } from "../2-resolve/resolve.ts";
-import type { ResolvedProgram } from "../2-resolve/resolved.ts";
+import type { ResolvedProgram, RuleGroup } from "../2-resolve/resolved.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { checkQuery } from "../3-check/check.ts";
+import { reachableRules } from "../3-check/recursion.ts";
 import { elementwiseRules } from "../4-plan/elementwise.ts";
 import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
 import { emitProgram, emitQuery, type EmittedCode } from "../5-emit/emit-program.ts";
@@ -36,17 +37,22 @@ interface PreparedQuery {
 export class CompiledProgram implements Program {
   private readonly resolved: ResolvedProgram;
   private readonly builtins: ReadonlyMap<string, Builtin>;
+  private readonly entrypoints: readonly (readonly string[])[];
+  /** The rules that the entrypoints need; null when everything is wanted. */
+  private readonly wanted: ReadonlySet<RuleGroup> | null;
   private readonly variants: Map<string, Variant> = new Map();
   private proven: readonly (readonly string[])[] | null = null;
   private readonly queries: Map<string, PreparedQuery> = new Map();
 
-  constructor(resolved: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>) {
+  constructor(resolved: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>, entrypoints: readonly (readonly string[])[]) {
     this.resolved = resolved;
     this.builtins = builtins;
+    this.entrypoints = entrypoints;
+    this.wanted = entrypoints.length === 0 ? null : reachableRules(resolved, entrypoints);
   }
 
   get code(): string {
-    return this.variant(modeFor({}), replacesNothing).emitted.code;
+    return this.variant(modeFor({}), replacesNothing, this.wanted).emitted.code;
   }
 
   get packages(): readonly (readonly string[])[] {
@@ -54,7 +60,7 @@ export class CompiledProgram implements Program {
   }
 
   get map(): string {
-    return this.variant(modeFor({}), replacesNothing).emitted.map;
+    return this.variant(modeFor({}), replacesNothing, this.wanted).emitted.map();
   }
 
   evaluate(query: string, options: EvaluateOptions = {}): QueryResult {
@@ -72,8 +78,9 @@ export class CompiledProgram implements Program {
   rule(path: readonly string[]): PreparedRule | null {
     const node = findNode(this.resolved.root, path);
     if (node === null || node.group?.kind === "function") return null;
+    const only = this.entrypoints.some((entrypoint) => isPrefix(entrypoint, path)) ? this.wanted : null;
     return (options) => {
-      const { linked } = this.variant(modeFor(options), replacesNothing);
+      const { linked } = this.variant(modeFor(options), replacesNothing, only);
       return evaluateRule(linked, path, options);
     };
   }
@@ -84,7 +91,7 @@ export class CompiledProgram implements Program {
   }
 
   elementwise(path: readonly string[]): boolean {
-    this.proven ??= [...elementwiseRules(this.variant(modeFor({}), replacesNothing).plan)].map((group) => group.path);
+    this.proven ??= [...elementwiseRules(this.variant(modeFor({}), replacesNothing, this.wanted).plan)].map((group) => group.path);
     return this.proven.some((proven) => proven.length === path.length && proven.every((name, i) => name === path[i]));
   }
 
@@ -101,7 +108,7 @@ export class CompiledProgram implements Program {
     const resolved = resolveQuery(module, parsed.body, this.resolved, this.builtins, diagnostics);
     if (diagnostics.length === 0) checkQuery(resolved, diagnostics);
     if (diagnostics.length > 0) return null;
-    const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved));
+    const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved), null);
     const plan = planQuery(resolved, program.known);
     const run = linkQuery(emitQuery(plan, mode, program.mocked, module), this.builtins, linked);
     const prepared = { names: plan.names, run };
@@ -110,11 +117,11 @@ export class CompiledProgram implements Program {
     return prepared;
   }
 
-  private variant(mode: EmitMode, replaced: ReplacedThings): Variant {
-    const key = `${modeKey(mode)} ${JSON.stringify([[...replaced.functions].toSorted(), replaced.documents])}`;
+  private variant(mode: EmitMode, replaced: ReplacedThings, only: ReadonlySet<RuleGroup> | null): Variant {
+    const key = `${modeKey(mode)} ${only === null ? "all" : "wanted"} ${JSON.stringify([[...replaced.functions].toSorted(), replaced.documents])}`;
     let variant = this.variants.get(key);
     if (variant === undefined) {
-      const plan = planProgram(this.resolved, replaced);
+      const plan = planProgram(this.resolved, replaced, only);
       const emitted = emitProgram(plan, mode);
       variant = { plan, emitted, linked: linkProgram(emitted, this.builtins, this.resolved.packages) };
       this.variants.set(key, variant);
@@ -147,4 +154,8 @@ function queryModule(text: string): Module {
 
 function bindings(names: readonly string[], row: readonly RegoValue[]): Bindings {
   return Object.fromEntries(names.map((name, i) => [name, row[i] as RegoValue]));
+}
+
+function isPrefix(path: readonly string[], of: readonly string[]): boolean {
+  return path.every((name, i) => name === of[i]);
 }

@@ -9,6 +9,7 @@ import type { RegoValue } from "../runtime/value.ts";
 /** A program as its code sees it. */
 export interface LinkedProgram {
   readonly root: LinkedNode;
+  /** By their index; those that were left out are missing. */
   readonly rules: readonly LinkedRule[];
 }
 
@@ -16,21 +17,33 @@ export interface LinkedProgram {
 export type LinkedQuery = (context: EvaluationContext) => readonly (readonly RegoValue[])[];
 
 /** The function that the text of an emitted program is the body of. */
-export type EmittedFunction = (runtime: Readonly<Record<string, unknown>>, builtins: ReadonlyMap<string, Builtin>, program: LinkedProgram) => unknown;
+export type EmittedFunction = (
+  runtime: Readonly<Record<string, unknown>>,
+  builtins: ReadonlyMap<string, Builtin>,
+  program: LinkedProgram,
+) => unknown;
 
 /** Makes the rules of an emitted program callable. `packages` are the paths of all packages, also of those without rules. */
-export function linkProgram(emitted: EmittedCode, builtins: ReadonlyMap<string, Builtin>, packages: readonly (readonly string[])[]): LinkedProgram {
+export function linkProgram(
+  emitted: EmittedCode,
+  builtins: ReadonlyMap<string, Builtin>,
+  packages: readonly (readonly string[])[],
+): LinkedProgram {
   return linkEmitted(compileText(emitted, "program"), builtins, packages);
 }
 
 /** The same for a program that is a function already. */
-export function linkEmitted(emitted: EmittedFunction, builtins: ReadonlyMap<string, Builtin>, packages: readonly (readonly string[])[]): LinkedProgram {
+export function linkEmitted(
+  emitted: EmittedFunction,
+  builtins: ReadonlyMap<string, Builtin>,
+  packages: readonly (readonly string[])[],
+): LinkedProgram {
   const root: LinkedNode = { path: [], children: new Map(), rule: null, dynamic: null };
   for (const path of packages) reachNode(root, path);
   const rules: LinkedRule[] = [];
   const program: LinkedProgram = { root, rules };
-  rules.push(...(emitted(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]));
-  for (const rule of rules) {
+  for (const rule of emitted(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]) {
+    rules[rule.index] = rule;
     const node = reachNode(root, rule.path);
     if (rule.kind === "object") node.dynamic = rule;
     else node.rule = rule;

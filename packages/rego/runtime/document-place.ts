@@ -11,6 +11,8 @@ import { isObject, SetValue, type RegoValue } from "./value.ts";
 
 /** The rules of one path, compiled. */
 export interface LinkedRule {
+  /** Its place in the memo of a context. */
+  readonly index: number;
   readonly path: readonly string[];
   readonly kind: "complete" | "function" | "set" | "object";
   /** For `object`: whether `evaluate` gives a value, not a `LayeredDocument` to be put together with others. */

@@ -7,6 +7,7 @@ import { notJudgedLines } from "../pretty/not-judged-lines.ts";
 import { problemLines } from "../pretty/problem-lines.ts";
 import { recapLines, scoreLines } from "../pretty/score-lines.ts";
 import { sheetFor, type Section, type Sheet } from "../pretty/sheet.ts";
+import { unpainted } from "../terminal/painter.ts";
 import type { Format, ReportOptions } from "./define.ts";
 
 /** That nothing could be judged must be said even where little is said. */
@@ -36,9 +37,11 @@ const SECTIONS: readonly Section[] = [
 ];
 const QUIET: readonly Section[] = [noDataLines, problemLines, gateLines];
 
-/** A line that begins with `::` would be a command to the build log of GitHub. */
+/** A line that begins with `::` would be a command to the build log of GitHub; with the sign of a ratio, which looks the same and is as wide, it is none. */
 function harmless(line: string): string {
-  return line.replace(/^(\s*)::/u, "$1: :");
+  const at = line.indexOf("::");
+  if (at === -1 || unpainted(line.slice(0, at)).trim() !== "") return line;
+  return `${line.slice(0, at)}\u2236${line.slice(at + 1)}`;
 }
 
 function* render(result: Result, options: ReportOptions): Iterable<string> {

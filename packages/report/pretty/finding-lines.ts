@@ -62,17 +62,25 @@ function relatedText({ related, paths, source }: Finding, { result }: Sheet): st
   return names.length === 0 ? null : `through ${names.join(", ")}`;
 }
 
+/** A path for people. What takes part in a finding is `relatedObjects[N]` in paths of rules; here it is called by its name. */
+function pathText(path: string, { related }: Finding, { result }: Sheet): string {
+  const match = /^relatedObjects\[(?<place>\d+)\]\.?(?<rest>.*)$/u.exec(path)?.groups;
+  const resource = match === undefined ? undefined : result.resources[related[Number(match["place"])] ?? -1];
+  return match === undefined || resource === undefined ? path : `${resourceLabel(resource)} ${match["rest"]}`.trimEnd();
+}
+
 /** The offending values and paths, where no code shows them. */
-function* evidenceLines({ evidence, paths, source }: Finding, sheet: Sheet): Iterable<string> {
+function* evidenceLines(finding: Finding, sheet: Sheet): Iterable<string> {
+  const { evidence, paths, source } = finding;
   if (source?.exact === true && !sheet.verbose) return;
-  for (const { path, value } of evidence) yield* prose(sheet, `${path} is ${value}`, INDENT, 2, "dim");
+  for (const { path, value } of evidence) yield* prose(sheet, `${pathText(path, finding, sheet)} is ${value}`, INDENT, 2, "dim");
   if (evidence.length > 0 || source !== undefined) return;
   for (const { path, kind, resource, file, line, column } of paths) {
     if (kind === "delete") continue;
     const owner = resource === undefined ? "" : `${resourceLabel(sheet.result.resources[resource])} `;
     const place = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
     const at = file === undefined ? "" : ` (${placeText({ file, ...place })})`;
-    yield* prose(sheet, `${kind === "review" ? "to review:" : "at"} ${owner}${path}${at}`, INDENT, 2, "dim");
+    yield* prose(sheet, `${kind === "review" ? "to review:" : "at"} ${owner}${pathText(path, finding, sheet)}${at}`, INDENT, 2, "dim");
   }
 }
 

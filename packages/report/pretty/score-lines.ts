@@ -95,7 +95,9 @@ function findingPieces({ findings, accepted, bySeverity, coverage }: Summary): r
   const end = accepted === 0 ? "" : ";";
   const acceptedWords = accepted === 0 ? [] : words(`${countText(accepted, "more finding")} accepted by exceptions`);
   if (findings === 0) {
-    if (coverage === null) return words("no data: nothing could be judged, so nothing is known to be well", "yellow", "bold");
+    if (coverage === null) {
+      return [...words(`no data: nothing could be judged, so nothing is known to be well${end}`, "yellow", "bold"), ...acceptedWords];
+    }
     const none = coverage === 100 ? words(`no findings${end}`, "green") : words(`no findings in what could be judged${end}`, "yellow");
     return [...none, ...acceptedWords];
   }
@@ -129,11 +131,11 @@ export function* scoreLines(sheet: Sheet): Iterable<string> {
   yield* prose(sheet, `${countText(resources, "resource")} ${inputText(sheet.result)}${statuses}`, 0, 2);
 }
 
-/** The scores and the number of findings once more, in a line for each: the head of a long page is out of sight when it ends. */
-export function* recapLines(sheet: Sheet): Iterable<string> {
-  const { summary } = sheet.result;
-  for (const [name, { compliance, coverage }] of scored(sheet.result)) {
-    yield* prose(sheet, `${name}: compliance ${percentText(compliance)}, coverage ${percentText(coverage)}`, 0, 2, "bold");
-  }
-  yield countText(summary.findings, "finding");
+/** The number of findings and the scores once more: the head of a long page is out of sight when it ends. */
+export function recapLines(sheet: Sheet): readonly string[] {
+  const { result } = sheet;
+  const scores = scored(result).map(
+    ([name, { compliance, coverage }]) => `${name}: compliance ${percentText(compliance)}, coverage ${percentText(coverage)}`,
+  );
+  return prose(sheet, [countText(result.summary.findings, "finding"), ...scores].join("; "), 0, 2, "bold");
 }

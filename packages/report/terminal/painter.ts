@@ -13,6 +13,14 @@ const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {
   cyan: [36, 39],
 };
 
+const ESCAPE = "\u001B";
+const LOOKS = new RegExp(`${ESCAPE}\\[\\d+m`, "gu");
+
+/** A painted text as it was before. */
+export function unpainted(text: string): string {
+  return text.replaceAll(LOOKS, "");
+}
+
 /** Gives a text one or more looks. The text must be printable and its layout done: what is added takes no columns but has a length. */
 export type Painter = (text: string, ...styles: readonly Style[]) => string;
 
@@ -20,5 +28,5 @@ export type Painter = (text: string, ...styles: readonly Style[]) => string;
 export function painter(color: boolean): Painter {
   if (!color) return (text) => text;
   return (text, ...styles) =>
-    text === "" ? text : styles.reduce((inner, style) => `\u001B[${CODES[style][0]}m${inner}\u001B[${CODES[style][1]}m`, text);
+    text === "" ? text : styles.reduce((inner, style) => `${ESCAPE}[${CODES[style][0]}m${inner}${ESCAPE}[${CODES[style][1]}m`, text);
 }

@@ -77,17 +77,20 @@ function count(items: readonly { readonly status: keyof StatusCounts }[]): Statu
 export function buildResult(parts: ResultParts): Result {
   const bySeverity = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
   const scores = new Map((parts.controls ?? []).map(({ id, score, severity }) => [id, severity ?? severityOf(score)]));
-  const findings = (parts.findings ?? []).map((part, i): Finding => {
+  const findings: Finding[] = [];
+  for (const part of parts.findings ?? []) {
     const severity = part.severity ?? scores.get(part.control) ?? "unknown";
-    if ((part.status ?? "open") === "open") bySeverity[severity]++;
-    const fingerprint = (i + 1).toString(16).padStart(32, "0");
-    return { fingerprint, rule: `rule-of-${part.control}`, status: "open", related: [], paths: [], evidence: [], ...part, severity };
-  });
+    const fingerprint = (findings.length + 1).toString(16).padStart(32, "0");
+    const more = { rule: `rule-of-${part.control}`, status: "open" as const, related: [], paths: [], evidence: [] };
+    findings.push({ fingerprint, ...more, ...part, severity });
+  }
   const open = findings.filter(({ status }) => status === "open");
-  const resources = (parts.resources ?? []).map((part, place): ResourceSummary => {
-    const own = open.filter(({ resource }) => resource === place).length;
-    return { status: own > 0 ? "failed" : "passed", findings: own, ...part };
-  });
+  for (const { severity } of open) bySeverity[severity]++;
+  const resources: ResourceSummary[] = [];
+  for (const part of parts.resources ?? []) {
+    const own = open.filter(({ resource }) => resource === resources.length).length;
+    resources.push({ status: own > 0 ? "failed" : "passed", findings: own, ...part });
+  }
   const controls = (parts.controls ?? []).map((part) => controlOf(part, findings));
   const problems = parts.problems ?? [];
   const files = [...new Set([...resources, ...problems].flatMap(({ file }) => file ?? []))].toSorted();
@@ -96,6 +99,11 @@ export function buildResult(parts: ResultParts): Result {
   const sums = { documents: produced + lost, produced, resources: produced, notKubernetes: 0, lost };
   const reach = { answerable: controls.filter(({ status }) => status !== "skipped").length, total: controls.length };
   const all = { compliance: null, strictCompliance: null, coverage: controls.length === 0 ? null : 100, reach, ...parts.scores };
+  const frameworks: FrameworkResult[] = [];
+  for (const part of parts.frameworks ?? []) {
+    const own = controls.filter(({ id }) => part.controls.includes(id));
+    frameworks.push({ description: "", ...all, counts: count(own), sections: [], ...part });
+  }
   const verdicts = controls.map(({ id, status }): Verdict => ({ control: id, resource: null, status }));
   return {
     schema: "holdfast.result/v1",
@@ -120,10 +128,7 @@ export function buildResult(parts: ResultParts): Result {
       accepted: findings.length - open.length,
       bySeverity,
     },
-    frameworks: (parts.frameworks ?? []).map((part) => {
-      const own = controls.filter(({ id }) => part.controls.includes(id));
-      return { description: "", ...all, counts: count(own), sections: [], ...part };
-    }),
+    frameworks,
     controls,
     resources,
     receipts: [],

@@ -351,12 +351,12 @@ const many: Result = buildResult({
     { id: "nsa", name: "NSA", controls: ["C-0057", "C-0270"] },
   ],
   controls: [PRIVILEGED, LIMITS],
-  resources: Array.from({ length: 1200 }, (_, i) =>
+  resources: Array.from({ length: 24 }, (_, i) =>
     resourceAt("Deployment", `team-${i % 7}/service-${i}`, `estate/team-${i % 7}/service-${i}.yaml`, 1),
   ),
   findings: [
     { ...PRIVILEGED_FINDING, resource: 0 },
-    ...Array.from({ length: 1200 }, (_, i): ResultFinding => ({
+    ...Array.from({ length: 24 }, (_, i): ResultFinding => ({
       control: "C-0270",
       resource: i,
       message: "container app has no CPU limit",
@@ -394,9 +394,9 @@ const hostile: Result = buildResult({
       source: {
         file: "a b/100 %/日本語#1.yaml",
         line: 2,
-        column: 9,
+        column: 7,
         endLine: 2,
-        endColumn: 13,
+        endColumn: 11,
         exact: true,
         excerpt: { line: 1, text: "\tname: 設定\n\t日本語: true\u001B[2J # ##[group]x" },
       },

@@ -1,0 +1,124 @@
+import type { Result } from "@holdfast/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { placeText } from "../pretty/place-text.ts";
+import { displayWidth } from "../terminal/display-width.ts";
+import { unpainted } from "../terminal/painter.ts";
+import { arbitraryResult } from "../testing/arbitrary-result.ts";
+import { handMadeResults } from "../testing/hand-made-results.ts";
+import { pretty } from "./pretty.ts";
+import { testFormat, textOf } from "./tester.ts";
+
+function handMade(name: string): Result {
+  return handMadeResults[name] as Result;
+}
+
+function numberIn(text: string, pattern: RegExp): number {
+  return Number((pattern.exec(text)?.[1] ?? "0").replaceAll(",", ""));
+}
+
+testFormat(pretty, (text) => numberIn(text, /^([\d,]+) findings?:/mu) + numberIn(text, /; ([\d,]+)\s+more\s+findings? accepted/u));
+
+/** Texts that a line may be wider for: they are there to be clicked and copied. */
+function unbreakable(result: Result): readonly string[] {
+  const files = [
+    ...result.findings.flatMap(({ source, edit, paths }) => [source, edit, ...paths]),
+    ...result.resources,
+    ...result.problems,
+  ];
+  return [
+    ...files.flatMap((one) => (one?.file === undefined ? [] : [placeText({ file: one.file })])),
+    ...result.problems.map(({ subject }) => subject),
+  ];
+}
+
+describe("width", () => {
+  test.each([40, 60, 80, 100, 200])("no line is wider than %i columns, but one that holds a place", (width) => {
+    const tooWide = [false, true].flatMap((verbose) =>
+      Object.values(handMadeResults).flatMap((result) => {
+        const places = unbreakable(result);
+        const lines = textOf(pretty, result, { width, verbose }).split("\n");
+        return lines.filter((line) => displayWidth(line) > width && !places.some((place) => line.includes(place)));
+      }),
+    );
+    expect(tooWide).toEqual([]);
+  });
+
+  test("a width that is none is taken for a narrow terminal", () => {
+    expect(textOf(pretty, handMade("findings"), { width: Number.NaN })).toBe(textOf(pretty, handMade("findings"), { width: 40 }));
+    expect(textOf(pretty, handMade("findings"), { width: 7 })).toBe(textOf(pretty, handMade("findings"), { width: 40 }));
+  });
+});
+
+describe("colours", () => {
+  test("none unless they are wanted", () => {
+    for (const result of Object.values(handMadeResults)) expect(textOf(pretty, result)).not.toContain("\u001B");
+  });
+
+  test("with them the text is the same", () => {
+    fc.assert(
+      fc.property(arbitraryResult, (result) => {
+        const lines = (text: string): readonly string[] => text.split("\n").map((line) => line.trimEnd());
+        expect(lines(unpainted(textOf(pretty, result, { color: true })))).toEqual(lines(textOf(pretty, result)));
+      }),
+      { numRuns: 60 },
+    );
+    const painted = textOf(pretty, handMade("findings"), { color: true });
+    expect(painted).not.toBe(unpainted(painted));
+  });
+});
+
+describe("quiet", () => {
+  test("says nothing when all is well", () => {
+    expect(textOf(pretty, handMade("calm"), { quiet: true })).toBe("");
+  });
+
+  test("says which gates do not hold, and nothing of those that do", () => {
+    const text = textOf(pretty, handMade("findings"), { quiet: true });
+    expect(text).toContain("severity-threshold high breached");
+    expect(text).not.toContain("coverage-threshold");
+    expect(text).not.toContain("C-0057  Privileged");
+  });
+
+  test("says what was lost, and that there is no data", () => {
+    expect(textOf(pretty, handMade("losses"), { quiet: true })).toContain("deploy/broken.yaml:12:3");
+    expect(textOf(pretty, handMade("empty"), { quiet: true })).toContain("no data: nothing could be judged");
+  });
+});
+
+describe("the page", () => {
+  test("begins with score, coverage and reach", () => {
+    expect(textOf(pretty, handMade("findings")).split("\n")[0]).toBe(
+      "NSA   compliance 81.9 % (strict 79 %)   coverage 100 %   reach 6 of 8 controls",
+    );
+  });
+
+  test("what almost is 100 does not read as 100, and no data does not read as a number", () => {
+    expect(textOf(pretty, handMade("losses")).split("\n")[0]).toContain("compliance 99.9 %");
+    expect(textOf(pretty, handMade("empty")).split("\n")[0]).toContain("compliance no data   coverage no data");
+  });
+
+  test("is calm when all is well", () => {
+    const text = textOf(pretty, handMade("calm"));
+    expect(text).toContain("no findings");
+    expect(text.split("\n").length).toBeLessThan(20);
+  });
+
+  test("does not call a scan clean that lost something", () => {
+    expect(textOf(pretty, handMade("losses"))).toContain("no findings in what could be judged");
+    expect(textOf(pretty, handMade("losses"))).not.toMatch(/no findings$/mu);
+  });
+
+  test("shows a few of many findings, says how many more there are, and shows all when asked", () => {
+    const text = textOf(pretty, handMade("many"));
+    expect(text.split("\n").length).toBeLessThan(70);
+    expect(text).toContain("and 21 more findings:");
+    expect(text).toContain("… 16 more: --verbose shows all, --format json has all");
+    expect(textOf(pretty, handMade("many"), { verbose: true }).match(/> 14 \| {11}resources:/gu)).toHaveLength(24);
+  });
+
+  test("the worst control comes first", () => {
+    const order = [...textOf(pretty, handMade("findings")).matchAll(/^(?:CRITICAL|HIGH|MEDIUM|LOW) {2}(C-\d+)/gmu)].map(([, id]) => id);
+    expect(order).toEqual(["C-0012", "C-0057", "C-0002", "C-0017"]);
+  });
+});

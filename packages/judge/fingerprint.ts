@@ -7,6 +7,7 @@ const ITEM_KEYS = ["name", "mountPath", "devicePath", "containerPort", "port", "
 /** The text of a value in which a new image tag or digest changes nothing, and neither does the order of keys. */
 function stableText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stableText).join(",")}]`;
+  if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const entries = Object.entries(value)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,5 @@
 import { formatObjectPath, parseObjectPath, valueAt } from "@holdfast/core";
-import type { Edit, Evidence, FindingDraft, FindingPath, ObjectPath, Resource, Source } from "@holdfast/core";
+import type { Evidence, FindingDraft, FindingPath, ObjectPath, Resource, Source } from "@holdfast/core";
 import type { LoadedResource } from "../1-load/loaders/define.ts";
 import type { PlacedFinding } from "../3-evaluate/evaluate.ts";
 import type { RuleFinding } from "../3-evaluate/rule-finding.ts";
@@ -56,7 +56,7 @@ class Locator {
     ];
     const evidence = paths.flatMap((path) => this.#evidence(path, path.resource ?? resource));
     const source = isLoaded(own) ? this.#source(own, resource, finding) : this.#relatedSource(paths);
-    const edit = isLoaded(own) ? this.#edit(own, resource, finding) : undefined;
+    const edit = isLoaded(own) ? this.#edit(own, resource, finding) : {};
     return {
       control,
       rule,
@@ -67,7 +67,7 @@ class Locator {
       evidence,
       fixes,
       ...(source === undefined ? {} : { source }),
-      ...(edit === undefined ? {} : { edit }),
+      ...edit,
     };
   }
 
@@ -148,12 +148,13 @@ class Locator {
     return undefined;
   }
 
-  #edit(resource: LoadedResource, place: number, { fixes }: RuleFinding): Edit | undefined {
+  #edit(resource: LoadedResource, place: number, { fixes }: RuleFinding): Pick<FindingDraft, "edit" | "noEdit"> {
+    if (!fixes.some(({ kind }) => kind === "set" || kind === "remove")) return {};
     const outcome = fixEdits(resource, fixes);
-    if (!("edits" in outcome)) return undefined;
+    if (!("edits" in outcome)) return { noEdit: outcome.reason };
     const { lines } = resource.source.text;
     const diff = unifiedDiff(this.#maskedText(place, resource), lines, outcome.edits);
-    return { file: resource.file, replacements: replacementsOf(lines, outcome.edits), diff };
+    return { edit: { file: resource.file, replacements: replacementsOf(lines, outcome.edits), diff } };
   }
 }
 

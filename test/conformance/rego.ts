@@ -19,7 +19,9 @@ type Answer = { readonly result: RegoValue } | { readonly error: { readonly code
 export function runRegoConformance(folder: string, actualFile: string): number {
   const version = /v0[/\\]?$/.test(folder) ? "v0" : "v1";
   const lines: string[] = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).toSorted()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()) {
     const cases = fromJson(readFileSync(path.join(folder, file), "utf8")) as unknown as readonly Case[];
     cases.forEach((one, index) => lines.push(stringify({ file, index, ...answerSafely(one, version) })));
   }

@@ -20,7 +20,14 @@ export class ModuleNames {
   private readonly diagnostics: Diagnostic[];
   private readonly globals: Map<string, DocumentPath> = new Map();
 
-  constructor(module: Module, tree: RuleNode, builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[], ownPath: readonly string[], ownNames: Iterable<string>) {
+  constructor(
+    module: Module,
+    tree: RuleNode,
+    builtins: ReadonlyMap<string, Builtin>,
+    diagnostics: Diagnostic[],
+    ownPath: readonly string[],
+    ownNames: Iterable<string>,
+  ) {
     this.module = module;
     this.tree = tree;
     this.builtins = builtins;

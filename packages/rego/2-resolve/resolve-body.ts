@@ -15,7 +15,11 @@ export class BodyResolver {
   }
 
   /** A body of its own scope, with the terms evaluated at its end. */
-  body<Ends extends readonly (Term | null)[]>(body: Body, ends: Ends, parent: Scope | null): { readonly body: ResolvedBody; readonly ends: readonly (ResolvedTerm | null)[]; readonly scope: Scope } {
+  body<Ends extends readonly (Term | null)[]>(
+    body: Body,
+    ends: Ends,
+    parent: Scope | null,
+  ): { readonly body: ResolvedBody; readonly ends: readonly (ResolvedTerm | null)[]; readonly scope: Scope } {
     const scope = new Scope(parent, mentionedNames(body, ends));
     const literals: ResolvedLiteral[] = [];
     for (const literal of body) this.literal(literal, scope, literals);
@@ -36,7 +40,10 @@ export class BodyResolver {
     const local = makeLocal("value", false, span);
     const result: ResolvedTerm = { kind: "local", local, span };
     const unify: ResolvedTerm = { kind: "unify", left: result, right: value, span };
-    return { body: { literals: [{ kind: "term", term: unify, with: replacements, span }], owned: new Set([...owned, local]), span }, value: result };
+    return {
+      body: { literals: [{ kind: "term", term: unify, with: replacements, span }], owned: new Set([...owned, local]), span },
+      value: result,
+    };
   }
 
   private literal(literal: Literal, scope: Scope, into: ResolvedLiteral[]): void {
@@ -67,7 +74,13 @@ export class BodyResolver {
       }
       case "logic": {
         const operands = literal.operands.map((operand) => this.body(operand, [], scope).body);
-        into.push({ kind: "logic", operator: literal.operator, operands, with: this.replacements(literal.with, scope), span: literal.span });
+        into.push({
+          kind: "logic",
+          operator: literal.operator,
+          operands,
+          with: this.replacements(literal.with, scope),
+          span: literal.span,
+        });
       }
     }
   }
@@ -123,7 +136,7 @@ export class BodyResolver {
     } else if (scope.implicit.has(name)) {
       this.names.report("used-before-declared", `var ${name} referenced above`, at.span);
     }
-    const local = makeLocal(name, at.kind === "variable" && at.wildcard, at.span);
+    const local = makeLocal(name, at.kind === "variable" && at.name === name && at.wildcard, at.span);
     scope.declared.set(name, local);
     return local;
   }
@@ -150,7 +163,11 @@ export class BodyResolver {
     if (callee !== null) {
       const byFunction = value.kind === "variable" || value.kind === "reference" ? this.names.findCallee(value, false, isLocal) : null;
       if (byFunction !== null && byFunction.arity !== callee.arity && byFunction.kind === "function") {
-        this.names.report("wrong-arity", `with: the function takes ${byFunction.arity} arguments, the one it stands for ${callee.arity}`, value.span);
+        this.names.report(
+          "wrong-arity",
+          `with: the function takes ${byFunction.arity} arguments, the one it stands for ${callee.arity}`,
+          value.span,
+        );
       }
       return { kind: "function", target: callee, by: byFunction ?? this.term(value, scope), span };
     }
@@ -175,7 +192,8 @@ export class BodyResolver {
       }
       case "reference": {
         const steps = term.steps.map((step) => this.term(step, scope));
-        if (term.head.kind !== "variable" || term.head.wildcard) return { kind: "reference", root: this.term(term.head, scope), steps, span };
+        if (term.head.kind !== "variable" || term.head.wildcard)
+          return { kind: "reference", root: this.term(term.head, scope), steps, span };
         const found = this.variable(term.head.name, scope, term.head);
         if ("root" in found) return documentTerm(found, steps, term);
         return { kind: "reference", root: { kind: "local", local: found, span: term.head.span }, steps, span };
@@ -188,7 +206,10 @@ export class BodyResolver {
         return { kind: term.kind, items, span };
       }
       case "object":
-        return foldObject(term.entries.map(([key, value]) => [this.term(key, scope), this.term(value, scope)] as const), term);
+        return foldObject(
+          term.entries.map(([key, value]) => [this.term(key, scope), this.term(value, scope)] as const),
+          term,
+        );
       case "comprehension":
         return this.comprehension(term, scope);
       case "call":
@@ -214,7 +235,8 @@ export class BodyResolver {
     const args = term.args.map((argument) => this.term(argument, scope));
     const name = dottedNames(term.operator)?.join(".") ?? "";
     const [left, right] = args;
-    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined) return { kind: "unify", left, right, span };
+    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined)
+      return { kind: "unify", left, right, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
     if (callee === null && args.length === 0 && !term.infix) return this.term(term.operator, scope);
     if (callee === null) {
@@ -245,7 +267,8 @@ function constants(items: readonly ResolvedTerm[]): RegoValue[] | null {
 function foldObject(entries: readonly (readonly [ResolvedTerm, ResolvedTerm])[], at: Term): ResolvedTerm {
   const builder = new ObjectBuilder();
   for (const [key, value] of entries) {
-    if (key.kind !== "constant" || value.kind !== "constant" || !builder.add(key.value, value.value)) return { kind: "object", entries, span: at.span };
+    if (key.kind !== "constant" || value.kind !== "constant" || !builder.add(key.value, value.value))
+      return { kind: "object", entries, span: at.span };
   }
   return { kind: "constant", value: builder.build(), span: at.span };
 }

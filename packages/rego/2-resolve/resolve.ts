@@ -9,7 +9,11 @@ import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
 import { Scope } from "./scope.ts";
 
 /** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. */
-export function resolveProgram(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[]): ResolvedProgram {
+export function resolveProgram(
+  modules: readonly Module[],
+  builtins: ReadonlyMap<string, Builtin>,
+  diagnostics: Diagnostic[],
+): ResolvedProgram {
   const tree = new RuleTree();
   const placed: { readonly rule: Rule; readonly module: Module; readonly group: RuleGroup }[] = [];
   const namesOfPackage = new Map<string, Set<string>>();
@@ -43,7 +47,13 @@ export function resolveProgram(modules: readonly Module[], builtins: ReadonlyMap
 }
 
 /** Resolves a query over a program. */
-export function resolveQuery(module: Module, body: Body, program: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>, diagnostics: Diagnostic[]): ResolvedQuery {
+export function resolveQuery(
+  module: Module,
+  body: Body,
+  program: ResolvedProgram,
+  builtins: ReadonlyMap<string, Builtin>,
+  diagnostics: Diagnostic[],
+): ResolvedQuery {
   const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, [], []));
   const resolved = resolver.body(body, [], null);
   const variables: Local[] = [...resolved.scope.declared.values(), ...resolved.scope.implicit.values()].filter((local) => !local.wildcard);
@@ -84,7 +94,8 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
 
 /** An argument that must be computed, such as a template string, becomes a variable that the bodies compare with it. */
 function computedArgument(term: Term, position: number, computed: Literal[]): Term {
-  if (term.kind === "scalar" || term.kind === "variable" || term.kind === "array" || term.kind === "object" || term.kind === "set") return term;
+  if (term.kind === "scalar" || term.kind === "variable" || term.kind === "array" || term.kind === "object" || term.kind === "set")
+    return term;
   const { span } = term;
   const variable: Term = { kind: "variable", name: `$argument${position}`, wildcard: false, span };
   const operator: Term = { kind: "variable", name: "eq", wildcard: false, span };
@@ -120,7 +131,8 @@ function reportTreeConflicts(node: RuleNode, above: RuleGroup | null, diagnostic
   if (single !== null && node.dynamic !== null && single.kind !== "function") {
     diagnostics.push(conflictAt(`conflicting rules data.${node.path.join(".")} found`, node.dynamic));
   }
-  for (const child of node.children.values()) reportTreeConflicts(child, single !== null && single.kind !== "function" ? single : above, diagnostics);
+  for (const child of node.children.values())
+    reportTreeConflicts(child, single !== null && single.kind !== "function" ? single : above, diagnostics);
 }
 
 function conflict(message: string, rule: Rule, module: Module): Diagnostic {

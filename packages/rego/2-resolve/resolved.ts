@@ -63,7 +63,8 @@ export interface CallTerm {
 }
 
 export type Callee =
-  { readonly kind: "builtin"; readonly builtin: Builtin; readonly arity: number } | { readonly kind: "function"; readonly rule: RuleGroup; readonly arity: number };
+  | { readonly kind: "builtin"; readonly builtin: Builtin; readonly arity: number }
+  | { readonly kind: "function"; readonly rule: RuleGroup; readonly arity: number };
 
 /** A template string: literal texts, and bodies whose value is put in. A value that is undefined is shown as such. */
 export interface TemplateTerm {
@@ -81,7 +82,15 @@ export interface UnifyTerm {
 }
 
 export type ResolvedTerm =
-  Constant | LocalTerm | ReferenceTerm | CollectionTerm | ObjectTerm | ComprehensionTerm | CallTerm | TemplateTerm | UnifyTerm;
+  | Constant
+  | LocalTerm
+  | ReferenceTerm
+  | CollectionTerm
+  | ObjectTerm
+  | ComprehensionTerm
+  | CallTerm
+  | TemplateTerm
+  | UnifyTerm;
 
 /** A body of its own scope, and what it gives for a solution. */
 export interface ValueBody {
@@ -91,7 +100,13 @@ export interface ValueBody {
 
 /** `with`: what is replaced, and by what. */
 export type Replacement =
-  | { readonly kind: "document"; readonly root: "input" | "data"; readonly path: readonly string[]; readonly value: ResolvedTerm; readonly span: Span }
+  | {
+      readonly kind: "document";
+      readonly root: "input" | "data";
+      readonly path: readonly string[];
+      readonly value: ResolvedTerm;
+      readonly span: Span;
+    }
   | { readonly kind: "function"; readonly target: Callee; readonly by: ResolvedTerm | Callee; readonly span: Span };
 
 interface LiteralBase {
@@ -144,8 +159,7 @@ export interface PrintLiteral extends LiteralBase {
   readonly args: readonly ValueBody[];
 }
 
-export type ResolvedLiteral =
-  TermLiteral | NegatedLiteral | SomeInLiteral | EveryLiteral | NotBodyLiteral | LogicLiteral | PrintLiteral;
+export type ResolvedLiteral = TermLiteral | NegatedLiteral | SomeInLiteral | EveryLiteral | NotBodyLiteral | LogicLiteral | PrintLiteral;
 
 export interface ResolvedBody {
   /** In the order written; stage 3 puts them into an order in which every variable is bound before it is needed. */

@@ -17,12 +17,22 @@ function staticPrefix(steps: readonly Term[]): { readonly path: string[]; readon
 }
 
 /** Where a rule's head puts it: its path below `data`, the steps behind that, and the kind of rule it is. */
-export function placeOfRule(rule: Rule, packageOf: readonly string[]): { readonly path: readonly string[]; readonly keys: readonly Term[]; readonly kind: RuleKind } {
+export function placeOfRule(
+  rule: Rule,
+  packageOf: readonly string[],
+): { readonly path: readonly string[]; readonly keys: readonly Term[]; readonly kind: RuleKind } {
   const reference: Reference = rule.head.reference;
   const { path, rest } = staticPrefix(reference.steps);
   const name = reference.head.kind === "variable" ? reference.head.name : "";
   const full = [...packageOf, name, ...path];
-  const kind = rule.head.args !== null && rule.head.args.length > 0 ? "function" : rest.length > 0 ? "object" : rule.head.contains !== null ? "set" : "complete";
+  const kind =
+    rule.head.args !== null && rule.head.args.length > 0
+      ? "function"
+      : rest.length > 0
+        ? "object"
+        : rule.head.contains !== null
+          ? "set"
+          : "complete";
   return { path: full, keys: rest, kind };
 }
 

@@ -82,7 +82,7 @@ export function isGround(term: ResolvedTerm, bound: Bound): boolean {
 
 /** Adds the variables that evaluating the terms binds by iteration. */
 function bindSteps(terms: readonly ResolvedTerm[], bound: Growing): void {
-  for (let before = -1; before !== bound.added.size; ) {
+  for (let before = -1; before !== bound.added.size;) {
     before = bound.added.size;
     for (const term of terms) bindStepsOnce(term, bound);
   }
@@ -173,7 +173,10 @@ export function unifiedPairs(left: ResolvedTerm, right: ResolvedTerm): readonly 
 }
 
 /** What a literal binds, and which variables it lacks, given those that are bound. */
-export function bindingsOf(literal: ResolvedLiteral, bound: Bound): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
+export function bindingsOf(
+  literal: ResolvedLiteral,
+  bound: Bound,
+): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
   const growing = new Growing(bound);
   const needed: Local[] = [];
   for (const one of literal.with) {
@@ -217,7 +220,10 @@ export function bindingsOf(literal: ResolvedLiteral, bound: Bound): { readonly b
 }
 
 /** What evaluating terms at the end of a body binds and lacks. */
-export function bindingsOfTerms(terms: readonly ResolvedTerm[], bound: Bound): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
+export function bindingsOfTerms(
+  terms: readonly ResolvedTerm[],
+  bound: Bound,
+): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
   const growing = new Growing(bound);
   bindSteps(terms, growing);
   return { binds: growing.added, lacks: terms.flatMap(localsOf).filter((local) => !growing.has(local)) };

@@ -22,9 +22,9 @@ export class BodyOrder {
     const bound = new Set(outer);
     const waiting = [...body.literals];
     const ordered: ResolvedLiteral[] = [];
-    for (let before = -1; before !== waiting.length && waiting.length > 0; ) {
+    for (let before = -1; before !== waiting.length && waiting.length > 0;) {
       before = waiting.length;
-      for (let i = 0; i < waiting.length; ) {
+      for (let i = 0; i < waiting.length;) {
         const literal = waiting[i];
         if (literal === undefined) break;
         const { binds, lacks } = bindingsOf(literal, bound);

@@ -15,7 +15,8 @@ export function documentStart(root: RuleNode, steps: readonly ResolvedTerm[]): D
       return node.children.size === 0 ? { kind: "rule", rule: node.dynamic, length } : { kind: "document", path: node.path, length };
     }
     const step = steps[length];
-    if (step === undefined || step.kind !== "constant" || typeof step.value !== "string") return { kind: "document", path: node.path, length };
+    if (step === undefined || step.kind !== "constant" || typeof step.value !== "string")
+      return { kind: "document", path: node.path, length };
     const child = node.children.get(step.value);
     if (child === undefined) {
       const path = [...node.path, step.value];

@@ -7,7 +7,7 @@ export function elementwiseRules(plan: ProgramPlan): ReadonlySet<RuleGroup> {
   const reading = inputReaders(plan);
   const proven = new Set<RuleGroup>();
   // A rule may go through what another rule gives, so proofs build on each other.
-  for (let before = -1; before !== proven.size; ) {
+  for (let before = -1; before !== proven.size;) {
     before = proven.size;
     for (const rule of plan.rules) if (!proven.has(rule.group) && isElementwise(rule, reading, proven)) proven.add(rule.group);
   }
@@ -28,7 +28,8 @@ function bodyIsElementwise(body: readonly Operation[], reading: ReadonlySet<Rule
   visitOperations(body, false, (operation, closed) => {
     if (operation.kind === "with") sound = false;
     if (operation.kind === "let" && operation.value.kind === "input") wholes.set(operation.slot, "input");
-    else if (operation.kind === "let" && operation.value.kind === "rule" && proven.has(operation.value.rule)) wholes.set(operation.slot, "set");
+    else if (operation.kind === "let" && operation.value.kind === "rule" && proven.has(operation.value.rule))
+      wholes.set(operation.slot, "set");
     else if (operation.kind === "check" && wholes.has(operation.slot)) return;
     else if ((operation.kind === "loop" || operation.kind === "seek") && operation.over.kind === "slot" && wholes.has(operation.over)) {
       passes++;
@@ -51,7 +52,7 @@ function mayReadInput(value: Expression, reading: ReadonlySet<RuleGroup>): boole
 /** The rules that read the input, themselves or through others. What reads whole packages counts as well. */
 function inputReaders(plan: ProgramPlan): ReadonlySet<RuleGroup> {
   const readers = new Set<RuleGroup>();
-  for (let before = -1; before !== readers.size; ) {
+  for (let before = -1; before !== readers.size;) {
     before = readers.size;
     for (const rule of plan.rules) {
       if (readers.has(rule.group)) continue;

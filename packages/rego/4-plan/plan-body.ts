@@ -1,10 +1,32 @@
 import type { Span } from "../1-parse/ast.ts";
-import type { CallTerm, EveryLiteral, Local, ReferenceTerm, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, RuleGroup, RuleNode, SomeInLiteral, TemplateTerm, ValueBody } from "../2-resolve/resolved.ts";
+import type {
+  CallTerm,
+  EveryLiteral,
+  Local,
+  ReferenceTerm,
+  Replacement,
+  ResolvedBody,
+  ResolvedLiteral,
+  ResolvedTerm,
+  RuleGroup,
+  RuleNode,
+  SomeInLiteral,
+  TemplateTerm,
+  ValueBody,
+} from "../2-resolve/resolved.ts";
 import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
 import { documentStart } from "./document-start.ts";
-import { functionKey, type ContextSlot, type Expression, type Operand, type Operation, type PlannedReplacement, type Slot } from "./plan.ts";
+import {
+  functionKey,
+  type ContextSlot,
+  type Expression,
+  type Operand,
+  type Operation,
+  type PlannedReplacement,
+  type Slot,
+} from "./plan.ts";
 
 /** What the planner knows of the program's rules. */
 export interface KnownRules {
@@ -89,7 +111,9 @@ export class BodyPlanner {
       if (one.kind === "document") return { kind: "document", root: one.root, path: one.path, value: this.value(one.value) };
       const target = functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule);
       if (!("arity" in one.by)) return { kind: "function", target, value: this.value(one.by) };
-      return one.by.kind === "builtin" ? { kind: "function", target, builtin: one.by.builtin } : { kind: "function", target, rule: one.by.rule };
+      return one.by.kind === "builtin"
+        ? { kind: "function", target, builtin: one.by.builtin }
+        : { kind: "function", target, rule: one.by.rule };
     });
     const context = this.builder.makeContext();
     this.builder.push({ kind: "with", context, parent, replacements, span });
@@ -168,7 +192,8 @@ export class BodyPlanner {
         else if (isReady(b, this.bindings)) this.match(a, this.value(b));
         else next.push([a, b]);
       }
-      if (next.length === waiting.length && next.every((pair, i) => pair[0] === waiting[i]?.[0])) throw new Error(`unification at ${span.start} can't be ordered`);
+      if (next.length === waiting.length && next.every((pair, i) => pair[0] === waiting[i]?.[0]))
+        throw new Error(`unification at ${span.start} can't be ordered`);
       waiting = next;
     }
   }
@@ -193,7 +218,9 @@ export class BodyPlanner {
       this.matchParts(parts);
     } else if (pattern.kind === "object" && this.isOpen(pattern)) {
       builder.push({ kind: "shape", value, type: "object", size: pattern.entries.length, span });
-      this.matchParts(pattern.entries.map(([key, part]) => [part, (): Expression => ({ kind: "lookup", base: value, key: this.value(key) })] as const));
+      this.matchParts(
+        pattern.entries.map(([key, part]) => [part, (): Expression => ({ kind: "lookup", base: value, key: this.value(key) })] as const),
+      );
     } else {
       builder.push({ kind: "equal", left: value, right: this.value(pattern), span });
     }
@@ -282,7 +309,8 @@ export class BodyPlanner {
 
   /** Inside a loop, plans what does not depend on it so that it is evaluated at most once; null where that gains nothing. */
   private onlyOnce(term: ResolvedTerm): Operand | null {
-    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || this.constantOf(term) !== undefined) return null;
+    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || this.constantOf(term) !== undefined)
+      return null;
     const levels = localsOf(term).map((local) => levelOf(this.bindings.get(local) ?? { kind: "constant", value: null }));
     const level = Math.max(this.builder.context.level, 0, ...levels);
     // What is computed once anyway, for the same loops, needs no place of its own.
@@ -360,9 +388,20 @@ export class BodyPlanner {
     if (constant !== undefined) return this.steps({ kind: "constant", value: constant }, rest, null, span);
     switch (start.kind) {
       case "rule":
-        return this.steps(builder.bind({ kind: "rule", context, rule: start.rule }, start.rule.path.at(-1) ?? "rule", span), rest, null, span);
+        return this.steps(
+          builder.bind({ kind: "rule", context, rule: start.rule }, start.rule.path.at(-1) ?? "rule", span),
+          rest,
+          null,
+          span,
+        );
       case "base":
-        return this.steps(builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span), rest, null, span, true);
+        return this.steps(
+          builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span),
+          rest,
+          null,
+          span,
+          true,
+        );
       case "document": {
         const place = builder.bind({ kind: "document", context, path: start.path }, start.path.at(-1) ?? "data", span);
         const reached = this.steps(place, rest, context, span);
@@ -382,7 +421,7 @@ export class BodyPlanner {
   private steps(from: Operand, steps: readonly ResolvedTerm[], place: ContextSlot | null, span: Span, inBase: boolean = false): Operand {
     const { builder } = this;
     let base = from;
-    for (let i = 0; i < steps.length; ) {
+    for (let i = 0; i < steps.length;) {
       const names = place === null ? leadingNames(steps, i) : [];
       if (names.length > 0) {
         base = builder.bind({ kind: "field", base, path: names }, names.at(-1) ?? "field", span);
@@ -400,7 +439,11 @@ export class BodyPlanner {
       } else {
         const key = this.value(step);
         const hint = key.kind === "constant" && typeof key.value === "string" ? key.value : singular(base);
-        base = builder.bind(place !== null ? { kind: "step", context: place, base, key } : { kind: inBase ? "base-step" : "lookup", base, key }, hint, span);
+        base = builder.bind(
+          place !== null ? { kind: "step", context: place, base, key } : { kind: inBase ? "base-step" : "lookup", base, key },
+          hint,
+          span,
+        );
       }
     }
     return base;

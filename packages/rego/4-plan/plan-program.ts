@@ -1,12 +1,29 @@
 // Stage 4: from checked rules to plans.
-import type { Definition, ResolvedBody, ResolvedLiteral, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup } from "../2-resolve/resolved.ts";
+import type {
+  Definition,
+  ResolvedBody,
+  ResolvedLiteral,
+  ResolvedProgram,
+  ResolvedQuery,
+  ResolvedTerm,
+  RuleGroup,
+} from "../2-resolve/resolved.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { walkBody, walkTerm } from "../2-resolve/walk.ts";
 import { isAlone } from "./document-start.ts";
 import { BodyPlanner, type KnownRules } from "./plan-body.ts";
 import { useIndexes } from "./use-indexes.ts";
-import { functionKey, type Constant, type Operation, type PlannedDefinition, type PlannedQuery, type PlannedRule, type ProgramPlan, type Slot } from "./plan.ts";
+import {
+  functionKey,
+  type Constant,
+  type Operation,
+  type PlannedDefinition,
+  type PlannedQuery,
+  type PlannedRule,
+  type ProgramPlan,
+  type Slot,
+} from "./plan.ts";
 
 /** What the `with` of some bodies replace. */
 export interface ReplacedThings {
@@ -17,7 +34,11 @@ export interface ReplacedThings {
 }
 
 /** Plans the rules of a program, all or only some. `extra` is what a query to come replaces. */
-export function planProgram(program: ResolvedProgram, extra: ReplacedThings, only: ReadonlySet<RuleGroup> | null): ProgramPlan & { readonly known: KnownRules } {
+export function planProgram(
+  program: ResolvedProgram,
+  extra: ReplacedThings,
+  only: ReadonlySet<RuleGroup> | null,
+): ProgramPlan & { readonly known: KnownRules } {
   const own = replacedByProgram(program);
   const documents = [...own.documents, ...extra.documents];
   const mocked = new Set([...own.functions, ...extra.functions]);
@@ -93,11 +114,20 @@ function paramHint(group: RuleGroup, position: number): string {
 
 function planDefinition(definition: Definition, params: readonly Slot[], known: KnownRules): PlannedDefinition {
   const first = definition.branches[0];
-  const branches = definition.branches.map((branch) => planBranch(definition, branch.body, branch.value, branch === first ? definition.keys : [], params, known));
+  const branches = definition.branches.map((branch) =>
+    planBranch(definition, branch.body, branch.value, branch === first ? definition.keys : [], params, known),
+  );
   return { branches, contains: definition.contains, span: definition.span };
 }
 
-function planBranch(definition: Definition, body: ResolvedBody, value: ResolvedTerm, keys: readonly ResolvedTerm[], params: readonly Slot[], known: KnownRules): Operation[] {
+function planBranch(
+  definition: Definition,
+  body: ResolvedBody,
+  value: ResolvedTerm,
+  keys: readonly ResolvedTerm[],
+  params: readonly Slot[],
+  known: KnownRules,
+): Operation[] {
   const operations: Operation[] = [];
   const planner = new BodyPlanner(operations, known, false);
   definition.args.forEach((pattern, i) => {

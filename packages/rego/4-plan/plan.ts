@@ -47,7 +47,13 @@ export type Expression =
   | { readonly kind: "step"; readonly context: ContextSlot; readonly base: Operand; readonly key: Operand }
   /** The value of a place that was stepped into. */
   | { readonly kind: "whole"; readonly context: ContextSlot; readonly base: Operand }
-  | { readonly kind: "builtin"; readonly context: ContextSlot; readonly builtin: Builtin; readonly args: readonly Operand[]; readonly span: Span }
+  | {
+      readonly kind: "builtin";
+      readonly context: ContextSlot;
+      readonly builtin: Builtin;
+      readonly args: readonly Operand[];
+      readonly span: Span;
+    }
   | { readonly kind: "function"; readonly context: ContextSlot; readonly rule: RuleGroup; readonly args: readonly Operand[] }
   | { readonly kind: "array" | "set"; readonly items: readonly Operand[] }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Operand, value: Operand])[] }
@@ -98,23 +104,49 @@ export type Operation =
   /** Fails unless all (`and`) or one (`or`) of the bodies succeed. */
   | { readonly kind: "logic"; readonly operator: "and" | "or"; readonly bodies: readonly Operation[][]; readonly span: Span }
   /** Fails unless the body succeeds for every item of a collection. */
-  | { readonly kind: "every"; readonly over: Operand; readonly key: Slot | null; readonly item: Slot | null; readonly body: Operation[]; readonly span: Span }
+  | {
+      readonly kind: "every";
+      readonly over: Operand;
+      readonly key: Slot | null;
+      readonly item: Slot | null;
+      readonly body: Operation[];
+      readonly span: Span;
+    }
   /** Binds a slot to the collection of what the body adds. */
-  | { readonly kind: "collect"; readonly slot: Slot; readonly collects: "array" | "set" | "object"; readonly body: Operation[]; readonly span: Span }
+  | {
+      readonly kind: "collect";
+      readonly slot: Slot;
+      readonly collects: "array" | "set" | "object";
+      readonly body: Operation[];
+      readonly span: Span;
+    }
   /** Binds a slot to what the body gives first, or undefined. Never fails. */
   | { readonly kind: "capture"; readonly slot: Slot; readonly body: Operation[]; readonly span: Span }
   /** Makes room for a value that is computed at most once. */
   | { readonly kind: "reserve"; readonly slot: Slot }
   /** Computes a reserved slot unless that was done before. Fails when it is undefined. */
   | { readonly kind: "once"; readonly slot: Slot; readonly body: Operation[]; readonly span: Span }
-  | { readonly kind: "with"; readonly context: ContextSlot; readonly parent: ContextSlot; readonly replacements: readonly PlannedReplacement[]; readonly span: Span }
+  | {
+      readonly kind: "with";
+      readonly context: ContextSlot;
+      readonly parent: ContextSlot;
+      readonly replacements: readonly PlannedReplacement[];
+      readonly span: Span;
+    }
   | { readonly kind: "print"; readonly context: ContextSlot; readonly args: readonly Slot[]; readonly span: Span }
   /** The end of a body inside `not`, `logic` or `every`. */
   | { readonly kind: "succeed" }
   /** The end of a `capture` or `once`. */
   | { readonly kind: "give"; readonly slot: Slot; readonly value: Operand }
   /** The end of a comprehension. */
-  | { readonly kind: "add"; readonly to: Slot; readonly collects: "array" | "set" | "object"; readonly key: Operand | null; readonly value: Operand; readonly span: Span }
+  | {
+      readonly kind: "add";
+      readonly to: Slot;
+      readonly collects: "array" | "set" | "object";
+      readonly key: Operand | null;
+      readonly value: Operand;
+      readonly span: Span;
+    }
   /** The end of a rule's body: its value, the steps behind its path, or the values of a query's variables. */
   | { readonly kind: "produce"; readonly keys: readonly Operand[]; readonly value: Operand; readonly span: Span }
   | { readonly kind: "answer"; readonly values: readonly Operand[] };

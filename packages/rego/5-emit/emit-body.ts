@@ -116,7 +116,10 @@ export class BodyEmitter implements LocalNames {
         return;
       case "shape": {
         const value = expressions.operand(operation.value);
-        const wrong = operation.type === "array" ? js`!Array.isArray(${value}) || ${value}.length !== ${operation.size}` : js`objectSize(${value}) !== ${operation.size}`;
+        const wrong =
+          operation.type === "array"
+            ? js`!Array.isArray(${value}) || ${value}.length !== ${operation.size}`
+            : js`objectSize(${value}) !== ${operation.size}`;
         writer.line(js`if (${wrong}) ${this.jump(ends.fail)}`);
         return;
       }
@@ -195,7 +198,11 @@ export class BodyEmitter implements LocalNames {
     const { expressions, writer } = this;
     const code = expressions.expression(operation.value);
     if (expressions.isBoolean(operation.value)) writer.line(js`if (${negate(code)}) ${this.jump(ends.fail)}`);
-    else if (operation.value.kind === "builtin" && operation.value.builtin.result.kind === "boolean" && !this.unit.mocked.has(operation.value.builtin.name)) {
+    else if (
+      operation.value.kind === "builtin" &&
+      operation.value.builtin.result.kind === "boolean" &&
+      !this.unit.mocked.has(operation.value.builtin.name)
+    ) {
       writer.line(js`if (${code} !== true) ${this.jump(ends.fail)}`);
     } else if (operation.value.kind === "slot") {
       writer.line(js`if (${code} === undefined || ${code} === false) ${this.jump(ends.fail)}`);
@@ -348,4 +355,3 @@ function checksItself(slot: Slot, next: Operation | undefined): boolean {
   const other = next.left === slot ? next.right : next.right === slot ? next.left : null;
   return other?.kind === "constant" && (typeof other.value !== "object" || other.value === null);
 }
-

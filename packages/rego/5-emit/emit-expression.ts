@@ -87,7 +87,11 @@ export class ExpressionEmitter {
     for (const name of path) {
       if (!isPlainProperty(name)) code = js`lookupName(${code}, ${literal(name)})`;
       else if (json) code = js`${code}${property(name)}`;
-      else code = path.length === 1 ? js`${code}${property(name)} ?? lookupName(${code}, ${literal(name)})` : js`lookupName(${code}, ${literal(name)})`;
+      else
+        code =
+          path.length === 1
+            ? js`${code}${property(name)} ?? lookupName(${code}, ${literal(name)})`
+            : js`lookupName(${code}, ${literal(name)})`;
     }
     return code;
   }
@@ -128,7 +132,8 @@ export class ExpressionEmitter {
 
   private object(entries: readonly (readonly [Operand, Operand])[]): Fragment {
     const names = new Set<RegoValue>();
-    for (const [key] of entries) if (key.kind === "constant" && typeof key.value === "string" && key.value !== "__proto__") names.add(key.value);
+    for (const [key] of entries)
+      if (key.kind === "constant" && typeof key.value === "string" && key.value !== "__proto__") names.add(key.value);
     if (names.size === entries.length) {
       return js`{ ${list(entries.map(([key, value]) => js`${this.operand(key)}: ${this.operand(value)}`))} }`;
     }

@@ -1,5 +1,13 @@
 // Stage 5: from plans to JavaScript.
-import { functionKey, type Operand, type Operation, type PlannedDefinition, type PlannedQuery, type PlannedRule, type ProgramPlan } from "../4-plan/plan.ts";
+import {
+  functionKey,
+  type Operand,
+  type Operation,
+  type PlannedDefinition,
+  type PlannedQuery,
+  type PlannedRule,
+  type ProgramPlan,
+} from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { CodeWriter, type CodeLine } from "./code-writer.ts";
@@ -26,14 +34,21 @@ export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   rules.block(js`return [`, js`];`, () => {
     for (const { group, alone } of plan.rules) {
       const kind = literal(group.kind);
-      rules.line(js`{ index: ${group.index}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`);
+      rules.line(
+        js`{ index: ${group.index}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`,
+      );
     }
   });
   return finish(unit, [...writer.lines, ...rules.lines]);
 }
 
 /** Emits a query over a program. The code returns a function of the context that gives the values of each solution. */
-export function emitQuery(plan: PlannedQuery, mode: EmitMode, mocked: ReadonlySet<string>, source: { readonly file: string; readonly source: string }): EmittedCode {
+export function emitQuery(
+  plan: PlannedQuery,
+  mode: EmitMode,
+  mocked: ReadonlySet<string>,
+  source: { readonly file: string; readonly source: string },
+): EmittedCode {
   const unit = new Unit(mode, mocked, (one, rule) => {
     const name = one.names.make(rule.path.at(-1) ?? "rule");
     one.definitions.push(js`const ${name} = program.rules[${rule.index}].evaluate;`);
@@ -44,7 +59,8 @@ export function emitQuery(plan: PlannedQuery, mode: EmitMode, mocked: ReadonlySe
   const table = unit.names.inner();
   const answers = table.make("answers");
   const body = new BodyEmitter(unit, writer, table);
-  body.answer = (values: readonly Operand[]): void => writer.line(js`${answers}.push([${list(values.map((one) => body.expressions.operand(one)))}]);`);
+  body.answer = (values: readonly Operand[]): void =>
+    writer.line(js`${answers}.push([${list(values.map((one) => body.expressions.operand(one)))}]);`);
   writer.block(js`return (c) => {`, js`};`, () => {
     writer.line(js`const ${answers} = [];`);
     body.body(plan.body, "query");
@@ -54,7 +70,11 @@ export function emitQuery(plan: PlannedQuery, mode: EmitMode, mocked: ReadonlySe
 }
 
 function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
-  const head: CodeLine[] = [js`"use strict";`, js`const { ${list(runtimeNames as unknown as Fragment[])} } = runtime;`, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
+  const head: CodeLine[] = [
+    js`"use strict";`,
+    js`const { ${list(runtimeNames as unknown as Fragment[])} } = runtime;`,
+    ...unit.definitions,
+  ].map((text) => ({ depth: 0, text, origin: null }));
   const all = [...head, ...lines];
   const code = `${all.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n")}\n`;
   return { code, map: () => sourceMap(all) };
@@ -170,7 +190,10 @@ class RuleEmitter {
   private assign(target: Fragment, value: Fragment, isFirst: boolean): void {
     const { group, writer } = this;
     const what = group.kind === "function" ? js`"function"` : js`"rule"`;
-    if (!isFirst) writer.line(js`if (${target} !== undefined && !equals(${target}, ${value})) conflictingValues(${what}, ${literal(functionKey(group))});`);
+    if (!isFirst)
+      writer.line(
+        js`if (${target} !== undefined && !equals(${target}, ${value})) conflictingValues(${what}, ${literal(functionKey(group))});`,
+      );
     writer.line(js`${target} = ${value};`);
   }
 

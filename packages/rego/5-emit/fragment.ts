@@ -23,7 +23,10 @@ export function list(fragments: readonly Fragment[]): Fragment {
 
 /** A string literal. */
 export function quote(text: string): Fragment {
-  return JSON.stringify(text).replace(/[\u2028\u2029\u007f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`) as Fragment;
+  return JSON.stringify(text).replace(
+    /[\u2028\u2029\u007f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  ) as Fragment;
 }
 
 /** A literal for any value. Keys are never written so that `__proto__` could mean a prototype. */
@@ -65,9 +68,9 @@ const inherited: ReadonlySet<string> = new Set(
     .concat(Object.getOwnPropertyNames(new RegoSet()), Object.getOwnPropertyNames(new RegoObject()), "length", "stack", "message"),
 );
 
-/** Whether `value.name` can be read as a property of any value: what it finds is data or nothing. */
+/** Whether `value.name` can be read as a property of any value: what it finds is data or nothing. Digits would find the items of arrays and strings. */
 export function isPlainProperty(name: string): boolean {
-  return !inherited.has(name);
+  return !inherited.has(name) && !/^[0-9]/.test(name);
 }
 
 /** `?.name`: an optional step, for names that `isPlainProperty` allows. */

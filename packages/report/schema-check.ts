@@ -55,7 +55,7 @@ export class SchemaCheck {
 
   /** The first breach, in the order of the schema; null where there is none. */
   breachOf(value: unknown): SchemaBreach | null {
-    return this.#check(value, this.#root, "");
+    return this.#check(value, this.#root);
   }
 
   #definition(reference: string): JsonSchema {
@@ -71,68 +71,59 @@ export class SchemaCheck {
     this.#known.add(schema);
   }
 
-  #check(value: unknown, schema: JsonSchema, path: string): SchemaBreach | null {
+  #check(value: unknown, schema: JsonSchema): SchemaBreach | null {
     this.#meet(schema);
     if (schema.$ref !== undefined) {
-      const breach = this.#check(value, this.#definition(schema.$ref), path);
+      const breach = this.#check(value, this.#definition(schema.$ref));
       if (breach !== null) return breach;
     }
-    return valueBreach(value, schema, path) ?? this.#itemsBreach(value, schema, path) ?? this.#propertiesBreach(value, schema, path);
+    return valueBreach(value, schema) ?? this.#itemsBreach(value, schema) ?? this.#propertiesBreach(value, schema);
   }
 
-  #itemsBreach(value: unknown, { items, minItems }: JsonSchema, path: string): SchemaBreach | null {
+  #itemsBreach(value: unknown, { items, minItems }: JsonSchema): SchemaBreach | null {
     if (!Array.isArray(value)) return null;
-    if (minItems !== undefined && value.length < minItems) return { path, what: "is empty" };
+    if (minItems !== undefined && value.length < minItems) return { path: "", what: "is empty" };
     if (items === undefined) return null;
     for (let index = 0; index < value.length; index++) {
-      const breach = this.#check(value[index], items, "");
-      // The path is put together on the way out: nearly all values are right, and need none.
-      if (breach !== null)
-        return {
-          path: `${path}[${index}]${breach.path === "" || breach.path.startsWith("[") ? "" : "."}${breach.path}`,
-          what: breach.what,
-        };
+      const breach = this.#check(value[index], items);
+      if (breach !== null) return within(`[${index}]`, breach);
     }
     return null;
   }
 
-  #propertiesBreach(
-    value: unknown,
-    { properties = {}, required = [], additionalProperties }: JsonSchema,
-    path: string,
-  ): SchemaBreach | null {
-    if (typeOf(value) !== "object") return null;
-    const object = value as Readonly<Record<string, unknown>>;
-    const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
-    const missing = required.find((key) => !Object.hasOwn(object, key));
-    if (missing !== undefined) return { path: at(missing), what: "is missing" };
-    for (const key of Object.keys(object)) {
+  #propertiesBreach(value: unknown, { properties = {}, required = [], additionalProperties }: JsonSchema): SchemaBreach | null {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    for (const key of required) if (!Object.hasOwn(value, key)) return { path: key, what: "is missing" };
+    for (const [key, item] of Object.entries(value)) {
       const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
       if (schema === undefined) {
-        if (additionalProperties === false) return { path: at(key), what: "is not known" };
+        if (additionalProperties === false) return { path: key, what: "is not known" };
         continue;
       }
-      const breach = this.#check(object[key], schema, at(key));
-      if (breach !== null) return breach;
+      const breach = this.#check(item, schema);
+      if (breach !== null) return within(key, breach);
     }
     return null;
   }
 }
 
+/** A breach inside a list or object, as seen from outside. Paths are put together on the way out: nearly all values are right, and need none. */
+function within(step: string, { path, what }: SchemaBreach): SchemaBreach {
+  return { path: step + (path === "" || path.startsWith("[") ? "" : ".") + path, what };
+}
+
 /** What breaks the keywords that look at a value without going into it. */
-function valueBreach(value: unknown, schema: JsonSchema, path: string): SchemaBreach | null {
+function valueBreach(value: unknown, schema: JsonSchema): SchemaBreach | null {
   const { type, minimum, maximum } = schema;
-  const types = type === undefined ? [] : typeof type === "string" ? [type] : type;
-  if (types.length > 0 && !types.some((one) => isOfType(value, one))) {
-    return { path, what: `is ${typeOf(value)}, expected ${oneOf(types)}` };
-  }
-  if ("const" in schema && value !== schema.const) return { path, what: `is not ${JSON.stringify(schema.const)}` };
+  const fits = type === undefined || (typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one)));
+  if (!fits) return { path: "", what: `is ${typeOf(value)}, expected ${oneOf([type].flat())}` };
+  if ("const" in schema && value !== schema.const) return { path: "", what: `is not ${JSON.stringify(schema.const)}` };
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
-    return { path, what: `is not ${oneOf(schema.enum.map((one) => JSON.stringify(one)))}` };
+    return { path: "", what: `is not ${oneOf(schema.enum.map((one) => JSON.stringify(one)))}` };
   }
   if (typeof value === "number") {
-    if (minimum !== undefined && value < minimum) return { path, what: `is less than ${minimum}` };
-    if (maximum !== undefined && value > maximum) return { path, what: `is more than ${maximum}` };
+    if (minimum !== undefined && value < minimum) return { path: "", what: `is less than ${minimum}` };
+    if (maximum !== undefined && value > maximum) return { path: "", what: `is more than ${maximum}` };
   }
   return null;
 }

@@ -14,16 +14,32 @@ function normalise(path: string): string {
   return (path.startsWith("/") ? "/" : "") + steps.join("/");
 }
 
-/**
- * A file as SARIF's artifactLocation (3.4): a percent-encoded URI, relative to the repository's root. What lies outside of it has no base to be relative to.
- * Null for standard input, which is no artifact.
- */
-export function artifactOf(file: string, sourcePrefix: string): object | null {
-  if (file === "-") return null;
+/** A percent-encoded URI relative to the repository's root. What lies outside of it has no base to be relative to. */
+function artifactOf(file: string, sourcePrefix: string): object {
   const path = normalise(file.startsWith("/") ? file : `${sourcePrefix}${file}`);
   const uri = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
   if (uri.startsWith("/")) return { uri: `file://${uri}` };
   return uri === ".." || uri.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT };
+}
+
+/** The files of one log. */
+export class Artifacts {
+  readonly #sourcePrefix: string;
+  // Most files have many findings. There are as many entries as files.
+  readonly #known = new Map<string, object>();
+
+  /** `sourcePrefix` is the way from the repository's root to where files are named from, ending with `/`, or empty. */
+  constructor(sourcePrefix: string) {
+    this.#sourcePrefix = sourcePrefix;
+  }
+
+  /** A file as SARIF's artifactLocation (3.4); null for standard input, which is no artifact. */
+  of(file: string): object | null {
+    if (file === "-") return null;
+    const known = this.#known.get(file) ?? artifactOf(file, this.#sourcePrefix);
+    this.#known.set(file, known);
+    return known;
+  }
 }
 
 /** The text from one place up to another in an excerpt; null where the excerpt does not reach so far. */
@@ -55,8 +71,8 @@ function contextOf({ excerpt, line, endLine = line }: Source): object | null {
 }
 
 /** Where a person would edit, as SARIF's physicalLocation (3.29). */
-export function sourceLocation(source: Source, sourcePrefix: string): object | null {
-  const artifactLocation = artifactOf(source.file, sourcePrefix);
+export function sourceLocation(source: Source, artifacts: Artifacts): object | null {
+  const artifactLocation = artifacts.of(source.file);
   if (artifactLocation === null) return null;
   const contextRegion = contextOf(source);
   return { artifactLocation, region: regionOf(source), ...(contextRegion === null ? {} : { contextRegion }) };
@@ -65,9 +81,9 @@ export function sourceLocation(source: Source, sourcePrefix: string): object | n
 /** A file, and a place in it where one is known, as SARIF's physicalLocation. */
 export function placeLocation(
   { file, line, column }: { readonly file?: string; readonly line?: number; readonly column?: number },
-  sourcePrefix: string,
+  artifacts: Artifacts,
 ): object | null {
-  const artifactLocation = file === undefined ? null : artifactOf(file, sourcePrefix);
+  const artifactLocation = file === undefined ? null : artifacts.of(file);
   if (artifactLocation === null) return null;
   return {
     artifactLocation,

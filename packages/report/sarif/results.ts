@@ -1,7 +1,7 @@
 import type { Finding, Result } from "@holdfast/core";
 import { fixText } from "../fix-text.ts";
 import { resourceLabel } from "../resource-label.ts";
-import { artifactOf, objectLocation, placeLocation, sourceLocation } from "./locations.ts";
+import { Artifacts, objectLocation, placeLocation, sourceLocation } from "./locations.ts";
 import { LEVELS } from "./rules.ts";
 
 /**
@@ -25,16 +25,16 @@ function message(finding: Finding, result: Result): { readonly text: string } {
 }
 
 /** Where the finding is: its source, else the first place of a path or of an object that takes part, and always the Kubernetes object. */
-function locations(finding: Finding, result: Result, sourcePrefix: string): readonly object[] {
+function locations(finding: Finding, result: Result, artifacts: Artifacts): readonly object[] {
   const resource = result.resources[finding.resource];
   const candidates = [
     ...finding.paths,
     ...(resource === undefined ? [] : [resource]),
     ...finding.related.flatMap((place) => result.resources[place] ?? []),
   ];
-  let physicalLocation = finding.source === undefined ? null : sourceLocation(finding.source, sourcePrefix);
+  let physicalLocation = finding.source === undefined ? null : sourceLocation(finding.source, artifacts);
   for (const candidate of finding.source === undefined ? candidates : []) {
-    physicalLocation ??= placeLocation(candidate, sourcePrefix);
+    physicalLocation ??= placeLocation(candidate, artifacts);
   }
   const objects = resource === undefined ? [] : [objectLocation(resource)];
   if (physicalLocation === null && objects.length === 0) return [];
@@ -42,7 +42,7 @@ function locations(finding: Finding, result: Result, sourcePrefix: string): read
 }
 
 /** The further places of a finding: those of its paths but the one that its source names, and the objects that take part. */
-function relatedLocations(finding: Finding, result: Result, sourcePrefix: string): readonly object[] {
+function relatedLocations(finding: Finding, result: Result, artifacts: Artifacts): readonly object[] {
   const { source } = finding;
   const seen = new Set(source === undefined ? [] : [`${source.file}:${source.line}:${source.column}`]);
   const places: object[] = [];
@@ -53,14 +53,14 @@ function relatedLocations(finding: Finding, result: Result, sourcePrefix: string
   for (const { path, kind, file, line, column } of finding.paths) {
     const key = `${file}:${line}:${column}`;
     const location =
-      file === undefined || seen.has(key) ? null : placeLocation({ file, ...(line && { line }), ...(column && { column }) }, sourcePrefix);
+      file === undefined || seen.has(key) ? null : placeLocation({ file, ...(line && { line }), ...(column && { column }) }, artifacts);
     if (location === null) continue;
     seen.add(key);
     add(`${kind}: ${path}`, location);
   }
   for (const place of finding.related) {
     const resource = result.resources[place];
-    const location = resource === undefined ? null : placeLocation(resource, sourcePrefix);
+    const location = resource === undefined ? null : placeLocation(resource, artifacts);
     if (resource !== undefined && location !== null) {
       add(`takes part: ${resourceLabel(resource)}`, location, objectLocation(resource));
     }
@@ -69,8 +69,8 @@ function relatedLocations(finding: Finding, result: Result, sourcePrefix: string
 }
 
 /** The text edit as SARIF's fix (3.55). */
-function fixes({ edit, fixes }: Finding, sourcePrefix: string): readonly object[] {
-  const artifactLocation = edit === undefined ? null : artifactOf(edit.file, sourcePrefix);
+function fixes({ edit, fixes }: Finding, artifacts: Artifacts): readonly object[] {
+  const artifactLocation = edit === undefined ? null : artifacts.of(edit.file);
   if (edit === undefined || edit.replacements.length === 0 || artifactLocation === null) return [];
   const replacements = edit.replacements.map(({ text, ...deletedRegion }) => ({
     deletedRegion,
@@ -86,10 +86,10 @@ function fixes({ edit, fixes }: Finding, sourcePrefix: string): readonly object[
 }
 
 /** The exception that accepts a finding, as SARIF's suppressions (3.35). */
-function suppressions({ status, acceptedBy }: Finding, result: Result, sourcePrefix: string): readonly object[] {
+function suppressions({ status, acceptedBy }: Finding, result: Result, artifacts: Artifacts): readonly object[] {
   if (status !== "accepted") return [];
   const exception = acceptedBy === undefined ? undefined : result.exceptions[acceptedBy];
-  const physicalLocation = exception === undefined ? null : placeLocation(exception, sourcePrefix);
+  const physicalLocation = exception === undefined ? null : placeLocation(exception, artifacts);
   return [
     {
       kind: "external",
@@ -106,14 +106,14 @@ function suppressions({ status, acceptedBy }: Finding, result: Result, sourcePre
 /** Writes findings of one result as SARIF's results (3.27). */
 export class ResultWriter {
   readonly #result: Result;
-  readonly #sourcePrefix: string;
+  readonly #artifacts: Artifacts;
   readonly #ruleIndex: ReadonlyMap<string, number>;
   /** Where one result says what suppresses it, all must (3.27.23). */
   readonly #suppresses: boolean;
 
   constructor(result: Result, sourcePrefix: string) {
     this.#result = result;
-    this.#sourcePrefix = sourcePrefix;
+    this.#artifacts = new Artifacts(sourcePrefix);
     this.#ruleIndex = new Map(result.controls.map(({ id }, index) => [id, index]));
     this.#suppresses = result.exceptions.length > 0 || result.findings.some(({ status }) => status === "accepted");
   }
@@ -122,9 +122,9 @@ export class ResultWriter {
   write(finding: Finding): object {
     const { control, rule, severity, fingerprint, paths, evidence } = finding;
     const ruleIndex = this.#ruleIndex.get(control);
-    const places = locations(finding, this.#result, this.#sourcePrefix);
-    const related = relatedLocations(finding, this.#result, this.#sourcePrefix);
-    const edits = fixes(finding, this.#sourcePrefix);
+    const places = locations(finding, this.#result, this.#artifacts);
+    const related = relatedLocations(finding, this.#result, this.#artifacts);
+    const edits = fixes(finding, this.#artifacts);
     return {
       ruleId: control,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -134,7 +134,7 @@ export class ResultWriter {
       ...(related.length === 0 ? {} : { relatedLocations: related }),
       partialFingerprints: { "holdfast/v1": fingerprint },
       ...(edits.length === 0 ? {} : { fixes: edits }),
-      ...(this.#suppresses ? { suppressions: suppressions(finding, this.#result, this.#sourcePrefix) } : {}),
+      ...(this.#suppresses ? { suppressions: suppressions(finding, this.#result, this.#artifacts) } : {}),
       properties: {
         rule,
         severity,

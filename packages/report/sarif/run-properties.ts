@@ -1,5 +1,5 @@
 import type { FrameworkResult, Problem, Result } from "@holdfast/core";
-import { placeLocation } from "./locations.ts";
+import { Artifacts, placeLocation } from "./locations.ts";
 import { messageText } from "./results.ts";
 
 const PROBLEM_LEVELS: Readonly<Record<Problem["effect"], "error" | "warning" | "note">> = {
@@ -8,9 +8,9 @@ const PROBLEM_LEVELS: Readonly<Record<Problem["effect"], "error" | "warning" | "
   degraded: "note",
 };
 
-function notification(problem: Problem, sourcePrefix: string): object {
+function notification(problem: Problem, artifacts: Artifacts): object {
   const { code, stage, subject, effect, cause, remedy } = problem;
-  const physicalLocation = placeLocation(problem, sourcePrefix);
+  const physicalLocation = placeLocation(problem, artifacts);
   return {
     descriptor: { id: code },
     level: PROBLEM_LEVELS[effect],
@@ -25,10 +25,11 @@ function notification(problem: Problem, sourcePrefix: string): object {
  * in the run's properties.
  */
 export function invocationOf(result: Result, sourcePrefix: string): object {
+  const artifacts = new Artifacts(sourcePrefix);
   return {
     executionSuccessful: result.summary.coverage !== null,
     ...(result.time === undefined ? {} : { endTimeUtc: result.time }),
-    toolExecutionNotifications: result.problems.map((problem) => notification(problem, sourcePrefix)),
+    toolExecutionNotifications: result.problems.map((problem) => notification(problem, artifacts)),
   };
 }
 

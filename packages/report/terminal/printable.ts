@@ -1,4 +1,5 @@
 const TAB = "  ";
+const PLAIN = /^[\x20-\x7E]*$/u;
 
 /** One character that a terminal would obey or that hides or reorders others, as one that is seen. */
 function visible(character: string): string {
@@ -13,6 +14,7 @@ function visible(character: string): string {
  * GitHub obey anywhere in a line are broken up.
  */
 export function printable(line: string): string {
+  if (PLAIN.test(line) && !line.includes("##")) return line;
   return line
     .toWellFormed()
     .replaceAll("\t", TAB)

@@ -21,6 +21,6 @@ export interface Format {
   readonly title: string;
   /** The ending of its files, with the dot; no other format has the same. Null for what belongs on a terminal. */
   readonly extension: string | null;
-  /** Writes the result, in pieces, so that a large one is never held in memory as one text. Ends with a newline. */
+  /** Writes the result, in pieces, so that a large one is never held in memory as one text. Ends with a newline, but where `quiet` leaves nothing to say. */
   readonly render: (result: Result, options: ReportOptions) => Iterable<string>;
 }

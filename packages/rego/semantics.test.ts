@@ -23,14 +23,12 @@ interface Case {
 const folder = path.join(import.meta.dirname, "cases");
 
 for (const file of readdirSync(folder).toSorted()) {
-  describe(file, () => {
-    for (const one of load(readFileSync(path.join(folder, file), "utf8")) as readonly Case[]) {
-      test(one.note, () => {
-        const outcome = run(one);
-        if (one.error !== undefined) expect(outcome).toEqual({ error: one.error });
-        else expect(outcome).toEqual({ results: one.wantJson === undefined ? one.want : fromJson(one.wantJson) });
-      });
-    }
+  describe(`cases in ${file}`, () => {
+    test.each(load(readFileSync(path.join(folder, file), "utf8")) as readonly Case[])("$note", (one) => {
+      const outcome = run(one);
+      if (one.error !== undefined) expect(outcome).toEqual({ error: one.error });
+      else expect(outcome).toEqual({ results: one.wantJson === undefined ? one.want : fromJson(one.wantJson) });
+    });
   });
 }
 

@@ -63,6 +63,6 @@ function inputFromTerm(term: string): EvaluateOptions {
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Answer {
-  const [first] = diagnostics.filter((one) => one.severity === "error");
+  const first = diagnostics.find((one) => one.severity === "error");
   return { error: { code: first?.code ?? "unknown", message: first === undefined ? "" : `${first.file}:${first.line}: ${first.message}` } };
 }

@@ -9,15 +9,17 @@ import { declaredNames, isAssignment, makeLocal, mentionedNames, Scope } from ".
 /** Resolves the names of bodies and terms of one module. */
 export class BodyResolver {
   private readonly names: ModuleNames;
+  /** What builtins give that ask for the rule they stand in, by their names. */
+  metadata: ReadonlyMap<string, RegoValue> = new Map();
 
   constructor(names: ModuleNames) {
     this.names = names;
   }
 
   /** A body of its own scope, with the terms evaluated at its end. */
-  body<Ends extends readonly (Term | null)[]>(
+  body(
     body: Body,
-    ends: Ends,
+    ends: readonly (Term | null)[],
     parent: Scope | null,
   ): { readonly body: ResolvedBody; readonly ends: readonly (ResolvedTerm | null)[]; readonly scope: Scope } {
     const scope = new Scope(parent, mentionedNames(body, ends));
@@ -237,6 +239,8 @@ export class BodyResolver {
     const [left, right] = args;
     if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined)
       return { kind: "unify", left, right, span };
+    const known = args.length === 0 ? this.metadata.get(name) : undefined;
+    if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
     if (callee === null && args.length === 0 && !term.infix) return this.term(term.operator, scope);
     if (callee === null) {

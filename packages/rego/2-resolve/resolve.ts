@@ -2,6 +2,7 @@
 import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { metadataChain, ruleMetadata } from "./metadata.ts";
 import { ModuleNames } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
@@ -38,6 +39,10 @@ export function resolveProgram(
   for (const { rule, module, group } of placed) {
     const resolver = resolvers.get(module);
     if (resolver === undefined) continue;
+    resolver.metadata = new Map([
+      ["rego.metadata.rule", ruleMetadata(rule)],
+      ["rego.metadata.chain", metadataChain(rule, group.path, module, modules)],
+    ]);
     const definition = resolveRule(rule, group, module, resolver);
     if (!rule.default) group.definitions.push(definition);
     else if (group.fallback === null) group.fallback = definition;

@@ -8,15 +8,14 @@ import type {
   ResolvedBody,
   ResolvedLiteral,
   ResolvedTerm,
-  RuleGroup,
-  RuleNode,
   SomeInLiteral,
   TemplateTerm,
   ValueBody,
 } from "../2-resolve/resolved.ts";
 import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts";
-import type { RegoValue } from "../runtime/value.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
+import { constantOf, type KnownRules } from "./known-rules.ts";
+import { hintOf, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
 import { documentStart } from "./document-start.ts";
 import {
   functionKey,
@@ -27,13 +26,6 @@ import {
   type PlannedReplacement,
   type Slot,
 } from "./plan.ts";
-
-/** What the planner knows of the program's rules. */
-export interface KnownRules {
-  readonly root: RuleNode;
-  /** The values of rules that are constants, and that nothing replaces. */
-  readonly constants: ReadonlyMap<RuleGroup, RegoValue>;
-}
 
 /** Plans the bodies of one rule or query. */
 export class BodyPlanner {
@@ -309,7 +301,7 @@ export class BodyPlanner {
 
   /** Inside a loop, plans what does not depend on it so that it is evaluated at most once; null where that gains nothing. */
   private onlyOnce(term: ResolvedTerm): Operand | null {
-    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || this.constantOf(term) !== undefined)
+    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || constantOf(term, this.rules) !== undefined)
       return null;
     const levels = localsOf(term).map((local) => levelOf(this.bindings.get(local) ?? { kind: "constant", value: null }));
     const level = Math.max(this.builder.context.level, 0, ...levels);
@@ -384,7 +376,7 @@ export class BodyPlanner {
     if (term.root !== "data") return this.steps(this.value(term.root), term.steps, null, span);
     const start = documentStart(this.rules.root, term.steps);
     const rest = term.steps.slice(start.length);
-    const constant = this.constantOf(term);
+    const constant = constantOf(term, this.rules);
     if (constant !== undefined) return this.steps({ kind: "constant", value: constant }, rest, null, span);
     switch (start.kind) {
       case "rule":
@@ -408,13 +400,6 @@ export class BodyPlanner {
         return builder.bind({ kind: "whole", context, base: reached }, "whole", span);
       }
     }
-  }
-
-  /** The value of the rule that a reference begins with, where that is a constant. */
-  private constantOf(term: ResolvedTerm): RegoValue | undefined {
-    if (term.kind !== "reference" || term.root !== "data") return undefined;
-    const start = documentStart(this.rules.root, term.steps);
-    return start.kind === "rule" ? this.rules.constants.get(start.rule) : undefined;
   }
 
   /** Plans steps into a value. `place` is the context when the value may be a place with rules below it; `inBase` tells that it is a base document. */
@@ -448,55 +433,4 @@ export class BodyPlanner {
     }
     return base;
   }
-}
-
-function leadingNames(steps: readonly ResolvedTerm[], from: number): string[] {
-  const names: string[] = [];
-  for (let i = from; i < steps.length; i++) {
-    const step = steps[i];
-    if (step?.kind !== "constant" || typeof step.value !== "string") break;
-    names.push(step.value);
-  }
-  return names;
-}
-
-function isPattern(term: ResolvedTerm): boolean {
-  return term.kind === "local" || term.kind === "array" || term.kind === "object";
-}
-
-function isRelation(term: CallTerm): boolean {
-  return term.callee.kind === "builtin" && term.callee.builtin.relation === true;
-}
-
-function isWorthKeeping(term: ResolvedTerm): boolean {
-  switch (term.kind) {
-    case "call":
-      return !isRelation(term) && term.args.length === term.callee.arity;
-    case "reference":
-      return term.root === "data";
-    case "comprehension":
-    case "array":
-    case "set":
-    case "object":
-    case "template":
-      return true;
-    case "constant":
-    case "local":
-    case "unify":
-      return false;
-  }
-}
-
-/** A name for one item of a collection. */
-function singular(over: Operand): string {
-  const hint = over.kind === "slot" ? over.hint : "";
-  if (hint.length > 3 && hint.endsWith("s") && !hint.endsWith("ss")) return hint.slice(0, -1);
-  return hint === "" || hint === "item" ? "item" : `${hint}Item`;
-}
-
-function hintOf(term: ResolvedTerm): string {
-  if (term.kind === "call") return term.callee.kind === "builtin" ? term.callee.builtin.name : (term.callee.rule.path.at(-1) ?? "result");
-  if (term.kind !== "reference") return term.kind === "comprehension" ? term.collects : term.kind;
-  const last = term.steps.at(-1);
-  return last?.kind === "constant" && typeof last.value === "string" ? last.value : "value";
 }

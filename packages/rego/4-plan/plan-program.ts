@@ -12,7 +12,8 @@ import type { RegoValue } from "../runtime/value.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { walkBody, walkTerm } from "../2-resolve/walk.ts";
 import { isAlone } from "./document-start.ts";
-import { BodyPlanner, type KnownRules } from "./plan-body.ts";
+import type { KnownRules } from "./known-rules.ts";
+import { BodyPlanner } from "./plan-body.ts";
 import { useIndexes } from "./use-indexes.ts";
 import {
   functionKey,

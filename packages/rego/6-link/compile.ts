@@ -4,7 +4,7 @@ import { resolveProgram } from "../2-resolve/resolve.ts";
 import { checkProgram } from "../3-check/check.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { builtinByName } from "../builtins/list.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { parsedModules } from "./parsed-modules.ts";
 import type { ModuleSource, Program } from "./program.ts";
@@ -48,6 +48,10 @@ function parse(source: ModuleSource, diagnostics: Diagnostic[]): Module | null {
   }
   const second = parsedModules.parse(source.source, { file: source.file, version: "v0" });
   diagnostics.push(...(second.module === null ? first.diagnostics : second.diagnostics));
+  if (second.module !== null) {
+    const message = "read as Rego v0: it is no Rego v1";
+    diagnostics.push(makeDiagnostic("old-version", message, second.module, { start: 0, end: 0 }, { severity: "warning" }));
+  }
   return second.module;
 }
 

@@ -19,5 +19,9 @@ export function evaluateRule(linked: LinkedProgram, path: readonly string[], opt
 export function problemOf(error: unknown): EvaluationProblem {
   if (error instanceof EvaluationError || error instanceof BuiltinError)
     return { code: error.code, message: error.message, file: null, line: null };
+  if (error instanceof RangeError) {
+    const message = "the evaluation needed more memory or nesting than there is; values may be nested too deep";
+    return { code: "eval_internal_error", message, file: null, line: null };
+  }
   throw error;
 }

@@ -185,6 +185,12 @@ export const catalogue = {
       "Metadata stand before what they describe: those of the scopes `rule` and `document` before a rule, those of `package` and `subpackages` before the package.",
     remedy: "Move the block, or change its scope.",
   },
+  "old-version": {
+    code: "rego_parse_error",
+    title: "The module is written in Rego v0",
+    explanation: "Modules of no stated version are read as Rego v1 first, and as v0 when that fails.",
+    remedy: "Write `if` before bodies and `contains` for sets (`opa fmt --rego-v1` does it), or state the version.",
+  },
   // Stage 2 (resolve).
   "undefined-function": {
     code: "rego_type_error",

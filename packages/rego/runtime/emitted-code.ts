@@ -8,7 +8,7 @@ import { LayeredDocument } from "./layered-document.ts";
 import { lookup, lookupBase, lookupName } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
 import { RegoSet } from "./rego-set.ts";
-import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
+import { ObjectValue, SetValue, type RegoArray, type RegoValue } from "./value.ts";
 
 /** Stands in the memo for the value of an undefined rule. */
 export const absent: unique symbol = Symbol("undefined");
@@ -21,7 +21,7 @@ export function keysOf(value: RegoValue | undefined): RegoArray | null {
   if (Array.isArray(value)) return null;
   if (typeof value !== "object" || value === null) return [];
   if (value instanceof SetValue) return value.items;
-  return value instanceof ObjectValue ? value.keys : Object.keys(value as PlainObject);
+  return value instanceof ObjectValue ? value.keys : Object.keys(value);
 }
 
 /** The keys of a collection in Rego's order; null for an array. */

@@ -81,7 +81,7 @@ function* scoreTable({ result, width, paint }: Sheet): Iterable<string> {
 }
 
 /** "9 failed, 11 passed, 6 skipped": what there is of each status. */
-export function statusText(counts: StatusCounts): string {
+function statusText(counts: StatusCounts): string {
   const order = ["failed", "errored", "accepted", "passed", "skipped"] as const;
   return order.flatMap((status) => (counts[status] === 0 ? [] : [`${counts[status].toLocaleString("en-US")} ${status}`])).join(", ");
 }

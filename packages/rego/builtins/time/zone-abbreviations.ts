@@ -14,7 +14,7 @@ Africa/Banjul|-3996:LMT,-u9re90=BMT 0:GMT
 Africa/Blantyre|7200:CAT 8460:ZMT 8470:ZMT
 Africa/Bujumbura,Africa/Harare,Africa/Kigali,Africa/Lusaka,Africa/Maputo|7200:CAT
 Africa/Cairo,Asia/Beirut,Asia/Nicosia,EET,Egypt,Europe/Nicosia|10800:EEST 7200:EET
-Africa/Casablanca,Africa/El_Aaiun,America/Araguaina,America/Bahia,America/Belem,America/Boa_Vista,America/Campo_Grande,America/Cayenne,America/Cuiaba,America/Eirunepe,America/Fortaleza,America/Godthab,America/Guyana,America/Lima,America/Maceio,America/Manaus,America/Noronha,America/Nuuk,America/Porto_Acre,America/Porto_Velho,America/Recife,America/Rio_Branco,America/Santarem,America/Sao_Paulo,America/Scoresbysund,Antarctica/Casey,Antarctica/Davis,Antarctica/DumontDUrville,Antarctica/Mawson,Antarctica/Palmer,Antarctica/Rothera,Antarctica/Syowa,Antarctica/Troll,Antarctica/Vostok,Asia/Aden,Asia/Almaty,Asia/Anadyr,Asia/Aqtau,Asia/Aqtobe,Asia/Ashgabat,Asia/Ashkhabad,Asia/Atyrau,Asia/Bahrain,Asia/Baku,Asia/Barnaul,Asia/Bishkek,Asia/Brunei,Asia/Chita,Asia/Choibalsan,Asia/Dili,Asia/Dubai,Asia/Dushanbe,Asia/Hovd,Asia/Kabul,Asia/Kamchatka,Asia/Kashgar,Asia/Kathmandu,Asia/Katmandu,Asia/Khandyga,Asia/Krasnoyarsk,Asia/Kuching,Asia/Kuwait,Asia/Magadan,Asia/Muscat,Asia/Novokuznetsk,Asia/Novosibirsk,Asia/Omsk,Asia/Oral,Asia/Qatar,Asia/Qostanay,Asia/Qyzylorda,Asia/Riyadh,Asia/Sakhalin,Asia/Samarkand,Asia/Srednekolymsk,Asia/Tashkent,Asia/Thimbu,Asia/Thimphu,Asia/Tomsk,Asia/Ulaanbaatar,Asia/Ulan_Bator,Asia/Urumqi,Asia/Ust-Nera,Asia/Vladivostok,Asia/Yakutsk,Asia/Yerevan,Atlantic/Cape_Verde,Atlantic/South_Georgia,Australia/Eucla,Brazil/Acre,Brazil/DeNoronha,Brazil/East,Brazil/West,Etc/GMT+1,Etc/GMT+10,Etc/GMT+11,Etc/GMT+12,Etc/GMT+2,Etc/GMT+3,Etc/GMT+4,Etc/GMT+5,Etc/GMT+6,Etc/GMT+7,Etc/GMT+8,Etc/GMT+9,Etc/GMT-1,Etc/GMT-10,Etc/GMT-11,Etc/GMT-12,Etc/GMT-13,Etc/GMT-14,Etc/GMT-2,Etc/GMT-3,Etc/GMT-4,Etc/GMT-5,Etc/GMT-6,Etc/GMT-7,Etc/GMT-8,Etc/GMT-9,Europe/Astrakhan,Europe/Samara,Europe/Saratov,Europe/Ulyanovsk,Indian/Chagos,Indian/Christmas,Indian/Cocos,Indian/Kerguelen,Indian/Mahe,Indian/Mauritius,Indian/Reunion,Kwajalein,NZ-CHAT,Pacific/Apia,Pacific/Chatham,Pacific/Chuuk,Pacific/Efate,Pacific/Enderbury,Pacific/Fakaofo,Pacific/Fiji,Pacific/Funafuti,Pacific/Galapagos,Pacific/Gambier,Pacific/Guadalcanal,Pacific/Kanton,Pacific/Kiritimati,Pacific/Kosrae,Pacific/Kwajalein,Pacific/Majuro,Pacific/Marquesas,Pacific/Nauru,Pacific/Niue,Pacific/Norfolk,Pacific/Noumea,Pacific/Palau,Pacific/Pitcairn,Pacific/Pohnpei,Pacific/Ponape,Pacific/Rarotonga,Pacific/Tahiti,Pacific/Tarawa,Pacific/Tongatapu,Pacific/Wake,Pacific/Wallis|
+Africa/Casablanca,Africa/El_Aaiun,America/Araguaina,America/Bahia,America/Belem,America/Boa_Vista,America/Campo_Grande,America/Cayenne,America/Cuiaba,America/Eirunepe,America/Fortaleza,America/Godthab,America/Guyana,America/Lima,America/Maceio,America/Manaus,America/Noronha,America/Nuuk,America/Porto_Acre,America/Porto_Velho,America/Recife,America/Rio_Branco,America/Santarem,America/Sao_Paulo,America/Scoresbysund,Asia/Aden,Asia/Almaty,Asia/Anadyr,Asia/Aqtau,Asia/Aqtobe,Asia/Ashgabat,Asia/Ashkhabad,Asia/Atyrau,Asia/Bahrain,Asia/Baku,Asia/Barnaul,Asia/Bishkek,Asia/Brunei,Asia/Chita,Asia/Choibalsan,Asia/Dili,Asia/Dubai,Asia/Dushanbe,Asia/Hovd,Asia/Kabul,Asia/Kamchatka,Asia/Kashgar,Asia/Kathmandu,Asia/Katmandu,Asia/Khandyga,Asia/Krasnoyarsk,Asia/Kuching,Asia/Kuwait,Asia/Magadan,Asia/Muscat,Asia/Novokuznetsk,Asia/Novosibirsk,Asia/Omsk,Asia/Oral,Asia/Qatar,Asia/Qostanay,Asia/Qyzylorda,Asia/Riyadh,Asia/Sakhalin,Asia/Samarkand,Asia/Srednekolymsk,Asia/Tashkent,Asia/Thimbu,Asia/Thimphu,Asia/Tomsk,Asia/Ulaanbaatar,Asia/Ulan_Bator,Asia/Urumqi,Asia/Ust-Nera,Asia/Vladivostok,Asia/Yakutsk,Asia/Yerevan,Atlantic/Cape_Verde,Atlantic/South_Georgia,Australia/Eucla,Brazil/Acre,Brazil/DeNoronha,Brazil/East,Brazil/West,Etc/GMT+1,Etc/GMT+10,Etc/GMT+11,Etc/GMT+12,Etc/GMT+2,Etc/GMT+3,Etc/GMT+4,Etc/GMT+5,Etc/GMT+6,Etc/GMT+7,Etc/GMT+8,Etc/GMT+9,Etc/GMT-1,Etc/GMT-10,Etc/GMT-11,Etc/GMT-12,Etc/GMT-13,Etc/GMT-14,Etc/GMT-2,Etc/GMT-3,Etc/GMT-4,Etc/GMT-5,Etc/GMT-6,Etc/GMT-7,Etc/GMT-8,Etc/GMT-9,Europe/Astrakhan,Europe/Samara,Europe/Saratov,Europe/Ulyanovsk,Indian/Chagos,Indian/Christmas,Indian/Cocos,Indian/Mahe,Indian/Mauritius,Indian/Reunion,Kwajalein,NZ-CHAT,Pacific/Apia,Pacific/Chatham,Pacific/Chuuk,Pacific/Efate,Pacific/Fakaofo,Pacific/Fiji,Pacific/Funafuti,Pacific/Galapagos,Pacific/Gambier,Pacific/Guadalcanal,Pacific/Kiritimati,Pacific/Kosrae,Pacific/Kwajalein,Pacific/Majuro,Pacific/Marquesas,Pacific/Nauru,Pacific/Niue,Pacific/Norfolk,Pacific/Noumea,Pacific/Palau,Pacific/Pitcairn,Pacific/Pohnpei,Pacific/Ponape,Pacific/Rarotonga,Pacific/Tahiti,Pacific/Tarawa,Pacific/Tongatapu,Pacific/Wake,Pacific/Wallis|
 Africa/Ceuta|0:WET 3600:WEST,7eveo0=CET 7200:CEST
 Africa/Freetown|-3180:LMT,-19xcavo=FMT 0:GMT
 Africa/Gaborone|10800:CAST 5400:SAST 7200:CAT
@@ -43,7 +43,7 @@ America/Belize|-18000:CWT,-cq2tg0=CPT,21s0o0=CDT -21600:CST
 America/Blanc-Sablon|-10800:ADT,-ek27c0=AWT,-cq2tg0=APT -14400:AST
 America/Bogota|-17776:LMT,-18s2sy8=BMT
 America/Boise|-21600:MWT,-cq2tg0=MPT,-1e8kc0=MDT -25200:PDT,-oc9iw0=MST -28800:PST
-America/Cambridge_Bay|-18000:CDT,g36jg0=EST -21600:MWT,-cq2tg0=MPT,17qro0=MDT,fkgjk0=CST,gb3vo0=MDT -25200:MST
+America/Cambridge_Bay|-18000:CDT,g36jg0=EST -21600:MWT,-cq2tg0=MPT,17qro0=MDT,fkgjk0=CST,gb3vo0=MDT -25200:MST 0:-00
 America/Cancun|-14400:EDT -18000:EST,dphfk0=CDT,eincs0=EST,ex1so0=CDT,nj3280=EST -21600:CST
 America/Caracas|-16060:CMT
 America/Cayman|-18000:EST -18430:KMT
@@ -77,8 +77,8 @@ America/Indiana/Tell_City|-14400:EDT -18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-7nnm00=
 America/Indiana/Vevay|-14400:EDT -18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-86qhs0=EST -21600:CST
 America/Indiana/Vincennes|-14400:EDT -18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-ccw1s0=CDT,-2yrts0=EST,ix3240=CDT,jqyzg0=EST -21600:CST
 America/Indiana/Winamac|-14400:EDT -18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-ccw1s0=CDT,-4iy1s0=EST,ix3240=CDT,jqywo0=EST -21600:CST
-America/Inuvik|-21600:MDT -25200:PDT,54j7k0=MST -28800:PST
-America/Iqaluit,America/Pangnirtung|-14400:EWT,-cq2tg0=EPT,17qm40=EDT -18000:EST,fsdq80=CDT,g36jg0=EST -21600:CST
+America/Inuvik|-21600:MDT -25200:PDT,54j7k0=MST -28800:PST 0:-00
+America/Iqaluit,America/Pangnirtung|-14400:EWT,-cq2tg0=EPT,17qm40=EDT -18000:EST,fsdq80=CDT,g36jg0=EST -21600:CST 0:-00
 America/Jamaica,Jamaica|-14400:EDT -18000:EST -18430:LMT,-15r0v42=KMT
 America/Juneau|-25200:PWT,-cq2tg0=PPT,-csc80=PDT -28800:PST,5dweg0=YDT,5n9fs0=PST,7h5qk0=AKDT -32400:YST,79dyc0=AKST
 America/Kentucky/Louisville,America/Louisville|-14400:EDT -18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-ccw7ac=CDT,-4emkk0=EST,23fcs0=CDT,2ijss0=EST -21600:CST
@@ -106,9 +106,9 @@ America/Paramaribo|-13236:PMT -13252:PMT
 America/Phoenix,US/Arizona|-21600:MDT,-ek1z00=MWT,-1e8kc0=MDT -25200:MST
 America/Port-au-Prince|-14400:EDT -17340:PPMT -18000:EST
 America/Rainy_River,America/Winnipeg,Canada/Central|-18000:CDT,-ek21s0=CWT,-cq2tg0=CPT,-cc64g0=CDT -21600:CST
-America/Rankin_Inlet|-18000:CDT,g36jg0=EST,gb3sw0=CDT -21600:CST
+America/Rankin_Inlet|-18000:CDT,g36jg0=EST,gb3sw0=CDT -21600:CST 0:-00
 America/Regina,Canada/Saskatchewan|-21600:MDT,-ek1z00=MWT,-cq2tg0=MPT,-cdlwc0=MDT,-5210c0=CST -25200:MST
-America/Resolute|-18000:CDT,g36jg0=EST,gb3sw0=CDT,j7vy40=EST,jeqbk0=CDT -21600:CST
+America/Resolute|-18000:CDT,g36jg0=EST,gb3sw0=CDT,j7vy40=EST,jeqbk0=CDT -21600:CST 0:-00
 America/Santiago,Chile/Continental|-16965:LMT,-15r0w8r=SMT
 America/Santo_Domingo|-14400:EDT,2ijn80=AST -16800:SDMT -18000:EST
 America/Sitka|-25200:PWT,-cq2tg0=PPT,-csc80=PDT -28800:PST,7h5qk0=AKDT -32400:YST,79dyc0=AKST
@@ -119,9 +119,11 @@ America/Swift_Current|-21600:MDT,-ek1z00=MWT,-cq2tg0=MPT,-ccvz00=MDT,17qro0=CST 
 America/Vancouver,Canada/Pacific|-25200:PDT,-ek1w80=PWT,-cq2tg0=PPT,-ccvw80=PDT -28800:PST
 America/Whitehorse,Canada/Yukon|-25200:YDDT,5dweg0=PDT,qj3vg0=MST -28800:YDT,-ek1tg0=YWT,-cq2tg0=YPT,-207b00=PST -32400:YST
 America/Yakutat|-28800:YWT,-cq2tg0=YPT,-cs9g0=YDT,7h5qk0=AKDT -32400:YST,79dyc0=AKST
-Antarctica/Macquarie,Australia/ACT,Australia/Brisbane,Australia/Canberra,Australia/Currie,Australia/Hobart,Australia/Lindeman,Australia/Melbourne,Australia/NSW,Australia/Queensland,Australia/Sydney,Australia/Tasmania,Australia/Victoria|36000:AEST 39600:AEDT
-Antarctica/McMurdo|43200:NZST 46800:NZDT
+Antarctica/Casey,Antarctica/Davis,Antarctica/DumontDUrville,Antarctica/Mawson,Antarctica/Palmer,Antarctica/Rothera,Antarctica/Syowa,Antarctica/Vostok,Indian/Kerguelen,Pacific/Enderbury,Pacific/Kanton|0:-00
+Antarctica/Macquarie|0:-00 36000:AEST 39600:AEDT
+Antarctica/McMurdo|0:-00 43200:NZST 46800:NZDT
 Antarctica/South_Pole,NZ,Pacific/Auckland|41400:NZMT 43200:NZST 45000:NZST 46800:NZDT
+Antarctica/Troll|0:-00,ibruo0=%
 Arctic/Longyearbyen,Atlantic/Jan_Mayen,Europe/Berlin|10800:CEMT 3600:CET 7200:CEST
 Asia/Amman|10800:EEST,rkfmg0=% 7200:EET
 Asia/Baghdad|10656:BMT
@@ -163,6 +165,7 @@ Atlantic/Madeira|-4056:LMT,-18vsfjc=FMT 0:%,-1p1x00=WET 3600:%,6e8w00=WEST
 Atlantic/Reykjavik|0:%,-wlx40=GMT
 Atlantic/St_Helena|-1368:LMT,-15r18a0=JMT 0:GMT
 Atlantic/Stanley|-13884:LMT,-15r0ymc=SMT
+Australia/ACT,Australia/Brisbane,Australia/Canberra,Australia/Currie,Australia/Hobart,Australia/Lindeman,Australia/Melbourne,Australia/NSW,Australia/Queensland,Australia/Sydney,Australia/Tasmania,Australia/Victoria|36000:AEST 39600:AEDT
 Australia/Adelaide,Australia/Darwin,Australia/North,Australia/South|32400:ACST 34200:ACST 37800:ACDT
 Australia/Broken_Hill,Australia/Yancowinna|32400:ACST 34200:ACST 36000:AEST 37800:ACDT
 Australia/LHI,Australia/Lord_Howe|36000:AEST

@@ -14,6 +14,8 @@ export class BlockBuilder {
   /** The context in force. */
   context: ContextSlot = { id: 0, level: 0 };
   private nextContext = 1;
+  /** The block in which a slot is known to be defined. */
+  private readonly defined: Map<Slot, Block> = new Map();
   private readonly inputs: Map<ContextSlot, Slot> = new Map();
 
   constructor(operations: Operation[]) {
@@ -35,12 +37,12 @@ export class BlockBuilder {
   }
 
   slot(hint: string): Slot {
-    return { kind: "slot", id: this.nextSlot++, hint, level: this.level };
+    return { kind: "slot", id: this.nextSlot++, hint, named: false, level: this.level };
   }
 
   /** A slot that the loop to be opened next binds. */
   loopSlot(hint: string): Slot {
-    return { kind: "slot", id: this.nextSlot++, hint, level: this.level + 1 };
+    return { kind: "slot", id: this.nextSlot++, hint, named: false, level: this.level + 1 };
   }
 
   /** The input of the context in force, read once. */
@@ -48,7 +50,7 @@ export class BlockBuilder {
     const { context } = this;
     let slot = this.inputs.get(context);
     if (slot === undefined) {
-      slot = { kind: "slot", id: this.nextSlot++, hint: "input", level: context.level };
+      slot = { kind: "slot", id: this.nextSlot++, hint: "input", named: true, level: context.level };
       this.inputs.set(context, slot);
       const operation: Operation = { kind: "let", slot, value: { kind: "input", context }, checked: false, span };
       const operations = this.blocks[context.level]?.operations ?? [];
@@ -92,12 +94,21 @@ export class BlockBuilder {
     const home = isCheap(value) ? this.homeFor(levelOf(value)) : this.level;
     if (home === this.level) {
       this.push({ kind: "let", slot, value, checked, span });
+      if (checked) this.defined.set(slot, this.block);
     } else {
       slot.level = home;
       this.before(home, { kind: "let", slot, value, checked: false, span });
-      if (checked) this.push({ kind: "check", slot, span });
+      if (checked) this.check(slot, span);
     }
     return slot;
+  }
+
+  /** Fails here when the slot is undefined, unless that was found out before. */
+  check(slot: Slot, span: Span): void {
+    const known = this.defined.get(slot);
+    if (known !== undefined && this.blocks.includes(known)) return;
+    this.push({ kind: "check", slot, span });
+    this.defined.set(slot, this.block);
   }
 
   /** Reserves a slot for a value that depends only on what is bound at `level`; null when no loop lies between. */

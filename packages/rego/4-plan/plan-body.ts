@@ -204,6 +204,10 @@ export class BodyPlanner {
     const { span } = pattern;
     if (pattern.kind === "local" && !this.bindings.has(pattern.local)) {
       this.bindings.set(pattern.local, value);
+      if (value.kind === "slot" && !value.named && !pattern.local.wildcard) {
+        value.hint = pattern.local.name;
+        value.named = true;
+      }
     } else if (pattern.kind === "array" && this.isOpen(pattern)) {
       builder.push({ kind: "shape", value, type: "array", size: pattern.items.length, span });
       const parts = pattern.items.map((item, position) => [item, (): Expression => ({ kind: "item", base: value, position })] as const);
@@ -370,7 +374,7 @@ export class BodyPlanner {
     if (term.root === "input") {
       const input = builder.input(span);
       if (term.steps.length > 0) return this.steps(input, term.steps, null, span);
-      builder.push({ kind: "check", slot: input, span });
+      builder.check(input, span);
       return input;
     }
     if (term.root !== "data") return this.steps(this.value(term.root), term.steps, null, span);

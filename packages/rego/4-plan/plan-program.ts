@@ -95,7 +95,13 @@ function allDefinitions(group: RuleGroup): readonly Definition[] {
 }
 
 function planRule(group: RuleGroup, known: KnownRules, documents: readonly (readonly string[])[]): PlannedRule {
-  const params: Slot[] = Array.from({ length: group.arity }, (_, i) => ({ kind: "slot", id: -1 - i, hint: paramHint(group, i), level: 0 }));
+  const params: Slot[] = Array.from({ length: group.arity }, (_, i) => ({
+    kind: "slot",
+    id: -1 - i,
+    hint: paramHint(group, i),
+    named: true,
+    level: 0,
+  }));
   const node = findNode(known.root, group.path);
   return {
     group,

@@ -9,8 +9,9 @@ import type { RegoValue } from "../runtime/value.ts";
 export interface Slot {
   readonly kind: "slot";
   readonly id: number;
-  /** What a reader would call it. */
-  readonly hint: string;
+  /** What a reader would call it: the first variable that it is given to, else a guess. */
+  hint: string;
+  named: boolean;
   /** The nesting of blocks at which it is bound. */
   level: number;
 }

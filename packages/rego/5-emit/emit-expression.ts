@@ -81,19 +81,22 @@ export class ExpressionEmitter {
     return false;
   }
 
+  /** What is no JSON may be a set or have keys of other types; these are asked where the properties are not found. */
   private field(base: Operand, path: readonly string[]): Fragment {
-    let code = this.operand(base);
-    const json = this.names.isJson(base);
-    for (const name of path) {
-      if (!isPlainProperty(name)) code = js`lookupName(${code}, ${literal(name)})`;
-      else if (json) code = js`${code}${property(name)}`;
-      else
-        code =
-          path.length === 1
-            ? js`${code}${property(name)} ?? lookupName(${code}, ${literal(name)})`
-            : js`lookupName(${code}, ${literal(name)})`;
+    const from = this.operand(base);
+    if (!path.every(isPlainProperty)) {
+      return path.reduce<Fragment>(
+        (code, name) =>
+          this.names.isJson(base) && isPlainProperty(name) ? js`${code}${property(name)}` : js`lookupName(${code}, ${literal(name)})`,
+        from,
+      );
     }
-    return code;
+    const direct = path.reduce<Fragment>((code, name) => js`${code}${property(name)}`, from);
+    if (this.names.isJson(base)) return direct;
+    const [only = ""] = path;
+    return path.length === 1
+      ? js`${direct} ?? lookupName(${from}, ${literal(only)})`
+      : js`${direct} ?? lookupPath(${from}, ${this.unit.path(path)})`;
   }
 
   private builtin(builtin: Builtin, args: readonly Operand[], contextSlot: ContextSlot): Fragment {

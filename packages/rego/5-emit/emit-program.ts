@@ -70,11 +70,10 @@ export function emitQuery(
 }
 
 function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
-  const head: CodeLine[] = [
-    js`"use strict";`,
-    js`const { ${list(runtimeNames as unknown as Fragment[])} } = runtime;`,
-    ...unit.definitions,
-  ].map((text) => ({ depth: 0, text, origin: null }));
+  const text = [...unit.definitions, ...lines.map((line) => line.text)].join("\n");
+  const used = runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  const imported = js`const { ${list(used as unknown as Fragment[])} } = runtime;`;
+  const head: CodeLine[] = [js`"use strict";`, imported, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
   const all = [...head, ...lines];
   const code = `${all.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n")}\n`;
   return { code, map: () => sourceMap(all) };
@@ -207,6 +206,7 @@ class RuleEmitter {
     if (rule.fallback !== null) {
       body.produce = (operation): void => writer.line(done(body.expressions.operand(operation.value)));
       this.definition(rule.fallback);
+      if (rule.fallback.branches[0]?.[0]?.kind === "produce") return;
     }
     if (group.kind !== "function") writer.line(js`c.memo[${group.index}] = absent;`);
     writer.line(js`return undefined;`);

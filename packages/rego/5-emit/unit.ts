@@ -27,6 +27,7 @@ export const runtimeNames = [
   "lookup",
   "lookupBase",
   "lookupName",
+  "lookupPath",
   "nothing",
   "ObjectBuilder",
   "objectOf",

@@ -5,7 +5,7 @@ import { keysOfPlace, placeOf, stepPlace, wholeOf } from "./document-place.ts";
 import { conflictingKeys, conflictingValues } from "./evaluation-error.ts";
 import { isMember, keysInOrder, sizeOf, valuesInOrder, valuesUnordered } from "./iteration.ts";
 import { LayeredDocument } from "./layered-document.ts";
-import { lookup, lookupBase, lookupName } from "./lookup.ts";
+import { lookup, lookupBase, lookupName, lookupPath } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
 import { RegoSet } from "./rego-set.ts";
 import { ObjectValue, SetValue, type RegoArray, type RegoValue } from "./value.ts";
@@ -61,6 +61,7 @@ export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
   lookup,
   lookupBase,
   lookupName,
+  lookupPath,
   nothing,
   ObjectBuilder,
   objectOf,

@@ -1,7 +1,7 @@
 import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
 import { BuiltinError } from "../builtins/define.ts";
 import { FieldIndexes } from "./field-indexes.ts";
-import { lookupName } from "./lookup.ts";
+import { lookupName, lookupPath } from "./lookup.ts";
 import { copyOwn, setOwn } from "./own.ts";
 import { isPlainObject, type RegoValue } from "./value.ts";
 
@@ -103,9 +103,7 @@ export class EvaluationContext implements BuiltinContext {
 
   /** A base document. */
   base(path: readonly string[]): RegoValue | undefined {
-    let value = this.data;
-    for (let i = 0; i < path.length && value !== undefined; i++) value = lookupName(value, path[i] ?? "");
-    return value;
+    return lookupPath(this.data, path);
   }
 
   /** Calls what stands for a function. Inside of it nothing stands for anything. */

@@ -1,6 +1,6 @@
 import { equals } from "./compare.ts";
 import { valuesInOrder, valuesUnordered } from "./iteration.ts";
-import { lookupName } from "./lookup.ts";
+import { lookupPath } from "./lookup.ts";
 import type { RegoArray, RegoValue } from "./value.ts";
 
 const none: RegoArray = [];
@@ -48,7 +48,7 @@ function itemsOf(collection: RegoValue, ordered: boolean): RegoArray {
 function scan(collection: RegoValue, path: readonly string[], wanted: RegoValue, ordered: boolean): RegoArray {
   let found: RegoValue[] | null = null;
   for (const item of itemsOf(collection, ordered)) {
-    const value = field(item, path);
+    const value = lookupPath(item, path);
     if (value === undefined || !equals(value, wanted)) continue;
     if (found === null) found = [item];
     else found.push(item);
@@ -59,17 +59,11 @@ function scan(collection: RegoValue, path: readonly string[], wanted: RegoValue,
 function group(items: RegoArray, path: readonly string[]): Map<RegoValue, RegoValue[]> {
   const byValue = new Map<RegoValue, RegoValue[]>();
   for (const item of items) {
-    const value = field(item, path);
+    const value = lookupPath(item, path);
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
     const present = byValue.get(value);
     if (present === undefined) byValue.set(value, [item]);
     else present.push(item);
   }
   return byValue;
-}
-
-function field(item: RegoValue, path: readonly string[]): RegoValue | undefined {
-  let value: RegoValue | undefined = item;
-  for (let i = 0; i < path.length && value !== undefined; i++) value = lookupName(value, path[i] ?? "");
-  return value;
 }

@@ -28,3 +28,10 @@ export function lookupBase(base: RegoValue | undefined, key: RegoValue): RegoVal
   const found = lookup(base, key);
   return found === undefined && typeof key === "number" ? lookupName(base, String(key)) : found;
 }
+
+/** Several steps by known names. */
+export function lookupPath(base: RegoValue | undefined, path: readonly string[]): RegoValue | undefined {
+  let value = base;
+  for (let i = 0; i < path.length && value !== undefined; i++) value = lookupName(value, path[i] ?? "");
+  return value;
+}

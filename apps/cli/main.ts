@@ -1,8 +1,8 @@
 // The program: reads its arguments and environment once, runs one command, and ends with a documented exit code.
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import type { ExitCode } from "@holdfast/judge";
+import { buildProgram } from "./build-program.ts";
 import type { CommandContext } from "./commands/define.ts";
-import { commands } from "./commands/list.ts";
 import { readEnvironment } from "./environment.ts";
 import { packageVersion } from "./package-version.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,28 +10,16 @@ import { UsageError } from "./usage-error.ts";
 const USAGE: ExitCode = 2;
 const FAILED: ExitCode = 4;
 
-/** Makes a command and all below it throw instead of ending the process, and write where this process writes. */
-function tame(command: Command): void {
-  command.exitOverride().showSuggestionAfterError(true);
-  for (const one of command.commands) tame(one);
-}
-
 function end(code: ExitCode): void {
   process.exitCode = code;
 }
 
 async function main(): Promise<void> {
-  const version = packageVersion();
-  const program = new Command("holdfast")
-    .description("Finds what is wrong with a Kubernetes estate, points at the line to edit, and never says more than it knows.")
-    .version(version, "-V, --version", "print the version")
-    .helpCommand(true)
-    .addHelpText("after", "\nExamples:\n  holdfast scan deploy/\n  holdfast scan framework nsa deploy/\n  holdfast explain C-0057");
   const environment = readEnvironment(process);
   const { stdout, stderr } = process;
   const context: CommandContext = {
     environment,
-    version,
+    version: packageVersion(),
     end,
     // Standard input is opened by whoever reads it: that takes time.
     get stdin() {
@@ -40,9 +28,7 @@ async function main(): Promise<void> {
     stdout,
     stderr,
   };
-  for (const add of commands) add(program, context);
-  tame(program);
-  await program.parseAsync();
+  await buildProgram(context).parseAsync();
 }
 
 /** Shows what ended the run, and says the exit code. Only a fault of Holdfast itself comes here as anything else than wrong usage. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** Adds the names of a comma list to those of earlier uses of the same option. */
-export function commaList(value: string, earlier: readonly string[]): readonly string[] {
+export function commaList(value: string, earlier: readonly string[] = []): readonly string[] {
   const names = value
     .split(",")
     .map((name) => name.trim())

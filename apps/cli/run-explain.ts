@@ -14,16 +14,18 @@ function wrap(markdown: string, width: number): string {
     .flatMap((line) => {
       if (line.startsWith("```")) inCode = !inCode;
       if (inCode || line.length <= width || line.startsWith("```")) return [line];
-      const indent = /^\s*(?:[-*] |\d+\. )?/u.exec(line)?.[0].length ?? 0;
+      const mark = /^\s*(?:[-*] |\d+\. )?/u.exec(line)?.[0] ?? "";
       const lines: string[] = [];
+      let start = mark;
       let current = "";
-      for (const word of line.split(" ")) {
-        if (current !== "" && current.length + 1 + word.length > width) {
-          lines.push(current);
-          current = " ".repeat(indent) + word;
-        } else current = current === "" && lines.length === 0 ? word : `${current} ${word}`;
+      for (const word of line.slice(mark.length).split(" ")) {
+        if (current !== "" && start.length + current.length + 1 + word.length > width) {
+          lines.push(start + current);
+          start = " ".repeat(mark.length);
+          current = word;
+        } else current = current === "" ? word : `${current} ${word}`;
       }
-      return [...lines, current];
+      return [...lines, start + current];
     })
     .join("\n");
 }
@@ -37,6 +39,9 @@ function ruleLines(control: Control, library: Library): readonly string[] {
     return [`- ${name}: ${rule.description}`, `  judges ${kinds}${rule.needs === null ? "" : `; needs ${rule.needs}`}`];
   });
 }
+
+/** Wider lines of prose are hard to read. */
+const WIDEST = 100;
 
 /** Writes a control's page. */
 export async function runExplain(name: string, { stdout, environment }: CommandContext): Promise<ExitCode> {
@@ -76,7 +81,7 @@ export async function runExplain(name: string, { stdout, environment }: CommandC
             ),
           ]),
     ].join("\n");
-    stdout.write(`${wrap(text, environment.width)}\n`);
+    stdout.write(`${wrap(text, Math.min(environment.width, WIDEST))}\n`);
   }
   return 0;
 }

@@ -41,8 +41,13 @@ const COLUMNS: Readonly<Record<Listed, (row: Row) => readonly string[]>> = {
   formats: ({ id, extension, title }) => [String(id), typeof extension === "string" ? extension : "", String(title)],
 };
 
+/** A line that is no wider; JSON has the whole text. */
+function cut(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, width - 1).trimEnd()}…`;
+}
+
 /** Writes a list of what the library or the program has. */
-export async function runList(what: Listed, format: "pretty" | "json", { stdout }: CommandContext): Promise<ExitCode> {
+export async function runList(what: Listed, format: "pretty" | "json", { stdout, environment }: CommandContext): Promise<ExitCode> {
   const list = await rows(what);
   if (format === "json") {
     stdout.write(`${JSON.stringify(list, null, 2)}\n`);
@@ -50,7 +55,9 @@ export async function runList(what: Listed, format: "pretty" | "json", { stdout 
   }
   const table = list.map(COLUMNS[what]);
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  for (const row of table)
-    stdout.write(`${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")}\n`);
+  for (const row of table) {
+    const line = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ");
+    stdout.write(`${what === "frameworks" ? cut(line, environment.width) : line}\n`);
+  }
   return 0;
 }

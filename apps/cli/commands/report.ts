@@ -3,7 +3,7 @@ import { commaList } from "../option-values.ts";
 import type { AddCommand } from "./define.ts";
 
 interface ReportCommandOptions {
-  readonly format: readonly string[];
+  readonly format?: readonly string[];
   readonly output?: string;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
@@ -16,14 +16,14 @@ export const addReport: AddCommand = (program, context) => {
     .command("report")
     .description("show a stored result (from scan --format json) in any format")
     .argument("<result>", "the file; - for standard input")
-    .option("-f, --format <names>", "output formats (see `holdfast list formats`); default: pretty", commaList, [])
+    .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only what calls for action")
     .option("--no-color", "no colours")
     .addHelpText(
       "after",
-      "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where the file is no result; 4 where an output could not be written.",
+      "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where\nthe file is no result; 4 where an output could not be written.",
     )
     .action(async (file: string, _options: unknown, self: Command) => {
       const options = self.opts<ReportCommandOptions>();
@@ -32,7 +32,7 @@ export const addReport: AddCommand = (program, context) => {
         await runReport(
           {
             file,
-            formats: options.format,
+            formats: options.format ?? [],
             output: options.output,
             verbose: options.verbose === true,
             quiet: options.quiet === true,

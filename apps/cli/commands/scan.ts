@@ -4,10 +4,10 @@ import type { ScanConfiguration } from "../scan-configuration.ts";
 import type { AddCommand, CommandContext } from "./define.ts";
 
 interface ScanOptions {
-  readonly framework: readonly string[];
-  readonly control: readonly string[];
-  readonly excludeControl: readonly string[];
-  readonly format: readonly string[];
+  readonly framework?: readonly string[];
+  readonly control?: readonly string[];
+  readonly excludeControl?: readonly string[];
+  readonly format?: readonly string[];
   readonly output?: string;
   readonly complianceThreshold?: number;
   readonly severityThreshold?: "low" | "medium" | "high" | "critical";
@@ -18,22 +18,23 @@ interface ScanOptions {
 
 const EXAMPLES = `
 Examples:
-  holdfast scan deploy/                              every control, on a folder
-  holdfast scan framework nsa deploy/ more.yaml      one framework
-  holdfast scan control C-0057,C-0013 deploy/        two controls
-  kustomize build . | holdfast scan -                what comes on standard input
-  holdfast scan deploy/ --severity-threshold high    exit 1 on an open finding of high severity or worse
+  holdfast scan deploy/                            every control, on a folder
+  holdfast scan framework nsa deploy/ more.yaml    one framework
+  holdfast scan control C-0057,C-0013 deploy/      two controls
+  kustomize build . | holdfast scan -              what comes on standard input
+  holdfast scan deploy/ --severity-threshold high  exit 1 on a high finding
   holdfast scan deploy/ --format pretty,sarif --output results
 
-Exit codes: 0 all well, 1 a gate was breached, 2 wrong usage, 3 no data or too little of it, 4 Holdfast failed.`;
+Exit codes: 0 all well, 1 a gate was breached, 2 wrong usage, 3 no data or too
+little of it, 4 Holdfast failed or an output could not be written.`;
 
 /** The options that `scan` and its forms share. */
 function addScanOptions(command: Command): Command {
   return command
-    .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList, [])
-    .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList, [])
-    .option("--exclude-control <ids>", "leave these controls out; they are shown as excluded", commaList, [])
-    .option("-f, --format <names>", "output formats (see `holdfast list formats`); default: pretty", commaList, [])
+    .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList)
+    .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
+    .option("--exclude-control <ids>", "leave these controls out; they are shown as excluded", commaList)
+    .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
     .addOption(
@@ -50,11 +51,14 @@ function addScanOptions(command: Command): Command {
     .option("--no-color", "no colours");
 }
 
+/** The options that take comma lists and may be repeated. */
+type Lists = Required<Pick<ScanOptions, "framework" | "control" | "excludeControl" | "format">>;
+
 /** Options may stand before or after the name of a form, as in `scan --quiet framework nsa`: both are read, lists are joined. */
-function merged(command: Command): ScanOptions {
+function merged(command: Command): ScanOptions & Lists {
   const own = command.opts<ScanOptions>();
-  const outer = command.parent?.name() === "scan" ? command.parent.opts<Partial<ScanOptions>>() : {};
-  const joined = (key: "framework" | "control" | "excludeControl" | "format"): readonly string[] => [...(outer[key] ?? []), ...own[key]];
+  const outer = command.parent?.name() === "scan" ? command.parent.opts<ScanOptions>() : {};
+  const joined = (key: keyof Lists): readonly string[] => [...(outer[key] ?? []), ...(own[key] ?? [])];
   return {
     ...outer,
     ...own,
@@ -109,12 +113,12 @@ export const addScan: AddCommand = (program, context) => {
     .argument("<names>", "ids of frameworks, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
     .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
-      scan(self, paths, { framework: commaList(names, []) }, context),
+      scan(self, paths, { framework: commaList(names) }, context),
     );
   addScanOptions(command.command("control").description("judge one or more controls"))
     .argument("<ids>", "ids of controls, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
     .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
-      scan(self, paths, { control: commaList(ids, []) }, context),
+      scan(self, paths, { control: commaList(ids) }, context),
     );
 };

@@ -122,9 +122,15 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
   yield* words;
 }
 
-/** A finding in a line: place, resource and message. */
+/** A finding in short: place and message, and the resource where the message does not name it; on one line where they fit. */
 export function findingSummary(finding: Finding, sheet: Sheet): readonly string[] {
   const place = placeOf(finding, sheet);
-  const label = resourceLabel(sheet.result.resources[finding.resource]);
-  return prose(sheet, `${place === null ? "" : `${placeText(place)}  `}${label}: ${finding.message}`, 4, 2);
+  const resource = sheet.result.resources[finding.resource];
+  const named =
+    resource !== undefined && resource.name !== "" && finding.message.includes(resource.kind) && finding.message.includes(resource.name);
+  const what = printableText(named ? finding.message : `${resourceLabel(resource)}: ${finding.message}`);
+  if (place === null) return prose(sheet, what, INDENT, 2);
+  const where = placeText(place);
+  if (INDENT + displayWidth(where) + 2 + displayWidth(what) <= sheet.width) return [`${" ".repeat(INDENT)}${where}  ${what}`];
+  return [`${" ".repeat(INDENT)}${where}`, ...prose(sheet, what, INDENT + 2)];
 }

@@ -110,6 +110,12 @@ describe("places", () => {
     ]);
   });
 
+  test("a region in a line with a masked secret has no code of its own: the columns would not fit", () => {
+    const place = resultOf(runOf(handMade("findings")), "C-0012").locations?.[0]?.physicalLocation;
+    expect(place?.region).toEqual({ startLine: 21, startColumn: 22, endLine: 21, endColumn: 43 });
+    expect(place?.contextRegion?.snippet?.text).toContain("value: •••");
+  });
+
   test("standard input is no artifact: only the object is named", () => {
     const result = runOf(handMade("hostile")).results[1];
     expect(result?.locations).toHaveLength(1);

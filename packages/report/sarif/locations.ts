@@ -46,6 +46,8 @@ export class Artifacts {
 function textBetween({ excerpt, line, column, endLine = line, endColumn }: Source): string | null {
   const lines = excerpt.text.split("\n").slice(Math.max(0, line - excerpt.line), Math.max(0, endLine - excerpt.line + 1));
   if (line < excerpt.line || lines.length !== endLine - line + 1 || endColumn === undefined) return null;
+  // In a line with a masked secret the columns of the file are not those of the excerpt.
+  if (lines.some((text) => text.includes("•••"))) return null;
   const last = lines.length - 1;
   return lines.map((text, i) => text.slice(i === 0 ? column - 1 : 0, i === last ? endColumn - 1 : undefined)).join("\n");
 }

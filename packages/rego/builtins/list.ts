@@ -27,6 +27,7 @@ import { formatting } from "./sprintf.ts";
 import { strings } from "./strings.ts";
 import { templates } from "./template.ts";
 import { amounts } from "./units.ts";
+import { uris } from "./uris.ts";
 import { walking } from "./walk.ts";
 import { yaml } from "./yaml.ts";
 
@@ -58,6 +59,7 @@ export const builtins: readonly Builtin[] = [
   ...strings,
   ...templates,
   ...amounts,
+  ...uris,
   ...walking,
   ...yaml,
 ];

@@ -112,12 +112,14 @@ export const addScan: AddCommand = (program, context) => {
   addScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
     .argument("<names>", "ids of frameworks, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
+    .addHelpText("after", "\nExample:\n  holdfast scan framework nsa deploy/ more.yaml")
     .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { framework: commaList(names) }, context),
     );
   addScanOptions(command.command("control").description("judge one or more controls"))
     .argument("<ids>", "ids of controls, with commas between them")
     .argument("[path...]", "files and folders; - for standard input")
+    .addHelpText("after", "\nExample:\n  holdfast scan control C-0057,C-0013 deploy/")
     .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { control: commaList(ids) }, context),
     );

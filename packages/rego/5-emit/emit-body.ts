@@ -35,7 +35,6 @@ export class BodyEmitter implements LocalNames {
   private readonly table: NameTable;
   private readonly slots: Map<Slot, Fragment> = new Map();
   private readonly contexts: Map<ContextSlot, Fragment> = new Map();
-  private readonly json: Set<Slot> = new Set();
   private readonly loops: Target[] = [];
   /** Writes what a solution gives; told whether it can be reached more than once. */
   produce: (operation: Produce, many: boolean) => void = () => {};
@@ -68,7 +67,7 @@ export class BodyEmitter implements LocalNames {
   }
 
   isJson(operand: Operand): boolean {
-    return operand.kind === "slot" ? this.json.has(operand) : false;
+    return operand.kind === "slot" && this.unit.json.has(operand);
   }
 
   /** Writes a body as a block that failing leaves. */
@@ -99,7 +98,6 @@ export class BodyEmitter implements LocalNames {
     if ("span" in operation) writer.at(operation.span);
     switch (operation.kind) {
       case "let": {
-        if (this.isJsonExpression(operation.value)) this.json.add(operation.slot);
         const name = this.slot(operation.slot);
         writer.line(js`const ${name} = ${expressions.expression(operation.value)};`);
         if (operation.checked && !checksItself(operation.slot, next)) writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
@@ -224,7 +222,6 @@ export class BodyEmitter implements LocalNames {
     const turn = new Target(this.table.make("next"), true);
     const head: Fragment[] = [];
     const places = operation.kind === "loop" ? operation.context : null;
-    if (item !== null && this.isJson(operation.over)) this.json.add(item);
     if (operation.kind === "seek") {
       const path = this.unit.path(operation.path);
       const key = literal(JSON.stringify(operation.path));
@@ -332,12 +329,6 @@ export class BodyEmitter implements LocalNames {
     const texts = list(operation.args.map((one) => js`templateText(${this.slot(one)})`));
     const place = this.writer.placeAt(operation.span);
     this.writer.line(js`${this.context(operation.context)}.print([${texts}].join(" "), ${literal(place.file)}, ${place.line});`);
-  }
-
-  private isJsonExpression(value: Extract<Operation, { kind: "let" }>["value"]): boolean {
-    if (value.kind === "input") return !this.unit.mode.anyInput && value.context.id === 0;
-    if (value.kind === "base") return value.context.id === 0;
-    return (value.kind === "field" || value.kind === "lookup" || value.kind === "item") && this.isJson(value.base);
   }
 }
 

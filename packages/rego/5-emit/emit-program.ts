@@ -9,6 +9,7 @@ import {
   type ProgramPlan,
 } from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
+import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { CodeWriter, type CodeLine } from "./code-writer.ts";
 import { js, list, literal, type Fragment } from "./fragment.ts";
@@ -26,7 +27,9 @@ export interface EmittedCode {
  * Emits a program. The code returns its rules, as `{index, path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
  */
 export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
-  const unit = new Unit(mode, plan.mocked, (one, rule) => one.names.make(rule.path.at(-1) ?? "rule"));
+  const unit = new Unit(mode, plan.mocked, jsonSlots(plan.rules, !mode.anyInput, mode.closed), (one, rule) =>
+    one.names.make(rule.path.at(-1) ?? "rule"),
+  );
   const writer = new CodeWriter();
   for (const { group } of plan.rules) unit.rule(group);
   for (const rule of plan.rules) emitRule(rule, unit, writer);
@@ -49,7 +52,7 @@ export function emitQuery(
   mocked: ReadonlySet<string>,
   source: { readonly file: string; readonly source: string },
 ): EmittedCode {
-  const unit = new Unit(mode, mocked, (one, rule) => {
+  const unit = new Unit(mode, mocked, jsonSlotsOfBody(plan.body, !mode.anyInput), (one, rule) => {
     const name = one.names.make(rule.path.at(-1) ?? "rule");
     one.definitions.push(js`const ${name} = program.rules[${rule.index}].evaluate;`);
     return name;

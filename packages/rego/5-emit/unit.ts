@@ -1,4 +1,5 @@
 import type { RuleGroup } from "../2-resolve/resolved.ts";
+import type { Slot } from "../4-plan/plan.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { js, literal, NameTable, type Fragment } from "./fragment.ts";
@@ -9,6 +10,8 @@ export interface EmitMode {
   readonly strictBuiltinErrors: boolean;
   /** Whether the input may hold sets and objects with keys that are no strings. */
   readonly anyInput: boolean;
+  /** Whether the program's functions are only called by the program itself, not by queries. */
+  readonly closed: boolean;
 }
 
 /** The names that emitted code imports from `runtime/emitted-code.ts`. */
@@ -44,15 +47,18 @@ export class Unit {
   readonly names: NameTable = new NameTable([...runtimeNames, "runtime", "builtins", "program", "c"]);
   readonly mode: EmitMode;
   readonly mocked: ReadonlySet<string>;
+  /** The slots that hold JSON. */
+  readonly json: ReadonlySet<Slot>;
   /** Lines that define constants and builtins. */
   readonly definitions: Fragment[] = [];
   private readonly constants: Map<string, Fragment> = new Map();
   private readonly functions: Map<RuleGroup, Fragment> = new Map();
   private readonly nameOfRule: (unit: Unit, rule: RuleGroup) => Fragment;
 
-  constructor(mode: EmitMode, mocked: ReadonlySet<string>, nameOfRule: (unit: Unit, rule: RuleGroup) => Fragment) {
+  constructor(mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>, nameOfRule: (unit: Unit, rule: RuleGroup) => Fragment) {
     this.mode = mode;
     this.mocked = mocked;
+    this.json = json;
     this.nameOfRule = nameOfRule;
   }
 

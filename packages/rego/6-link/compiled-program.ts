@@ -52,7 +52,7 @@ export class CompiledProgram implements Program {
   }
 
   get code(): string {
-    return this.variant(modeFor({}), replacesNothing, this.wanted).emitted.code;
+    return this.variant(modeFor({}, true), replacesNothing, this.wanted).emitted.code;
   }
 
   get packages(): readonly (readonly string[])[] {
@@ -60,7 +60,7 @@ export class CompiledProgram implements Program {
   }
 
   get map(): string {
-    return this.variant(modeFor({}), replacesNothing, this.wanted).emitted.map();
+    return this.variant(modeFor({}, true), replacesNothing, this.wanted).emitted.map();
   }
 
   evaluate(query: string, options: EvaluateOptions = {}): QueryResult {
@@ -80,7 +80,7 @@ export class CompiledProgram implements Program {
     if (node === null || node.group?.kind === "function") return null;
     const only = this.entrypoints.some((entrypoint) => isPrefix(entrypoint, path)) ? this.wanted : null;
     return (options) => {
-      const { linked } = this.variant(modeFor(options), replacesNothing, only);
+      const { linked } = this.variant(modeFor(options, true), replacesNothing, only);
       return evaluateRule(linked, path, options);
     };
   }
@@ -91,12 +91,12 @@ export class CompiledProgram implements Program {
   }
 
   elementwise(path: readonly string[]): boolean {
-    this.proven ??= [...elementwiseRules(this.variant(modeFor({}), replacesNothing, this.wanted).plan)].map((group) => group.path);
+    this.proven ??= [...elementwiseRules(this.variant(modeFor({}, true), replacesNothing, this.wanted).plan)].map((group) => group.path);
     return this.proven.some((proven) => proven.length === path.length && proven.every((name, i) => name === path[i]));
   }
 
   private query(text: string, options: EvaluateOptions, diagnostics: Diagnostic[]): PreparedQuery | null {
-    const mode = modeFor(options);
+    const mode = modeFor(options, false);
     const version = options.queryVersion ?? "v1";
     const key = `${modeKey(mode)} ${version} ${text}`;
     const known = this.queries.get(key);
@@ -130,12 +130,12 @@ export class CompiledProgram implements Program {
   }
 }
 
-function modeFor(options: EvaluateOptions): EmitMode {
-  return { strictBuiltinErrors: options.strictBuiltinErrors ?? false, anyInput: options.inputValue !== undefined };
+function modeFor(options: EvaluateOptions, closed: boolean): EmitMode {
+  return { strictBuiltinErrors: options.strictBuiltinErrors ?? false, anyInput: options.inputValue !== undefined, closed };
 }
 
 function modeKey(mode: EmitMode): string {
-  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"}`;
+  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"}`;
 }
 
 function queryModule(text: string): Module {

@@ -1,14 +1,12 @@
 "use strict";
-const { absent, conflictingValues, elements, elementsInOrder, equals, keysOf, lookupName, lookupPath, nothing, RegoSet } = runtime;
+const { absent, conflictingValues, elements, elementsInOrder, equals, keysOf, nothing, RegoSet } = runtime;
 const constant = RegoSet.of("Deployment", "Job");
 const path = ["allowed"];
-const path2 = ["securityContext", "privileged"];
 const sprintf2 = builtins.get("sprintf").direct;
 const startswith = builtins.get("startswith").direct;
 const options = new Set(["Deployment", "Job"]);
-const path3 = ["spec", "template", "spec"];
 const internalMember2 = builtins.get("internal.member_2").direct;
-const path4 = ["spec", "app"];
+const path2 = ["spec", "app"];
 const contains = builtins.get("contains").direct;
 function workloads(c) {
   const memo = c.memo[0];
@@ -30,7 +28,7 @@ function deny(c) {
       const obj = items[i];
       const spec = podSpec(c, obj);
       if (spec === undefined) continue;
-      const containers = spec?.containers ?? lookupName(spec, "containers");
+      const containers = spec?.containers;
       if (containers === undefined) continue;
       const name = obj?.metadata?.name;
       const items2 = elements(containers);
@@ -38,16 +36,16 @@ function deny(c) {
       for (let i2 = 0; i2 < items2.length; i2++) {
         const i3 = keys === null ? i2 : keys[i2];
         const container = items2[i2];
-        const privileged = container?.securityContext?.privileged ?? lookupPath(container, path2);
+        const privileged = container?.securityContext?.privileged;
         if (privileged !== true) continue;
         absent2: {
-          const image = container?.image ?? lookupName(container, "image");
+          const image = container?.image;
           if (image === undefined) break absent2;
           const result2 = exempt(c, image);
           if (result2 === undefined || result2 === false) break absent2;
           continue;
         }
-        const name2 = container?.name ?? lookupName(container, "name");
+        const name2 = container?.name;
         if (name2 === undefined) continue;
         if (name === undefined) continue;
         const array2 = [name2, name];
@@ -82,17 +80,17 @@ function deny(c) {
 function podSpec(c, obj) {
   let result;
   body: {
-    const kind = obj?.kind ?? lookupName(obj, "kind");
+    const kind = obj?.kind;
     if (kind !== "Pod") break body;
-    const spec = obj?.spec ?? lookupName(obj, "spec");
+    const spec = obj?.spec;
     if (spec === undefined) break body;
     result = spec;
   }
   body2: {
-    const kind2 = obj?.kind ?? lookupName(obj, "kind");
+    const kind2 = obj?.kind;
     if (kind2 === undefined) break body2;
     if (!options.has(kind2)) break body2;
-    const spec2 = obj?.spec?.template?.spec ?? lookupPath(obj, path3);
+    const spec2 = obj?.spec?.template?.spec;
     if (spec2 === undefined) break body2;
     if (result !== undefined && !equals(result, spec2)) conflictingValues("function", "data.sample.pod_spec");
     result = spec2;
@@ -121,7 +119,7 @@ function services(c) {
       const pod = items[i];
       const app = pod?.metadata?.labels?.app;
       const name = pod?.metadata?.name;
-      const items2 = c.indexes.find(input, "[\"spec\",\"app\"]", path4, app, false);
+      const items2 = c.indexes.find(input, "[\"spec\",\"app\"]", path2, app, false);
       for (let i2 = 0; i2 < items2.length; i2++) {
         const service = items2[i2];
         const app2 = service?.spec?.app;

@@ -34,7 +34,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   if (outcome.unreadablePaths.length > 0) {
     const causes = outcome.evaluation.problems
       .filter(({ subject }) => outcome.unreadablePaths.includes(subject))
-      .map(({ subject, cause }) => `${subject}: ${cause}`);
+      .map(({ subject, cause, code }) => `${subject}: ${cause} (${code})`);
     throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
   }
 

@@ -20,5 +20,6 @@ export function showOutcome(
     if (lost > 0 && !quiet)
       stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
-  for (const { subject, cause, remedy } of problems) stderr.write(`holdfast: could not write ${subject}: ${cause}\n  ${remedy}\n`);
+  for (const { code, subject, cause, remedy } of problems)
+    stderr.write(`holdfast: could not write ${subject}: ${cause} (${code})\n  ${remedy}\n`);
 }

@@ -88,9 +88,7 @@ export async function writeOutputs(
     } catch (error) {
       // A reader that has seen enough (`| head`) is no failure.
       if (file === null && error instanceof Error && "code" in error && error.code === "EPIPE") continue;
-      problems.push(
-        makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: file ?? "standard output", cause: `${format.id}: ${reason(error)}` }),
-      );
+      problems.push(makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: file ?? "standard output", cause: reason(error) }));
     }
   }
   return problems;

@@ -19,7 +19,7 @@ export const addReport: AddCommand = (program, context) => {
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
-    .option("-q, --quiet", "show only what calls for action")
+    .option("-q, --quiet", "show only gates that do not hold, losses and missing data")
     .option("--no-color", "no colours")
     .addHelpText(
       "after",

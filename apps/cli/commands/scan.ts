@@ -47,7 +47,7 @@ function addScanOptions(command: Command): Command {
     )
     .option("--coverage-threshold <percent>", "exit 3 when coverage is below", percentage)
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
-    .option("-q, --quiet", "show only what calls for action")
+    .option("-q, --quiet", "show only gates that do not hold, losses and missing data")
     .option("--no-color", "no colours");
 }
 

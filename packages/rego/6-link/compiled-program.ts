@@ -79,6 +79,8 @@ export class CompiledProgram implements Program {
     const node = findNode(this.resolved.root, path);
     if (node === null || node.group?.kind === "function") return null;
     const only = this.entrypoints.some((entrypoint) => isPrefix(entrypoint, path)) ? this.wanted : null;
+    // Made now, so that the first evaluation need not.
+    this.variant(modeFor({}, true), replacesNothing, only);
     return (options) => {
       const { linked } = this.variant(modeFor(options, true), replacesNothing, only);
       return evaluateRule(linked, path, options);

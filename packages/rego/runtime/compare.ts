@@ -119,26 +119,48 @@ function compareObjects(a: PlainObject | ObjectValue, b: PlainObject | ObjectVal
   return aKeys.length - bKeys.length;
 }
 
+/** Keys of objects in order, by their first key as written: objects that are compared mostly have the shape of some before them. */
+const shapes: Map<string, readonly string[]> = new Map();
+
+/** How many shapes are remembered. */
+const shapeLimit = 200;
+
 /**
- * The order of two objects that have the same keys: that of the values at the first key, in order, where these differ. It is found without
- * sorting the keys. Undefined if the keys are not the same.
+ * The order of two objects that have the same keys: that of the values at the first key, in order, where these differ. Nothing behind that key
+ * is looked at. Undefined if the keys are not the same.
  */
 function compareSameKeys(a: PlainObject, b: PlainObject): number | undefined {
-  let surplus = 0;
-  let order = 0;
-  let first: string | null = null;
-  for (const key in a) {
-    surplus++;
-    const other = own(b, key);
-    if (other === undefined) return undefined;
-    if (first !== null && compareStrings(key, first) > 0) continue;
-    const here = compare(a[key] as RegoValue, other);
-    if (here === 0) continue;
-    order = here;
-    first = key;
+  const keys = keysByShape(a);
+  if (!hasKeys(b, keys)) return undefined;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const order = compare(a[key] as RegoValue, b[key] as RegoValue);
+    if (order !== 0) return order;
   }
-  for (const _ in b) surplus--;
-  return surplus === 0 ? order : undefined;
+  return 0;
+}
+
+function keysByShape(object: PlainObject): readonly string[] {
+  for (const first in object) {
+    const known = shapes.get(first);
+    if (known !== undefined && hasKeys(object, known)) return known;
+    const keys = sortedKeys(object);
+    if (shapes.size >= shapeLimit) shapes.clear();
+    shapes.set(first, keys);
+    return keys;
+  }
+  return [];
+}
+
+/** Whether these are the object's keys. */
+function hasKeys(object: PlainObject, keys: readonly string[]): boolean {
+  let size = 0;
+  for (const _ in object) size++;
+  if (size !== keys.length) return false;
+  for (let i = 0; i < keys.length; i++) {
+    if (own(object, keys[i] as string) === undefined) return false;
+  }
+  return true;
 }
 
 function equalArrays(a: RegoArray, b: RegoArray): boolean {

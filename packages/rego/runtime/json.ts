@@ -63,9 +63,9 @@ function convertArray(items: RegoArray): readonly JsonValue[] {
   let result: JsonValue[] | null = null;
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as RegoValue;
-    const converted = convert(item);
+    const converted = typeof item === "object" && item !== null ? convert(item) : item;
     if (converted !== item) result ??= items.slice(0, i) as JsonValue[];
-    result?.push(converted);
+    if (result !== null) result.push(converted);
   }
   return result ?? (items as readonly JsonValue[]);
 }
@@ -73,8 +73,8 @@ function convertArray(items: RegoArray): readonly JsonValue[] {
 function convertObject(object: PlainObject): JsonValue {
   let result: Record<string, JsonValue> | null = null;
   for (const key in object) {
-    if (!Object.hasOwn(object, key)) continue;
     const value = object[key] as RegoValue;
+    if (typeof value !== "object" || value === null) continue;
     const converted = convert(value);
     if (converted === value) continue;
     result ??= copyOwn(object) as Record<string, JsonValue>;

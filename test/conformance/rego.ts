@@ -52,6 +52,7 @@ function optionsFor(one: Case): EvaluateOptions {
     ...(one.input === undefined ? {} : { input: one.input }),
     ...(one.input_term === undefined ? {} : inputFromTerm(one.input_term)),
     strictBuiltinErrors: one.strict_error === true,
+    now: BigInt(Date.now()) * 1_000_000n,
   };
 }
 

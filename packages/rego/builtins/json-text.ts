@@ -9,7 +9,7 @@ import { define } from "./define.ts";
 import { any, boolean, objectOf, string } from "./type-description.ts";
 
 /** JSON as Go's encoder writes it: safe to stand in HTML and JavaScript, control characters but the usual five as \u00XX. */
-function marshalJson(value: RegoValue): string {
+export function marshalJson(value: RegoValue): string {
   return goEscapes(stringify(value));
 }
 

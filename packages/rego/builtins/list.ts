@@ -16,6 +16,7 @@ import { images } from "./images.ts";
 import { jsonPatch } from "./json-patch.ts";
 import { jsonPaths } from "./json-paths.ts";
 import { jsonText } from "./json-text.ts";
+import { jwt } from "./jwt.ts";
 import { moments } from "./moments.ts";
 import { network } from "./network.ts";
 import { networks } from "./networks.ts";
@@ -48,6 +49,7 @@ export const builtins: readonly Builtin[] = [
   ...jsonPatch,
   ...jsonPaths,
   ...jsonText,
+  ...jwt,
   ...moments,
   ...network,
   ...networks,

@@ -124,7 +124,7 @@ function planDefinition(definition: Definition, params: readonly Slot[], known: 
   const branches = definition.branches.map((branch) =>
     planBranch(definition, branch.body, branch.value, branch === first ? definition.keys : [], params, known),
   );
-  return { branches, contains: definition.contains, span: definition.span };
+  return { branches, contains: definition.contains, module: definition.module, span: definition.span };
 }
 
 function planBranch(

@@ -1,6 +1,6 @@
 // The plan of an evaluation: operations that bind slots, test, loop and collect. What follows a loop in a block is inside its body; an operation
 // that fails gives up the present turn of the innermost loop, or the block. Everything is resolved: no names, no scopes, no order to find.
-import type { Span } from "../1-parse/ast.ts";
+import type { Module, Span } from "../1-parse/ast.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { RegoValue } from "../runtime/value.ts";
@@ -156,6 +156,7 @@ export type Operation =
 export interface PlannedDefinition {
   readonly branches: readonly Operation[][];
   readonly contains: boolean;
+  readonly module: Module;
   readonly span: Span;
 }
 

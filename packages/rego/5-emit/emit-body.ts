@@ -1,3 +1,4 @@
+import type { Span } from "../1-parse/ast.ts";
 import type { ContextSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
 import type { CodeWriter } from "./code-writer.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
@@ -309,7 +310,9 @@ export class BodyEmitter implements LocalNames {
     else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.add(${value});`);
     else if (operation.key !== null) {
       const builder = this.builders.get(operation.to) ?? this.slot(operation.to);
-      writer.line(js`if (!${builder}.add(${expressions.operand(operation.key)}, ${value})) conflictingKeys();`);
+      writer.line(
+        js`if (!${builder}.add(${expressions.operand(operation.key)}, ${value})) conflictingKeys(${this.place(operation.span)});`,
+      );
     }
   }
 
@@ -325,10 +328,15 @@ export class BodyEmitter implements LocalNames {
     return js`{ root: "function", name: ${name}, mock: { call: (c, ...args) => ${builtin}.evaluate(c, ...args) } }`;
   }
 
+  /** File and line of a place in the sources, as arguments. */
+  place(span: Span): Fragment {
+    const { file, line } = this.writer.placeAt(span);
+    return js`${literal(file)}, ${line}`;
+  }
+
   private print(operation: Extract<Operation, { kind: "print" }>): void {
     const texts = list(operation.args.map((one) => js`templateText(${this.slot(one)})`));
-    const place = this.writer.placeAt(operation.span);
-    this.writer.line(js`${this.context(operation.context)}.print([${texts}].join(" "), ${literal(place.file)}, ${place.line});`);
+    this.writer.line(js`${this.context(operation.context)}.print([${texts}].join(" "), ${this.place(operation.span)});`);
   }
 }
 

@@ -1,4 +1,5 @@
 // Stage 5: from plans to JavaScript.
+import type { Span } from "../1-parse/ast.ts";
 import {
   functionKey,
   type Operand,
@@ -12,7 +13,7 @@ import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { CodeWriter, type CodeLine } from "./code-writer.ts";
-import { js, list, literal, type Fragment } from "./fragment.ts";
+import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
 import { sourceMap } from "./source-map.ts";
 import { runtimeNames, Unit, type EmitMode } from "./unit.ts";
 
@@ -89,7 +90,7 @@ function emitRule(rule: PlannedRule, unit: Unit, writer: CodeWriter): void {
   writer.setSource(group.module);
   writer.at(group.span);
   const body = new BodyEmitter(unit, writer, table);
-  const emit = new RuleEmitter(rule, unit, writer, body);
+  const emit = new RuleEmitter(rule, unit, writer, body, table);
   const params = [js`c`, ...rule.params.map((param) => body.slot(param))];
   writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => emit.write(table.make("memo"), table.make("result")));
 }
@@ -100,13 +101,15 @@ class RuleEmitter {
   private readonly unit: Unit;
   private readonly writer: CodeWriter;
   private readonly body: BodyEmitter;
+  private readonly table: NameTable;
 
-  constructor(rule: PlannedRule, unit: Unit, writer: CodeWriter, body: BodyEmitter) {
+  constructor(rule: PlannedRule, unit: Unit, writer: CodeWriter, body: BodyEmitter, table: NameTable) {
     this.rule = rule;
     this.group = rule.group;
     this.unit = unit;
     this.writer = writer;
     this.body = body;
+    this.table = table;
   }
 
   write(memo: Fragment, result: Fragment): void {
@@ -138,7 +141,7 @@ class RuleEmitter {
       body.produce = (operation): void => {
         const value = body.expressions.operand(operation.value);
         const keys = list(operation.keys.map((key) => body.expressions.operand(key)));
-        if (flat) writer.line(js`if (!${result}.add(${keys}, ${value})) conflictingKeys();`);
+        if (flat) writer.line(js`if (!${result}.add(${keys}, ${value})) conflictingKeys(${body.place(operation.span)});`);
         else writer.line(js`${result}.${definition.contains ? js`add` : js`put`}([${keys}], ${value});`);
       };
       this.definition(definition);
@@ -151,6 +154,7 @@ class RuleEmitter {
   }
 
   private definition(definition: PlannedDefinition): void {
+    this.writer.setSource(definition.module);
     this.writer.at(definition.span);
     for (const branch of definition.branches) this.body.body(branch, "body");
   }
@@ -162,40 +166,38 @@ class RuleEmitter {
     const done = (value: Fragment): Fragment => (isFunction ? js`return ${value};` : js`return (${memo} = ${value});`);
     if (rule.constant === null) writer.line(js`let ${result};`);
     rule.definitions.forEach((definition, i) => {
+      writer.setSource(definition.module);
       writer.at(definition.span);
       const chained = definition.branches.length > 1 && rule.constant === null;
-      const target = chained ? this.chained(result) : result;
+      const target = chained ? this.chained() : result;
       definition.branches.forEach((branch, j) => {
         const isFirst = chained || i === 0;
         body.produce = (operation, many): void => {
           const value = body.expressions.operand(operation.value);
           if (rule.constant !== null) writer.line(done(value));
-          else this.assign(target, value, isFirst && !many);
+          else this.assign(target, value, isFirst && !many, operation.span);
         };
         if (j === 0 || rule.constant !== null) body.body(branch, "body");
         else writer.block(js`if (${target} === undefined) {`, js`}`, () => body.body(branch, "otherwise"));
       });
-      if (chained) writer.block(js`if (${target} !== undefined) {`, js`}`, () => this.assign(result, target, i === 0));
+      if (chained) writer.block(js`if (${target} !== undefined) {`, js`}`, () => this.assign(result, target, i === 0, definition.span));
     });
     this.fallback(result, done);
   }
 
-  private chained(result: Fragment): Fragment {
-    const name = this.unit.names.inner().make(`${result}OfChain`);
-    const unique = js`${name}${this.chains++}`;
-    this.writer.line(js`let ${unique};`);
-    return unique;
+  private chained(): Fragment {
+    const name = this.table.make("chosen");
+    this.writer.line(js`let ${name};`);
+    return name;
   }
 
-  private chains = 0;
-
-  private assign(target: Fragment, value: Fragment, isFirst: boolean): void {
+  private assign(target: Fragment, value: Fragment, isFirst: boolean, span: Span): void {
     const { group, writer } = this;
     const what = group.kind === "function" ? js`"function"` : js`"rule"`;
-    if (!isFirst)
-      writer.line(
-        js`if (${target} !== undefined && !equals(${target}, ${value})) conflictingValues(${what}, ${literal(functionKey(group))});`,
-      );
+    if (!isFirst) {
+      const conflict = js`conflictingValues(${what}, ${literal(functionKey(group))}, ${this.body.place(span)});`;
+      writer.line(js`if (${target} !== undefined && !equals(${target}, ${value})) ${conflict}`);
+    }
     writer.line(js`${target} = ${value};`);
   }
 

@@ -17,8 +17,10 @@ export function evaluateRule(linked: LinkedProgram, path: readonly string[], opt
 
 /** What ended an evaluation, for people and programs. What is neither an error of rules nor of builtins is a fault of the engine, and thrown on. */
 export function problemOf(error: unknown): EvaluationProblem {
-  if (error instanceof EvaluationError || error instanceof BuiltinError)
-    return { code: error.code, message: error.message, file: null, line: null };
+  if (error instanceof EvaluationError) {
+    return { code: error.code, message: error.message, file: error.place?.file ?? null, line: error.place?.line ?? null };
+  }
+  if (error instanceof BuiltinError) return { code: error.code, message: error.message, file: null, line: null };
   if (error instanceof RangeError) {
     const message = "the evaluation needed more memory or nesting than there is; values may be nested too deep";
     return { code: "eval_internal_error", message, file: null, line: null };

@@ -92,7 +92,7 @@ function podSpec(c, obj) {
     if (!options.has(kind2)) break body2;
     const spec2 = obj?.spec?.template?.spec;
     if (spec2 === undefined) break body2;
-    if (result !== undefined && !equals(result, spec2)) conflictingValues("function", "data.sample.pod_spec");
+    if (result !== undefined && !equals(result, spec2)) conflictingValues("function", "data.sample.pod_spec", "privileged.rego", 22);
     result = spec2;
   }
   if (result !== undefined) return result;

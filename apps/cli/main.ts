@@ -31,19 +31,25 @@ async function main(): Promise<void> {
   await buildProgram(context).parseAsync();
 }
 
+/** A text for the terminal that may hold names from outside: no character of theirs is obeyed. Loaded late, since most runs need it not. */
+async function safeText(text: string): Promise<string> {
+  const { printable } = await import("@holdfast/report");
+  return text.split("\n").map(printable).join("\n");
+}
+
 /** Shows what ended the run, and says the exit code. Only a fault of Holdfast itself comes here as anything else than wrong usage. */
-function failure(error: unknown): ExitCode {
+async function failure(error: unknown): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     // Help and version "fail" with code 0; commander has already written what is wrong.
     return error.exitCode === 0 ? 0 : USAGE;
   }
   if (error instanceof UsageError) {
-    process.stderr.write(`holdfast: ${error.message}\n`);
+    process.stderr.write(`${await safeText(`holdfast: ${error.message}`)}\n`);
     return USAGE;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   process.stderr.write(
-    `holdfast failed: ${message}\nThis is a fault of Holdfast, not of your manifests. Please report it with the command and, if you can, the input.\n`,
+    `${await safeText(`holdfast failed: ${message}`)}\nThis is a fault of Holdfast, not of your manifests. Please report it with the command and, if you can, the input.\n`,
   );
   return FAILED;
 }
@@ -58,5 +64,5 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await main();
 } catch (error) {
-  process.exitCode = failure(error);
+  process.exitCode = await failure(error);
 }

@@ -1,4 +1,5 @@
 import type { Problem, Result } from "@holdfast/core";
+import { printable } from "@holdfast/report";
 import type { OutputTarget } from "./write-outputs.ts";
 
 /**
@@ -14,12 +15,12 @@ export function showOutcome(
 ): void {
   const shown = targets.some(({ format, file }) => format.extension === null && file === null);
   if (!shown) {
-    for (const { outcome, message } of result.gates) if (outcome !== "holds") stderr.write(`holdfast: ${message}\n`);
+    for (const { outcome, message } of result.gates) if (outcome !== "holds") stderr.write(`holdfast: ${printable(message)}\n`);
     if (result.summary.coverage === null) stderr.write("holdfast: no data: nothing could be evaluated, so there is no score\n");
     const lost = result.problems.filter(({ effect }) => effect !== "degraded").length;
     if (lost > 0 && !quiet)
       stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
   for (const { code, subject, cause, remedy } of problems)
-    stderr.write(`holdfast: could not write ${subject}: ${cause} (${code})\n  ${remedy}\n`);
+    stderr.write(`holdfast: could not write ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`);
 }

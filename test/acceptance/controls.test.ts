@@ -141,7 +141,8 @@ describe("edges of what manifests leave out", () => {
     ].join("---\n");
     const { result, code } = await scanResult(["-"], { stdin });
     expect(code).toBe(0);
-    expect(result.problems).toEqual([]);
+    // A binding without a role is worth a word; nothing may be lost by it.
+    expect(result.problems.filter(({ effect }) => effect !== "degraded")).toEqual([]);
     expect(result.summary.controls.errored).toBe(0);
     expect(result.summary.coverage).toBe(100);
   });

@@ -267,6 +267,44 @@ ${privilegedPod("pod")}`,
     expect(findingsOf(result, "C-0057")[0]?.source?.line).toBe(25);
   });
 
+  test("the same object in two files is two: both are judged, and both fail", async () => {
+    // A base and its overlay, or a copy: neither may pass because the other one has failed.
+    const result = await scanFiles({ "base/pod.yaml": privilegedPod("pod"), "copy/pod.yaml": privilegedPod("pod") });
+    expect(failedNames(result, "C-0057")).toEqual(["pod", "pod"]);
+    expect(findingsOf(result, "C-0057").map(({ source }) => source?.file)).toEqual(["base/pod.yaml", "copy/pod.yaml"]);
+    expect(new Set(result.findings.map(({ fingerprint }) => fingerprint)).size).toBe(result.findings.length);
+  });
+
+  test("text nested without end is a problem, and its neighbours are judged", async () => {
+    const result = await scanFiles({
+      "deep.yaml": "[".repeat(100_000),
+      "deep.json": `{"apiVersion":"v1","kind":"Pod","spec":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      "laughs.yaml": [
+        "a: &a [x,x,x,x,x,x,x,x,x]",
+        ..."bcdefghi".split("").map((name, i) => {
+          const before = "abcdefgh"[i] ?? "a";
+          return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(",")}]`;
+        }),
+      ].join("\n"),
+      "pod.yaml": privilegedPod("pod"),
+    });
+    expect(failedNames(result, "C-0057")).toEqual(["pod"]);
+    expect(result.problems.map(({ file, effect }) => [file, effect])).toEqual([
+      ["deep.json", "lost"],
+      ["deep.yaml", "lost"],
+      ["laughs.yaml", "lost"],
+    ]);
+  });
+
+  test("names that JavaScript knows are names like others", async () => {
+    const pod = privilegedPod("__proto__")
+      .replace("name: main", "name: constructor")
+      .replace("spec:", "  labels: {toString: a, __proto__: b}\nspec:");
+    const result = await scanFiles({ "pod.yaml": pod });
+    expect(failedNames(result, "C-0057")).toEqual(["__proto__"]);
+    expect(result.problems).toEqual([]);
+  });
+
   test("values that SOPS has encrypted are read, are no credentials and no problem", async () => {
     const cwd = scratchFolder({
       "sops.yaml": `apiVersion: v1

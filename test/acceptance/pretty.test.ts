@@ -118,6 +118,21 @@ describe("the terminal", () => {
     for (const character of [ESCAPE, "\u0007", "\u009B", "\u202E"]) expect(stdout).not.toContain(character);
   });
 
+  test("nor do those of file names and arguments, on standard output or standard error", async () => {
+    const cwd = scratchFolder({ "\u001B[31mred\u0007.yaml": "kind: [\n", "pod.yaml": privilegedPod("pod") });
+    const runs = await Promise.all([
+      runHoldfast(["scan", "."], { cwd }),
+      runHoldfast(["scan", ".", "--format", "sarif", "--coverage-threshold", "100"], { cwd }),
+      runHoldfast(["scan", "missing\u001B[2J.yaml"], { cwd }),
+      runHoldfast(["scan", ".", "--framework", "nsa\u001B[2J"], { cwd }),
+      runHoldfast(["scan", ".", "--output", "no/\u001B[2J/folder"], { cwd }),
+      runHoldfast(["explain", "C-\u001B[2J"], { cwd }),
+      runHoldfast(["report", "missing\u001B[2J.json"], { cwd }),
+    ]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 3, 2, 2, 4, 2, 2]);
+    for (const { stdout, stderr } of runs) for (const character of [ESCAPE, "\u0007"]) expect(stdout + stderr).not.toContain(character);
+  });
+
   test("nothing is written to standard error where it is no terminal", async () => {
     expect((await runHoldfast(["scan", "examples/shop"])).stderr).toBe("");
   });

@@ -16,6 +16,11 @@ const SECRETS = {
   "environment of an init container": "init-secret-4711",
   "environment, in flow style": "flow-secret-4712",
   "a URL with a password": "url-secret-4713",
+  "a connection string with a password": "connection-secret-4724",
+  "the address of a webhook": "B0123ABCD/aXbYcZ0123456789webhook472",
+  "a Secret in a kind of list": "kindless-secret-4725",
+  "a Secret whose kind comes last": "late-secret-4726",
+  "a Secret's password that reads as an alias": "alias-secret-4727",
   "data of a Secret": Buffer.from("encoded-secret-4714").toString("base64"),
   "stringData of a Secret": "string-secret-4715",
   "stringData of a Secret, in a block": "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw",
@@ -77,6 +82,14 @@ spec:
         - name: DATABASE_URL
           value: postgres://shop:${SECRETS["a URL with a password"]}@db.example.com/shop
       securityContext: {privileged: true}
+    - name: connection
+      image: web:1
+      env: [{name: CONNECTION, value: "Server=db;User Id=sa;Password=${SECRETS["a connection string with a password"]};"}]
+      securityContext: {privileged: true}
+    - name: webhook
+      image: web:1
+      env: [{name: SLACK_WEBHOOK, value: "https://hooks.slack.com/services/T0123ABCD/${SECRETS["the address of a webhook"]}"}]
+      securityContext: {privileged: true}
     - {name: flow, image: "web:1", env: [{name: MY_SECRET, value: ${SECRETS["environment, in flow style"]}}], securityContext: {privileged: true}}
     - name: anchor
       image: web:1
@@ -121,6 +134,23 @@ metadata:
   annotations:
     kubectl.kubernetes.io/last-applied-configuration: |
       {"apiVersion":"v1","kind":"Secret","metadata":{"name":"applied"},"stringData":{"password":"${SECRETS["the copy that kubectl apply leaves"]}"}}
+---
+apiVersion: v1
+kind: SecretList
+items: [{metadata: {name: kindless}, stringData: {password: ${SECRETS["a Secret in a kind of list"]}}}]
+---
+{apiVersion: v1, kind: Pod, metadata: {name: between2}, spec: {hostNetwork: true, containers: [{name: a, securityContext: {privileged: true}}]}}
+---
+stringData: {password: ${SECRETS["a Secret whose kind comes last"]}}
+metadata: {name: late}
+apiVersion: v1
+kind: "Secret"
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: starred}
+stringData:
+  password: *${SECRETS["a Secret's password that reads as an alias"]}
 ---
 apiVersion: v1
 kind: Secret

@@ -1,4 +1,4 @@
-// Durations such as `1h15m30.5s`, read as Go's time.ParseDuration does. https://pkg.go.dev/time#ParseDuration
+// Durations such as `1h15m30.5s`, read as Go's time.ParseDuration does (https://pkg.go.dev/time#ParseDuration), and with days, weeks and years besides.
 
 const nanosecondsOf: ReadonlyMap<string, number> = new Map([
   ["ns", 1],
@@ -9,8 +9,12 @@ const nanosecondsOf: ReadonlyMap<string, number> = new Map([
   ["s", 1e9],
   ["m", 60e9],
   ["h", 3600e9],
+  ["d", 86_400e9],
+  ["w", 604_800e9],
+  // A year has 365 days here.
+  ["y", 31_536_000e9],
 ]);
-const shape = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/;
+const shape = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w|y))+$/;
 
 /** Nanoseconds; undefined if the text is no duration or one beyond 64 bits. */
 export function parseDuration(text: string): bigint | undefined {

@@ -8,6 +8,7 @@ import { Progress } from "./progress.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { sourcePrefix } from "./source-prefix.ts";
+import { YoungSpace, compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeOutputs } from "./write-outputs.ts";
 
@@ -18,12 +19,22 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
   }
   const targets = outputTargets(configuration.formats, configuration.output);
+  compileForShortRun();
   const library = await loadLibrary();
+  const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
   const outcome = await scanPosture(
     { paths: configuration.paths, controls: configuration.controls },
-    { library, files: nodeFileSystem(stdin), workingFolder: environment.workingFolder, onProgress: (text) => progress.show(text) },
+    {
+      library,
+      files: nodeFileSystem(stdin),
+      workingFolder: environment.workingFolder,
+      onProgress: (text) => {
+        youngSpace.bound();
+        progress.show(text);
+      },
+    },
   );
   progress.clear();
   if ("unknown" in outcome) {

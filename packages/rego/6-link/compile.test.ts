@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  compile,
-  preparePrecompiled,
-  precompiledText,
-  type Builtin,
-  type PrecompiledProgram,
-  type Program,
-  type RegoValue,
-} from "../index.ts";
+import { compile, type Builtin, type Program, type RegoValue } from "../index.ts";
 
 function programOf(...sources: readonly string[]): Program {
   const { program, diagnostics } = compile({ modules: sources.map((source, i) => ({ file: `${i}.rego`, source })) });

@@ -5,7 +5,7 @@ import { load, loadAll } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "@holdfast/core";
 import { compileLibrary, defaultParameters, evaluateRuleAlone, readLibrary } from "@holdfast/posture";
-import { libraryFiles } from "../apps/cli/load-library.ts";
+import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { sharedFolder } from "../test/shared-folder.ts";
 import { expectedTexts, foundTexts, type RuleCase } from "./rule-case.ts";
 

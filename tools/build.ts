@@ -4,7 +4,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
-import { libraryFiles } from "../apps/cli/load-library.ts";
+import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { root } from "./run-tool.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 

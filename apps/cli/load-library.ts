@@ -1,27 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Library } from "@holdfast/core";
-import { compileLibrary, linkLibrary, readLibrary, type CompiledLibrary, type PrecompiledRules, type LibraryFile } from "@holdfast/posture";
+import { linkLibrary, type CompiledLibrary, type PrecompiledRules } from "@holdfast/posture";
 
-/** All files of a library's folder that say something: pages, rules, frameworks, parameters. */
-export function libraryFiles(folder: string): readonly LibraryFile[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:md|rego|ya?ml)$/u.test(entry.name))
-    .map((entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      return { path: path.relative(folder, file).split(path.sep).join("/"), text: readFileSync(file, "utf8") };
-    });
+const FACTS = path.join(import.meta.dirname, "library.json");
+
+/** What the control library says, without its rules. */
+export async function loadLibraryFacts(): Promise<Library> {
+  return existsSync(FACTS) ? (JSON.parse(readFileSync(FACTS, "utf8")) as Library) : (await loadLibrary()).library;
 }
 
 /**
- * The control library: compiled when the project was built, beside the bundle; in a checkout that was not built, compiled now from `library/`.
+ * The control library: compiled when the project was built, beside the bundle; in a checkout that was not built, compiled now from `library/`, by a part of the program
+ * that is loaded only then.
  */
 export async function loadLibrary(): Promise<CompiledLibrary> {
-  const facts = path.join(import.meta.dirname, "library.json");
-  if (existsSync(facts)) {
-    const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as PrecompiledRules;
-    return linkLibrary(JSON.parse(readFileSync(facts, "utf8")) as Library, rules);
-  }
-  return compileLibrary(readLibrary(libraryFiles(path.join(import.meta.dirname, "../../library"))));
+  if (!existsSync(FACTS)) return (await import("./checkout-library.ts")).checkoutLibrary();
+  const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as PrecompiledRules;
+  return linkLibrary(await loadLibraryFacts(), rules);
 }

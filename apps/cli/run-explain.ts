@@ -2,7 +2,7 @@ import type { Control, Library, RuleDescription } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
 import { selectControls } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
-import { loadLibrary } from "./load-library.ts";
+import { loadLibraryFacts } from "./load-library.ts";
 import { suggestion } from "./output-targets.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,7 +45,7 @@ const WIDEST = 100;
 
 /** Writes a control's page. */
 export async function runExplain(name: string, { stdout, environment }: CommandContext): Promise<ExitCode> {
-  const { library } = await loadLibrary();
+  const library = await loadLibraryFacts();
   const selection = selectControls(library, { frameworks: [], controls: [name], excludeControls: [] });
   if ("unknown" in selection) {
     const nearest = selection.unknown[0]?.nearest ?? [];

@@ -1,7 +1,7 @@
 import { formats } from "@holdfast/report";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "./commands/define.ts";
-import { loadLibrary } from "./load-library.ts";
+import { loadLibraryFacts } from "./load-library.ts";
 
 /** What `holdfast list` can list. */
 export type Listed = "controls" | "frameworks" | "formats";
@@ -10,7 +10,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 async function rows(what: Listed): Promise<readonly Row[]> {
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
-  const { library } = await loadLibrary();
+  const library = await loadLibraryFacts();
   if (what === "frameworks") {
     return library.frameworks.map(({ id, name, description, sections }) => ({
       id,

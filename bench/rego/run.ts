@@ -5,7 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { KubernetesObject } from "@holdfast/core";
 import { readLibrary, ruleInput } from "@holdfast/posture";
-import { libraryFiles } from "../../apps/cli/load-library.ts";
+import { libraryFiles } from "../../apps/cli/checkout-library.ts";
 import { estate } from "../load/write-estate.ts";
 import { median } from "../median.ts";
 import { textTable } from "../text-table.ts";

@@ -1,20 +1,7 @@
-import type { Library } from "@holdfast/core";
-import { compile, loadPrecompiled, precompiledText, type ModuleSource, type PrecompiledProgram } from "@holdfast/rego";
+import { compile, precompiledText, type ModuleSource } from "@holdfast/rego";
 import { LibraryCompileError } from "./compile-library.ts";
-import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
+import type { RulePlaces } from "./link-library.ts";
 import type { LibrarySource } from "./read-library.ts";
-
-/** Where the build put a rule and its filter: the paths of their `deny` in the one program of the library. */
-interface RulePlaces {
-  readonly deny: readonly string[];
-  readonly filter: readonly string[] | null;
-}
-
-/** What the module exports whose text `precompileLibrary` gives. */
-export interface PrecompiledRules {
-  readonly program: PrecompiledProgram;
-  readonly rules: Readonly<Record<string, RulePlaces>>;
-}
 
 const PACKAGE = /^package armo_builtins$/mu;
 
@@ -41,14 +28,4 @@ export function precompileLibrary(source: LibrarySource): string {
   const { program, diagnostics } = compile({ modules: [...modules.values()] });
   if (program === null) throw new LibraryCompileError("library", diagnostics);
   return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const program = ${precompiledText(program)};\nexport const rules = ${JSON.stringify(rules)};\n`;
-}
-
-/** The library from what the build made of it. Nothing is compiled. */
-export function linkLibrary(library: Library, precompiled: PrecompiledRules): CompiledLibrary {
-  const prepare = loadPrecompiled(precompiled.program);
-  const programs = new Map<string, RuleProgram>();
-  for (const [name, { deny, filter }] of Object.entries(precompiled.rules)) {
-    programs.set(name, { deny: prepare(deny), filter: filter === null ? null : prepare(filter) });
-  }
-  return { library, program: (name) => programs.get(name) ?? null };
 }

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { compileLibrary, readLibrary, type CompiledLibrary, type LibraryFile } from "@holdfast/posture";
+
+/** All files of a library's folder that say something: pages, rules, frameworks, parameters. */
+export function libraryFiles(folder: string): readonly LibraryFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:md|rego|ya?ml)$/u.test(entry.name))
+    .map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return { path: path.relative(folder, file).split(path.sep).join("/"), text: readFileSync(file, "utf8") };
+    });
+}
+
+/** The control library of a checkout, compiled now. */
+export function checkoutLibrary(): CompiledLibrary {
+  return compileLibrary(readLibrary(libraryFiles(path.join(import.meta.dirname, "../../library"))));
+}

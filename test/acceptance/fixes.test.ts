@@ -41,6 +41,37 @@ function faultyFiles(): Readonly<Record<string, string>> {
   files["no-newline.yaml"] = privilegedPod("no-newline").trimEnd();
   files["flow.yaml"] =
     "{apiVersion: v1, kind: Pod, metadata: {name: flow}, spec: {hostNetwork: true, containers: [{name: a, securityContext: {privileged: true}}]}}\n";
+  files["emoji.yaml"] =
+    `{apiVersion: v1, kind: Pod, metadata: {name: emoji, annotations: {note: "\u{1F510}\u{1F510} é"}}, spec: {hostPID: true, containers: []}}\n`;
+  files["pod.json"] = JSON.stringify(
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "json" },
+      spec: { hostIPC: true, containers: [{ name: "a", securityContext: { privileged: true } }] },
+    },
+    null,
+    2,
+  );
+  files["aliases.yaml"] = `apiVersion: v1
+kind: Pod
+metadata: {name: aliases}
+spec:
+  containers:
+    - name: a
+      image: "a:1"
+      securityContext: &shared
+        privileged: true
+    - name: b
+      image: "a:1"
+      securityContext: *shared
+    - name: c
+      image: "a:1"
+      securityContext:
+        <<: *shared
+        runAsNonRoot: true
+`;
+  files["second.yaml"] = `# the first document\n---\n${privilegedPod("first")}\n---\n${privilegedPod("second")}...\n---\n# nothing\n`;
   files["comments.yaml"] = privilegedPod("comments").replace(
     "privileged: true",
     "# why\n        privileged: true # because\n        # after",

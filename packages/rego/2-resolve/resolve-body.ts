@@ -2,9 +2,10 @@ import type { Body, Call, Comprehension, ExpressionLiteral, Literal, SomeInLiter
 import type { RegoValue } from "../runtime/value.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { ObjectBuilder } from "../runtime/rego-object.ts";
+import { withoutNestedCalls } from "./nested-calls.ts";
 import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
-import { declaredNames, isAssignment, makeLocal, mentionedNames, Scope } from "./scope.ts";
+import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope } from "./scope.ts";
 
 /** Resolves the names of bodies and terms of one module. */
 export class BodyResolver {
@@ -22,7 +23,7 @@ export class BodyResolver {
     ends: readonly (Term | null)[],
     parent: Scope | null,
   ): { readonly body: ResolvedBody; readonly ends: readonly (ResolvedTerm | null)[]; readonly scope: Scope } {
-    const scope = new Scope(parent, mentionedNames(body, ends));
+    const scope = new Scope(parent, namesOfBody(body, ends));
     const literals: ResolvedLiteral[] = [];
     for (const literal of body) this.literal(literal, scope, literals);
     const resolvedEnds = ends.map((term) => (term === null ? null : this.term(term, scope)));
@@ -33,7 +34,7 @@ export class BodyResolver {
 
   /** A body that holds nothing but a value. */
   private valueBody(literal: ExpressionLiteral, scope: Scope): ValueBody {
-    const inner = new Scope(scope, mentionedNames([], [literal.term]));
+    const inner = new Scope(scope, namesOfBody([], [literal.term]));
     const value = this.term(literal.term, inner);
     const replacements = this.replacements(literal.with, inner);
     const owned = inner.owned();
@@ -54,7 +55,7 @@ export class BodyResolver {
         for (const variable of literal.variables) this.declare(variable.name, scope, variable, true);
         return;
       case "expression":
-        into.push(this.expression(literal, scope));
+        this.expression(literal, scope, into);
         return;
       case "some-in":
         into.push(this.someIn(literal, scope));
@@ -62,7 +63,7 @@ export class BodyResolver {
       case "every": {
         const replacements = this.replacements(literal.with, scope);
         const domain = this.term(literal.domain, scope);
-        const variables = new Scope(scope, new Set());
+        const variables = new Scope(scope, noNames);
         const key = literal.key === null ? null : this.declare(literal.key.name, variables, literal.key);
         const value = this.declare(literal.value.name, variables, literal.value);
         const { body } = this.body(literal.body, [], variables);
@@ -87,11 +88,16 @@ export class BodyResolver {
     }
   }
 
-  private expression(literal: ExpressionLiteral, scope: Scope): ResolvedLiteral {
+  private expression(literal: ExpressionLiteral, scope: Scope, into: ResolvedLiteral[]): void {
     const { span } = literal;
     const replacements = this.replacements(literal.with, scope);
     const positive = this.positive(literal, scope, literal.negated ? [] : replacements);
-    return literal.negated ? { kind: "negated", literal: positive, with: replacements, span } : positive;
+    if (!literal.negated) {
+      into.push(positive);
+    } else if (positive.kind === "term") {
+      const split = withoutNestedCalls(positive, replacements);
+      into.push(...split.before, { kind: "negated", literal: split.literal, with: replacements, span });
+    } else into.push({ kind: "negated", literal: positive, with: replacements, span });
   }
 
   private positive(literal: ExpressionLiteral, scope: Scope, replacements: readonly Replacement[]): ResolvedLiteral {
@@ -222,7 +228,8 @@ export class BodyResolver {
   }
 
   private variable(name: string, scope: Scope, at: Term): Local | DocumentPath {
-    return scope.findDeclared(name) ?? this.names.findGlobal(name) ?? scope.findImplicit(name, at.span);
+    const global = name === "input" || name === "data" || !scope.declaresSomewhere(name) ? this.names.findGlobal(name) : null;
+    return scope.findDeclared(name) ?? global ?? scope.findImplicit(name, at.span);
   }
 
   private comprehension(term: Comprehension, scope: Scope): ResolvedTerm {

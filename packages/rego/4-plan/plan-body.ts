@@ -16,6 +16,7 @@ import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts
 import { BlockBuilder, levelOf } from "./block-builder.ts";
 import { constantOf, type KnownRules } from "./known-rules.ts";
 import { hintOf, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
+import { earlyTerms } from "./early-terms.ts";
 import { documentStart } from "./document-start.ts";
 import {
   functionKey,
@@ -35,6 +36,8 @@ export class BodyPlanner {
   private ordered: boolean;
   /** The level of what the innermost `once` around depends on. */
   private onceLevel = -1;
+  /** What has been evaluated before the negation at hand. */
+  private early: ReadonlyMap<ResolvedTerm, Operand> = new Map();
 
   constructor(operations: Operation[], rules: KnownRules, ordered: boolean) {
     this.builder = new BlockBuilder(operations);
@@ -62,11 +65,14 @@ export class BodyPlanner {
         this.holds(literal.term);
         return;
       case "negated": {
+        const { early } = this;
+        if (literal.literal.kind === "term") this.early = new Map(earlyTerms(literal.literal.term).map((term) => [term, this.value(term)]));
         const body: Operation[] = [];
         builder.inside({ kind: "not", body, span }, body, () => {
           this.literalHere(literal.literal);
           builder.push({ kind: "succeed" });
         });
+        this.early = early;
         return;
       }
       case "not-body": {
@@ -247,7 +253,7 @@ export class BodyPlanner {
       if (operand === undefined) throw new Error(`the variable ${term.local.name} is not bound`);
       return operand;
     }
-    return this.onlyOnce(term) ?? this.valueHere(term);
+    return this.early.get(term) ?? this.onlyOnce(term) ?? this.valueHere(term);
   }
 
   private valueHere(term: ResolvedTerm): Operand {
@@ -315,12 +321,16 @@ export class BodyPlanner {
     if (slot === null) return null;
     const body: Operation[] = [];
     const outerLevel = this.onceLevel;
+    const { early } = this;
     this.onceLevel = level;
+    // What was evaluated early may stand further inside.
+    this.early = new Map();
     this.builder.inside({ kind: "once", slot, body, span: term.span }, body, () => {
       const value = this.valueHere(term);
       this.builder.push({ kind: "give", slot, value });
     });
     this.onceLevel = outerLevel;
+    this.early = early;
     return slot;
   }
 

@@ -38,9 +38,9 @@ function deny(c) {
         const container = items2[i2];
         const privileged = container?.securityContext?.privileged;
         if (privileged !== true) continue;
+        const image = container?.image;
+        if (image === undefined) continue;
         absent2: {
-          const image = container?.image;
-          if (image === undefined) break absent2;
           const result2 = exempt(c, image);
           if (result2 === undefined || result2 === false) break absent2;
           continue;

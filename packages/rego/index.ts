@@ -1,5 +1,6 @@
 // Rego for JavaScript: modules are compiled to JavaScript once, and evaluated as often as needed.
 export type { Diagnostic } from "./diagnostics/diagnostic.ts";
+export { formatDiagnostic } from "./diagnostics/format-diagnostic.ts";
 export { compile, type Compilation, type CompileOptions } from "./6-link/compile.ts";
 export type {
   Bindings,

@@ -1,18 +1,19 @@
-import { compile, type Diagnostic, type PreparedRule, type Program } from "@holdfast/rego";
+import { compile, formatDiagnostic, type Diagnostic, type ModuleSource, type PreparedRule, type Program } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
 import type { LibrarySource, RuleSource } from "./read-library.ts";
 
 const DENY = ["armo_builtins", "deny"];
 
-/** What could not be compiled of a rule. */
+/** What could not be compiled of a rule, or of the library: the message shows each place. */
 export class LibraryCompileError extends Error {
   readonly rule: string;
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(rule: string, diagnostics: readonly Diagnostic[]) {
-    super(
-      `the rule ${rule} does not compile: ${diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("; ")}`,
-    );
+  constructor(rule: string, diagnostics: readonly Diagnostic[], modules: readonly ModuleSource[]) {
+    const sources = new Map(modules.map(({ file, source }) => [file, source]));
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const shown = errors.map((each) => formatDiagnostic(each, sources.get(each.file) ?? ""));
+    super([`${rule} does not compile`, ...shown].join("\n\n"));
     this.name = "LibraryCompileError";
     this.rule = rule;
     this.diagnostics = diagnostics;
@@ -22,13 +23,13 @@ export class LibraryCompileError extends Error {
 /** Compiles the modules of a rule or filter. Throws `LibraryCompileError`. */
 export function compileRule(name: string, modules: RuleSource["modules"]): Program {
   const { program, diagnostics } = compile({ modules });
-  if (program === null) throw new LibraryCompileError(name, diagnostics);
+  if (program === null) throw new LibraryCompileError(name, diagnostics, modules);
   return program;
 }
 
 function prepared(name: string, modules: RuleSource["modules"]): PreparedRule {
   const rule = compileRule(name, modules).rule(DENY);
-  if (rule === null) throw new LibraryCompileError(name, []);
+  if (rule === null) throw new LibraryCompileError(`${name} has no rule deny, so it`, [], modules);
   return rule;
 }
 

@@ -26,6 +26,6 @@ export function precompileLibrary(source: LibrarySource): string {
     rules[description.name] = { deny, filter: filter === null ? null : add(filter, ["holdfast", "filters", `r${place}`]) };
   }
   const { program, diagnostics } = compile({ modules: [...modules.values()] });
-  if (program === null) throw new LibraryCompileError("library", diagnostics);
+  if (program === null) throw new LibraryCompileError("the library", diagnostics, [...modules.values()]);
   return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const program = ${precompiledText(program)};\nexport const rules = ${JSON.stringify(rules)};\n`;
 }

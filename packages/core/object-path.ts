@@ -21,37 +21,57 @@ export function valueAt(root: unknown, path: ObjectPath): unknown {
 export function parseObjectPath(text: string, root?: unknown): ObjectPath | null {
   const path: (string | number)[] = [];
   let here = root;
-  let rest = text;
-  while (rest !== "") {
-    const step = takeBracket(rest) ?? takeKey(rest, here);
+  let at = 0;
+  while (at < text.length) {
+    const step = text.charCodeAt(at) === OPEN ? bracketAt(text, at) : keyAt(text, at, here);
     if (step === null) return null;
     path.push(step.key);
     here = valueAt(here, [step.key]);
-    rest = step.rest;
-    if (rest.startsWith(".")) {
-      rest = rest.slice(1);
-      if (rest === "") return null;
-    } else if (rest !== "" && !rest.startsWith("[")) {
+    at = step.end;
+    if (text.charCodeAt(at) === DOT) {
+      at++;
+      if (at === text.length) return null;
+    } else if (at < text.length && text.charCodeAt(at) !== OPEN) {
       return null;
     }
   }
   return path;
 }
 
+const DOT = 0x2e;
+const OPEN = 0x5b;
+
 interface Step {
   readonly key: string | number;
-  readonly rest: string;
+  /** Where the step ends in the text. */
+  readonly end: number;
 }
 
+const QUOTED = /\[("(?:[^"\\]|\\.)*"|'[^']*')\]/uy;
+
 /** A step in brackets: an index, or a key with or without quotes. */
-function takeBracket(text: string): Step | null {
-  if (!text.startsWith("[")) return null;
-  const quoted = /^\[("(?:[^"\\]|\\.)*"|'[^']*')\]/u.exec(text);
-  if (quoted?.[1] !== undefined) return { key: unquote(quoted[1]), rest: text.slice(quoted[0].length) };
-  const end = text.indexOf("]");
-  if (end < 2) return null;
-  const inside = text.slice(1, end);
-  return { key: /^\d+$/u.test(inside) ? Number(inside) : inside, rest: text.slice(end + 1) };
+function bracketAt(text: string, at: number): Step | null {
+  const end = text.indexOf("]", at);
+  if (end !== -1) {
+    const index = indexOf(text, at + 1, end);
+    if (index !== null) return { key: index, end: end + 1 };
+  }
+  QUOTED.lastIndex = at;
+  const quoted = QUOTED.exec(text);
+  if (quoted?.[1] !== undefined) return { key: unquote(quoted[1]), end: at + quoted[0].length };
+  return end < at + 2 ? null : { key: text.slice(at + 1, end), end: end + 1 };
+}
+
+/** The index that stands between two places of a text; null where something else does. */
+function indexOf(text: string, start: number, end: number): number | null {
+  if (start === end) return null;
+  let index = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return null;
+    index = index * 10 + digit;
+  }
+  return index;
 }
 
 function unquote(quoted: string): string {
@@ -63,28 +83,20 @@ function unquote(quoted: string): string {
   }
 }
 
-/** A step after a dot. Where the object at hand has a key that goes on past the next dot, that key is meant. */
-function takeKey(text: string, here: unknown): Step | null {
-  const end = endOfKey(text);
-  const short = text.slice(0, end);
+/** A step without brackets. Where the object at hand has a key that goes on past the next dot, that key is meant. */
+function keyAt(text: string, at: number, here: unknown): Step | null {
+  let end = at;
+  while (end < text.length && text.charCodeAt(end) !== DOT && text.charCodeAt(end) !== OPEN) end++;
+  const short = text.slice(at, end);
   if (end < text.length && typeof here === "object" && here !== null && !Array.isArray(here) && !leadsOn(here, short)) {
     let longest = "";
     for (const key of Object.keys(here)) {
-      const next = text[key.length];
-      if (key.length > longest.length && text.startsWith(key) && (next === undefined || next === "." || next === "[")) longest = key;
+      const next = text[at + key.length];
+      if (key.length > longest.length && text.startsWith(key, at) && (next === undefined || next === "." || next === "[")) longest = key;
     }
-    if (longest.length > short.length) return { key: longest, rest: text.slice(longest.length) };
+    if (longest.length > short.length) return { key: longest, end: at + longest.length };
   }
-  return short === "" ? null : { key: short, rest: text.slice(end) };
-}
-
-/** Where a key ends that has no dots of its own. */
-function endOfKey(text: string): number {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2e || code === 0x5b) return at;
-  }
-  return text.length;
+  return short === "" ? null : { key: short, end };
 }
 
 /** Whether a path may go on below this key. If it can't, the dots behind it belong to a longer key. */

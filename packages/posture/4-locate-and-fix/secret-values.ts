@@ -35,22 +35,34 @@ export function secretPaths(object: KubernetesObject): ObjectPath[] {
   return found;
 }
 
-/** Strings with the name of a setting: a key of a ConfigMap, the `name` beside a `value`; other strings have none. */
-function collect(value: unknown, path: ObjectPath, keysAreSettings: boolean, found: ObjectPath[]): void {
+// Nothing shorter can match SECRET_VALUE; most strings of a manifest are.
+const SHORTEST_SECRET = 7;
+
+/**
+ * Strings with the name of a setting: a key of a ConfigMap, the `name` beside a `value`; other strings have none. `path` is where the value is; it is changed on the way
+ * and put back, since most values are no secret and need no path.
+ */
+function collect(value: unknown, path: (string | number)[], keysAreSettings: boolean, found: ObjectPath[]): void {
   if (typeof value === "string") {
-    if (SECRET_VALUE.test(value)) found.push(path);
+    if (value.length >= SHORTEST_SECRET && SECRET_VALUE.test(value)) found.push([...path]);
     return;
   }
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    value.forEach((item, index) => collect(item, [...path, index], false, found));
+    for (const [index, item] of value.entries()) {
+      path.push(index);
+      collect(item, path, false, found);
+      path.pop();
+    }
     return;
   }
   const fields = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(fields)) {
     const field = fields[key];
     const name = keysAreSettings ? key : key === "value" && typeof fields["name"] === "string" ? fields["name"] : undefined;
-    if (name !== undefined && typeof field === "string" && isSecretSetting(name, field)) found.push([...path, key]);
-    else collect(field, [...path, key], false, found);
+    path.push(key);
+    if (name !== undefined && typeof field === "string" && isSecretSetting(name, field)) found.push([...path]);
+    else collect(field, path, false, found);
+    path.pop();
   }
 }

@@ -21,6 +21,7 @@ function findFormat(name: string): Format {
  */
 export function outputTargets(names: readonly string[], output: string | undefined): readonly OutputTarget[] {
   const chosen = [...new Set((names.length === 0 ? ["pretty"] : names).map(findFormat))];
+  if (output === "") throw new UsageError("--output is empty: name the file to write, or leave it out");
   const [first] = chosen;
   if (chosen.length === 1 && first !== undefined) return [{ format: first, file: output ?? null }];
   return chosen.map((format) => {

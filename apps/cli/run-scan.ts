@@ -18,6 +18,8 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   if (configuration.paths.length === 0) {
     throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
   }
+  // An empty word is a variable that was not set, and would mean the working folder.
+  if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
   const library = await loadLibrary();

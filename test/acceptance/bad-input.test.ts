@@ -55,6 +55,14 @@ test("a named path that does not exist is exit code 2, and nothing else is judge
   expect(run.stderr).toContain("missing.yaml");
 });
 
+test("an empty path or output is exit code 2: it is a variable that was not set, not the working folder", async () => {
+  for (const args of [[""], ["pod.yaml", ""], ["pod.yaml", "--output", ""]]) {
+    const run = await runHoldfast(["scan", ...args], { cwd: folder });
+    expect(run, args.join(" ")).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain("empty");
+  }
+});
+
 test("a named path that the user may not read is exit code 2", async (context) => {
   const closed = scratchFolder({ "closed.yaml": privilegedPod("pod"), "open.yaml": privilegedPod("other") });
   mkdirSync(path.join(closed, "folder"));

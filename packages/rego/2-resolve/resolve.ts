@@ -7,7 +7,7 @@ import { ModuleNames } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
 import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
-import { Scope } from "./scope.ts";
+import { noNames, Scope } from "./scope.ts";
 
 /** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. */
 export function resolveProgram(
@@ -68,7 +68,7 @@ export function resolveQuery(
 function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: BodyResolver): Definition {
   const packageOf = packagePath(module);
   const { keys } = placeOfRule(rule, packageOf);
-  const argumentScope = new Scope(null, new Set(), true);
+  const argumentScope = new Scope(null, noNames, true);
   const computed: Literal[] = [];
   const args = (rule.head.args ?? []).map((given, position) => {
     const argument = computedArgument(given, position, computed);

@@ -16,14 +16,13 @@ export class Scope {
   readonly parent: Scope | null;
   readonly declared: Map<string, Local> = new Map();
   readonly implicit: Map<string, Local> = new Map();
-  /** Names used in the body itself, without any declaration in it. */
-  private readonly mentioned: ReadonlySet<string>;
+  private readonly names: BodyNames;
   /** Whether it only holds a function's arguments, which the body may not declare again. */
   readonly holdsArguments: boolean;
 
-  constructor(parent: Scope | null, mentioned: ReadonlySet<string>, holdsArguments: boolean = false) {
+  constructor(parent: Scope | null, names: BodyNames, holdsArguments: boolean = false) {
     this.parent = parent;
-    this.mentioned = mentioned;
+    this.names = names;
     this.holdsArguments = holdsArguments;
   }
 
@@ -36,6 +35,12 @@ export class Scope {
     return null;
   }
 
+  /** Whether a body around declares the name somewhere, be it behind this place. */
+  declaresSomewhere(name: string): boolean {
+    for (let scope: Scope | null = this; scope !== null; scope = scope.parent) if (scope.names.declared.has(name)) return true;
+    return false;
+  }
+
   /** All variables of this scope itself. */
   owned(): ReadonlySet<Local> {
     return new Set([...this.declared.values(), ...this.implicit.values()]);
@@ -45,7 +50,7 @@ export class Scope {
   findImplicit(name: string, span: Span): Local {
     let home: Scope = this;
     for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
-      if (scope.mentioned.has(name)) home = scope;
+      if (scope.names.mentioned.has(name)) home = scope;
     }
     let local = home.implicit.get(name);
     if (local === undefined) {
@@ -56,15 +61,26 @@ export class Scope {
   }
 }
 
-/** The names that a body, and the terms evaluated at its end, use outside of closures, without those the body declares itself. */
-export function mentionedNames(body: Body, ends: readonly (Term | null)[]): ReadonlySet<string> {
+/** The names that a body uses. */
+export interface BodyNames {
+  /** Those it uses outside of closures, without those it declares itself. */
+  readonly mentioned: ReadonlySet<string>;
+  /** Those it declares, wherever that is. Even before that they mean no rule and no import. */
+  readonly declared: ReadonlySet<string>;
+}
+
+/** The names of a body, and of the terms evaluated at its end. */
+export function namesOfBody(body: Body, ends: readonly (Term | null)[]): BodyNames {
   const names = new Set<string>();
   const declared = new Set<string>();
   for (const literal of body) mentionLiteral(literal, names, declared);
   for (const term of ends) if (term !== null) mentionTerm(term, names);
   for (const name of declared) names.delete(name);
-  return names;
+  return { mentioned: names, declared };
 }
+
+/** The names of a body that is empty. */
+export const noNames: BodyNames = { mentioned: new Set(), declared: new Set() };
 
 function mentionLiteral(literal: Literal, names: Set<string>, declared: Set<string>): void {
   switch (literal.kind) {

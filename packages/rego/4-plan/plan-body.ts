@@ -183,8 +183,8 @@ export class BodyPlanner {
       for (const [a, b] of waiting) {
         const pairs = unifiedPairs(a, b);
         if (isReady(a, this.bindings) && isReady(b, this.bindings)) {
-          if (this.isOpen(b)) this.match(b, this.value(a));
-          else this.match(a, this.value(b));
+          if (this.isOpen(a) && !this.isOpen(b)) this.match(a, this.value(b));
+          else this.match(b, this.value(a));
         } else if (pairs.length > 0) next.push(...pairs);
         else if (isReady(a, this.bindings)) this.match(b, this.value(a));
         else if (isReady(b, this.bindings)) this.match(a, this.value(b));

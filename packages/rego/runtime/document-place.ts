@@ -83,16 +83,18 @@ export function stepPlace(context: EvaluationContext, from: unknown, key: RegoVa
   return enter(context, node, lookupBase(from.base, key), layers);
 }
 
-/** The keys of a place or value, in Rego's order. */
+/** The keys of a place or value: those of base documents in Rego's order, then the others in Rego's order. */
 export function keysOfPlace(from: unknown): readonly RegoValue[] {
   if (!(from instanceof DocumentPlace)) return keysInOrder(from as RegoValue | undefined);
   const keys = new RegoSet();
-  if (from.node !== null)
-    for (const [name, child] of from.node.children) if (child.rule?.kind !== "function" || child.children.size > 0) keys.add(name);
-  for (const layer of from.layers)
-    for (const key of layer instanceof LayeredDocument ? layer.keys : keysInOrder(valueOfLayer(layer))) keys.add(key);
   if (from.base !== undefined && isObject(from.base)) for (const key of keysInOrder(from.base)) keys.add(key);
-  return sortValues(keys.items);
+  const virtual: RegoValue[] = [];
+  if (from.node !== null) {
+    for (const [name, child] of from.node.children) if (child.rule?.kind !== "function" || child.children.size > 0) virtual.push(name);
+  }
+  for (const layer of from.layers) virtual.push(...(layer instanceof LayeredDocument ? layer.keys : keysInOrder(valueOfLayer(layer))));
+  for (const key of sortValues(virtual)) keys.add(key);
+  return keys.items;
 }
 
 /** The value of a place, with everything below it. */

@@ -12,7 +12,7 @@ export class LibraryCompileError extends Error {
   constructor(rule: string, diagnostics: readonly Diagnostic[], modules: readonly ModuleSource[]) {
     const sources = new Map(modules.map(({ file, source }) => [file, source]));
     const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const shown = errors.map((each) => formatDiagnostic(each, sources.get(each.file) ?? ""));
+    const shown = new Set(errors.map((each) => formatDiagnostic(each, sources.get(each.file) ?? "")));
     super([`${rule} does not compile`, ...shown].join("\n\n"));
     this.name = "LibraryCompileError";
     this.rule = rule;

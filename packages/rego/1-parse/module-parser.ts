@@ -168,6 +168,8 @@ export class ModuleParser extends RuleParser {
     if (this.accept(token.as)) {
       if (!this.is(token.name)) this.failUnexpected("a name after `as`");
       alias = this.text();
+      if (alias === "input" || alias === "data")
+        this.fail("invalid-import", `an import can't be called \`${alias}\`, which has a meaning of its own`, this.tokenSpan());
       this.next();
     }
     const entry: Import = { path, alias, span: this.spanFrom(start) };

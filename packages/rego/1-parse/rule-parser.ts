@@ -171,6 +171,8 @@ export class RuleParser extends LiteralParser {
   private withoutBody(head: RuleHead): RuleHead {
     if (head.contains !== null || head.value !== null) return head;
     if (!this.strict && head.args === null && head.reference.steps.length > 0) return this.partialSet(head);
+    // `f(0)` alone: the function is true for this argument.
+    if (head.args !== null && (this.onNewLine() || this.is(token.end))) return head;
     const name = this.source.slice(head.span.start, head.span.end);
     if (!this.onNewLine()) {
       const near = nearestWord(name, [...keywords.keys()]);
@@ -213,6 +215,7 @@ export class RuleParser extends LiteralParser {
     if (head.contains !== null)
       this.fail("default-rule", "a rule that defines a set has no default: without elements it is empty", head.contains.span);
     if (head.value === null) this.failUnexpected("`:=` and the default value");
+    this.checkDefaultArguments(head.args ?? []);
     const part = nonConstantPart(head.value);
     if (part !== null)
       this.fail(
@@ -225,6 +228,16 @@ export class RuleParser extends LiteralParser {
       this.fail("default-rule", "a default has no body: it holds when all other rules of this name are undefined", this.tokenSpan());
     if (this.is(token.else)) this.failElse("a default can't have `else`");
     return this.rule(start, head, annotations, [], [], true);
+  }
+
+  /** A default holds for all arguments, so they are variables, each a different one. */
+  private checkDefaultArguments(args: readonly Term[]): void {
+    const names = new Set<string>();
+    for (const argument of args) {
+      if (argument.kind !== "variable") this.fail("default-rule", "an argument of a default must be a variable", argument.span);
+      if (names.has(argument.name)) this.fail("default-rule", "the arguments of a default must be different variables", argument.span);
+      names.add(argument.name);
+    }
   }
 }
 

@@ -34,7 +34,7 @@ export abstract class ScalarParser extends TokenCursor {
     const start = this.start();
     this.next();
     if (this.is(token.number)) return this.numberTerm(start, "-");
-    return this.failUnexpected("a number after the minus sign", "only numbers can have a sign; the opposite of `x` is written `0 - x`");
+    return this.failUnexpected("a number, a name or a call after the minus sign", "the opposite of anything else is written `0 - (…)`");
   }
 
   /** The string at hand; raw strings mean what they show. */

@@ -146,7 +146,7 @@ export abstract class TermParser extends ScalarParser {
       case token.number:
         return this.numberTerm(start, "");
       case token.minus:
-        return this.negativeNumber();
+        return this.negative();
       case token.true:
       case token.false:
         return this.constant(this.is(token.true));
@@ -163,6 +163,16 @@ export abstract class TermParser extends ScalarParser {
       default:
         return this.failUnexpected("a value");
     }
+  }
+
+  /** A number with its sign, or what begins with a name: `-x` is `0 - x`. */
+  private negative(): Term {
+    if (this.kindAt(this.at + 1) !== token.name) return this.negativeNumber();
+    const span = this.tokenSpan();
+    this.next();
+    const zero: Scalar = { kind: "scalar", value: 0, span };
+    const operator: Variable = { kind: "variable", name: "minus", wildcard: false, span };
+    return this.infixCall(operator, [zero, this.postfix(this.variable())]);
   }
 
   /** The steps and calls that follow a term directly. */

@@ -33,7 +33,8 @@ export class ModuleNames {
     this.builtins = builtins;
     this.diagnostics = diagnostics;
     for (const name of ownNames) this.globals.set(name, { root: "data", path: [...ownPath, name] });
-    for (const one of module.imports) this.addImport(one);
+    const imported = new Map<string, Import>();
+    for (const one of module.imports) this.addImport(one, imported);
     this.globals.set("input", { root: "input", path: [] });
     this.globals.set("data", { root: "data", path: [] });
   }
@@ -74,7 +75,12 @@ export class ModuleNames {
     return builtin === undefined ? null : { kind: "builtin", builtin, arity: builtin.args.length };
   }
 
-  private addImport(one: Import): void {
+  /** Whether the module is one of Rego v1, by its version or by an import. */
+  private isStrict(): boolean {
+    return this.module.version === "v1" || this.module.imports.some((one) => dottedNames(one.path)?.[0] === "rego");
+  }
+
+  private addImport(one: Import, imported: Map<string, Import>): void {
     const head = one.path.head.kind === "variable" ? one.path.head.name : "";
     if (head !== "data" && head !== "input") return;
     const path: string[] = [];
@@ -82,8 +88,19 @@ export class ModuleNames {
       if (step.kind !== "scalar" || typeof step.value !== "string") return;
       path.push(step.value);
     }
-    this.globals.set(one.alias ?? path.at(-1) ?? head, { root: head, path });
+    const name = one.alias ?? path.at(-1) ?? head;
+    const earlier = imported.get(name);
+    // Rego v0 takes the last of several.
+    if (earlier !== undefined && this.isStrict())
+      this.report("import-again", `import must not shadow import ${importText(earlier)}`, one.span);
+    imported.set(name, one);
+    this.globals.set(name, { root: head, path });
   }
+}
+
+function importText(one: Import): string {
+  const path = dottedNames(one.path) ?? [];
+  return `${path.join(".")}${one.alias === null ? "" : ` as ${one.alias}`}`;
 }
 
 /** The parts of a dotted name; null when there is more to it than names. */

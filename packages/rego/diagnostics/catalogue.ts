@@ -217,6 +217,12 @@ export const catalogue = {
     explanation: "`input` and `data` always mean the documents of the evaluation.",
     remedy: "Choose another name.",
   },
+  "import-again": {
+    code: "rego_compile_error",
+    title: "Two imports have the same name",
+    explanation: "The name of an import is the last part of its path, or the one after `as`; in a file it can stand for one document only.",
+    remedy: "Remove one of the imports, or name it with `as`.",
+  },
   redeclared: {
     code: "rego_compile_error",
     title: "The variable was declared before",

@@ -1,4 +1,4 @@
-import type { ControlResult, Finding, Problem, ResourceSummary, Result, Verdict } from "@holdfast/core";
+import type { ControlResult, Finding, Problem, Result, Verdict } from "@holdfast/core";
 import { runHoldfast, type Run, type RunOptions } from "./run-holdfast.ts";
 
 /** A scan with its result as other programs would read it. */
@@ -39,13 +39,6 @@ export function namesOf({ verdicts, resources }: Result, control: string, status
     .filter((verdict) => verdict.control === control && verdict.status === status)
     .flatMap(({ resource }) => (resource === null ? [] : (resources[resource]?.name ?? [])))
     .toSorted();
-}
-
-/** The resource that a finding is about. */
-export function resourceOf({ resources }: Result, { resource }: Finding): ResourceSummary {
-  const found = resources[resource];
-  if (found === undefined) throw new Error(`the result has no resource ${resource}`);
-  return found;
 }
 
 /** The problems of a file. */

@@ -7,14 +7,20 @@ import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
 import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope } from "./scope.ts";
 
+/** The imports that make `not` take a body. */
+const wholeNegation: ReadonlySet<string> = new Set(["future.keywords", "future.keywords.not", "rego.v2"]);
+
 /** Resolves the names of bodies and terms of one module. */
 export class BodyResolver {
   private readonly names: ModuleNames;
+  /** Whether `not` negates all that an expression is computed from, undefined operands included. */
+  private readonly negatesWhole: boolean;
   /** What builtins give that ask for the rule they stand in, by their names. */
   metadata: ReadonlyMap<string, RegoValue> = new Map();
 
   constructor(names: ModuleNames) {
     this.names = names;
+    this.negatesWhole = names.module.imports.some(({ path }) => wholeNegation.has(dottedNames(path)?.join(".") ?? ""));
   }
 
   /** A body of its own scope, with the terms evaluated at its end. */
@@ -94,6 +100,9 @@ export class BodyResolver {
     const positive = this.positive(literal, scope, literal.negated ? [] : replacements);
     if (!literal.negated) {
       into.push(positive);
+    } else if (this.negatesWhole) {
+      const body: ResolvedBody = { literals: [positive], owned: new Set(), span };
+      into.push({ kind: "not-body", body, with: replacements, span });
     } else if (positive.kind === "term") {
       const split = withoutNestedCalls(positive, replacements);
       into.push(...split.before, { kind: "negated", literal: split.literal, with: replacements, span });
@@ -249,6 +258,8 @@ export class BodyResolver {
     const known = args.length === 0 ? this.metadata.get(name) : undefined;
     if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
+    if (callee === null && name === "eq" && left !== undefined && right !== undefined && args.length === 2)
+      return { kind: "unify", left, right, span };
     if (callee === null && args.length === 0 && !term.infix) return this.term(term.operator, scope);
     if (callee === null) {
       this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);

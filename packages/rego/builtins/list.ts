@@ -3,6 +3,7 @@ import { aggregates } from "./aggregates.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { arrays } from "./arrays.ts";
 import { bits } from "./bits.ts";
+import { certificates } from "./certificates.ts";
 import { comparison } from "./comparison.ts";
 import { conversions } from "./conversions.ts";
 import type { Builtin } from "./define.ts";
@@ -37,6 +38,7 @@ export const builtins: readonly Builtin[] = [
   ...arithmetic,
   ...arrays,
   ...bits,
+  ...certificates,
   ...comparison,
   ...conversions,
   ...encodings,

@@ -5,6 +5,7 @@ import { ObjectBuilder } from "../runtime/rego-object.ts";
 import { withoutNestedCalls } from "./nested-calls.ts";
 import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
+import { hasRuleAbove } from "./rule-tree.ts";
 import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope } from "./scope.ts";
 
 /** The imports that make `not` take a body. */
@@ -33,6 +34,7 @@ export class BodyResolver {
     const literals: ResolvedLiteral[] = [];
     for (const literal of body) this.literal(literal, scope, literals);
     const resolvedEnds = ends.map((term) => (term === null ? null : this.term(term, scope)));
+    for (const local of scope.unused()) this.names.report("declared-unused", `declared var ${local.name} unused`, local.span);
     const first = body[0]?.span.start ?? 0;
     const span = { start: first, end: body.at(-1)?.span.end ?? first };
     return { body: { literals, owned: scope.owned(), span }, ends: resolvedEnds, scope };
@@ -155,6 +157,7 @@ export class BodyResolver {
     }
     const local = makeLocal(name, at.kind === "variable" && at.name === name && at.wildcard, at.span);
     scope.declared.set(name, local);
+    if (some) scope.awaitUse(local);
     return local;
   }
 
@@ -194,7 +197,11 @@ export class BodyResolver {
       this.names.report("bad-with-target", `with keyword target ${names.join(".")} is no function, and not below input or data`, span);
       return null;
     }
-    return { kind: "document", root: document.root, path: [...document.path, ...rest], value: this.term(value, scope), span };
+    const path = [...document.path, ...rest];
+    if (document.root === "data" && hasRuleAbove(this.names.tree, path)) {
+      this.names.report("part-of-rule-replaced", `with keyword cannot replace a part of what a rule gives: data.${path.join(".")}`, span);
+    }
+    return { kind: "document", root: document.root, path, value: this.term(value, scope), span };
   }
 
   term(term: Term, scope: Scope): ResolvedTerm {
@@ -289,8 +296,8 @@ function constants(items: readonly ResolvedTerm[]): RegoValue[] | null {
 function foldObject(entries: readonly (readonly [ResolvedTerm, ResolvedTerm])[], at: Term): ResolvedTerm {
   const builder = new ObjectBuilder();
   for (const [key, value] of entries) {
-    if (key.kind !== "constant" || value.kind !== "constant" || !builder.add(key.value, value.value))
-      return { kind: "object", entries, span: at.span };
+    if (key.kind !== "constant" || value.kind !== "constant") return { kind: "object", entries, span: at.span };
+    builder.set(key.value, value.value);
   }
   return { kind: "constant", value: builder.build(), span: at.span };
 }

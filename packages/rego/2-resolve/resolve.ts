@@ -24,6 +24,11 @@ export function resolveProgram(
     const names = setAt(namesOfPackage, JSON.stringify(path));
     for (const rule of module.rules) {
       if (rule.head.reference.head.kind === "variable") names.add(rule.head.reference.head.name);
+      const name = rule.head.reference.head.kind === "variable" ? rule.head.reference.head.name : "";
+      if (name === "input" || name === "data") {
+        const message = `rules must not shadow ${name}`;
+        diagnostics.push(makeDiagnostic("shadows-root", message, module, rule.head.reference.head.span));
+      }
       const group = tree.groupFor(rule, module, path);
       if (group !== null) placed.push({ rule, module, group });
       else diagnostics.push(conflict(`conflicting rules data.${placeOfRule(rule, path).path.join(".")} found`, rule, module));

@@ -94,3 +94,14 @@ export function findNode(root: RuleNode, path: readonly string[]): RuleNode | nu
   }
   return node;
 }
+
+/** Whether a rule's value lies above a path, so that the path is only a part of it. */
+export function hasRuleAbove(root: RuleNode, path: readonly string[]): boolean {
+  let node: RuleNode | undefined = root;
+  for (const name of path) {
+    if (node.group !== null && node.group.kind !== "function") return true;
+    node = node.children.get(name);
+    if (node === undefined) return false;
+  }
+  return false;
+}

@@ -17,6 +17,7 @@ export class Scope {
   readonly declared: Map<string, Local> = new Map();
   readonly implicit: Map<string, Local> = new Map();
   private readonly names: BodyNames;
+  private readonly waiting: Set<Local> = new Set();
   /** Whether it only holds a function's arguments, which the body may not declare again. */
   readonly holdsArguments: boolean;
 
@@ -30,9 +31,21 @@ export class Scope {
   findDeclared(name: string): Local | null {
     for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
       const local = scope.declared.get(name);
-      if (local !== undefined) return local;
+      if (local === undefined) continue;
+      scope.waiting.delete(local);
+      return local;
     }
     return null;
+  }
+
+  /** Notes a variable of this scope that must be used. */
+  awaitUse(local: Local): void {
+    this.waiting.add(local);
+  }
+
+  /** The variables that should have been used, and were not. */
+  unused(): Iterable<Local> {
+    return this.waiting;
   }
 
   /** Whether a body around declares the name somewhere, be it behind this place. */

@@ -140,7 +140,9 @@ export class ExpressionEmitter {
     if (names.size === entries.length) {
       return js`{ ${list(entries.map(([key, value]) => js`${this.operand(key)}: ${this.operand(value)}`))} }`;
     }
-    return js`objectOf([${list(entries.map(([key, value]) => js`[${this.operand(key)}, ${this.operand(value)}]`))}])`;
+    // Keys that are computed win over those that are written out.
+    const ordered = [...entries.filter(([key]) => key.kind === "constant"), ...entries.filter(([key]) => key.kind !== "constant")];
+    return js`objectOf([${list(ordered.map(([key, value]) => js`[${this.operand(key)}, ${this.operand(value)}]`))}])`;
   }
 }
 

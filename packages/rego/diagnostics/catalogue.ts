@@ -235,6 +235,18 @@ export const catalogue = {
     explanation: "A declaration counts from its place on; what was used before it would be another variable of the same name.",
     remedy: "Move the declaration up, or choose another name.",
   },
+  "declared-unused": {
+    code: "rego_compile_error",
+    title: "The declared variable is not used",
+    explanation: "A variable that `some` declares has no meaning unless the body uses it; mostly it was misspelt somewhere.",
+    remedy: "Use the variable, or remove it from `some`.",
+  },
+  "part-of-rule-replaced": {
+    code: "rego_compile_error",
+    title: "A part of a rule's value can't be replaced",
+    explanation: "`with` replaces whole rules and base documents: what a rule gives is computed as one value.",
+    remedy: "Replace the rule itself by a whole value.",
+  },
   "bad-with-target": {
     code: "rego_type_error",
     title: "This can't be replaced by with",

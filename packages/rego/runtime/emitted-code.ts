@@ -29,9 +29,9 @@ function keysOfInOrder(value: RegoValue | undefined): RegoArray | null {
   return Array.isArray(value) ? null : keysInOrder(value);
 }
 
-function objectOf(entries: readonly (readonly [RegoValue, RegoValue])[]): RegoValue | undefined {
+function objectOf(entries: readonly (readonly [RegoValue, RegoValue])[]): RegoValue {
   const builder = new ObjectBuilder();
-  for (const [key, value] of entries) if (!builder.add(key, value)) conflictingKeys();
+  for (const [key, value] of entries) builder.set(key, value);
   return builder.build();
 }
 

@@ -9,7 +9,10 @@ export function earlyTerms(negated: ResolvedTerm): readonly ReferenceTerm[] {
   if (negated.kind === "unify") for (const side of [negated.left, negated.right]) insideReference(side, found);
   else if (negated.kind === "call") {
     const compares = negated.callee.kind === "builtin" && negated.callee.builtin.name === "equal";
-    for (const argument of negated.args) compares ? insideReference(argument, found) : collect(argument, found);
+    for (const argument of negated.args) {
+      if (compares) insideReference(argument, found);
+      else collect(argument, found);
+    }
   } else insideReference(negated, found);
   return found;
 }

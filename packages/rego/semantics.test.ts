@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { compile, fromJson, toJson, type RegoValue } from "./index.ts";
+import { compile } from "./6-link/compile.ts";
+import { fromJson, toJson } from "./runtime/json.ts";
+import type { RegoValue } from "./runtime/value.ts";
 
 /** A case of cases/*.yaml: what modules and a query give. */
 interface Case {

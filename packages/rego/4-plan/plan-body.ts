@@ -15,18 +15,11 @@ import type {
 import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
 import { constantOf, type KnownRules } from "./known-rules.ts";
-import { hintOf, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
+import { hintOf, isOpen, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
 import { earlyTerms } from "./early-terms.ts";
+import { plannedReplacement } from "./planned-replacement.ts";
 import { documentStart } from "./document-start.ts";
-import {
-  functionKey,
-  type ContextSlot,
-  type Expression,
-  type Operand,
-  type Operation,
-  type PlannedReplacement,
-  type Slot,
-} from "./plan.ts";
+import { type ContextSlot, type Expression, type Operand, type Operation, type Slot } from "./plan.ts";
 
 /** Plans the bodies of one rule or query. */
 export class BodyPlanner {
@@ -105,14 +98,7 @@ export class BodyPlanner {
   }
 
   private replaced(list: readonly Replacement[], parent: ContextSlot, span: Span): ContextSlot {
-    const replacements = list.map((one): PlannedReplacement => {
-      if (one.kind === "document") return { kind: "document", root: one.root, path: one.path, value: this.value(one.value) };
-      const target = functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule);
-      if (!("arity" in one.by)) return { kind: "function", target, value: this.value(one.by) };
-      return one.by.kind === "builtin"
-        ? { kind: "function", target, builtin: one.by.builtin }
-        : { kind: "function", target, rule: one.by.rule };
-    });
+    const replacements = list.map((one) => plannedReplacement(one, (term) => this.value(term)));
     const context = this.builder.makeContext();
     this.builder.push({ kind: "with", context, parent, replacements, span });
     return context;
@@ -183,7 +169,7 @@ export class BodyPlanner {
       for (const [a, b] of waiting) {
         const pairs = unifiedPairs(a, b);
         if (isReady(a, this.bindings) && isReady(b, this.bindings)) {
-          if (this.isOpen(a) && !this.isOpen(b)) this.match(a, this.value(b));
+          if (isOpen(a, this.bindings) && !isOpen(b, this.bindings)) this.match(a, this.value(b));
           else this.match(b, this.value(a));
         } else if (pairs.length > 0) next.push(...pairs);
         else if (isReady(a, this.bindings)) this.match(b, this.value(a));
@@ -196,14 +182,6 @@ export class BodyPlanner {
     }
   }
 
-  /** Whether a term has unbound variables at places where a pattern binds them. */
-  private isOpen(term: ResolvedTerm): boolean {
-    if (term.kind === "local") return !this.bindings.has(term.local);
-    if (term.kind === "array") return term.items.some((item) => this.isOpen(item));
-    if (term.kind === "object") return term.entries.some(([, value]) => this.isOpen(value));
-    return false;
-  }
-
   /** Plans that a value matches a pattern. */
   match(pattern: ResolvedTerm, value: Operand): void {
     const { builder } = this;
@@ -214,11 +192,11 @@ export class BodyPlanner {
         value.hint = pattern.local.name;
         value.named = true;
       }
-    } else if (pattern.kind === "array" && this.isOpen(pattern)) {
+    } else if (pattern.kind === "array" && isOpen(pattern, this.bindings)) {
       builder.push({ kind: "shape", value, type: "array", size: pattern.items.length, span });
       const parts = pattern.items.map((item, position) => [item, (): Expression => ({ kind: "item", base: value, position })] as const);
       this.matchParts(parts);
-    } else if (pattern.kind === "object" && this.isOpen(pattern)) {
+    } else if (pattern.kind === "object" && isOpen(pattern, this.bindings)) {
       builder.push({ kind: "shape", value, type: "object", size: pattern.entries.length, span });
       this.matchParts(
         pattern.entries.map(([key, part]) => [part, (): Expression => ({ kind: "lookup", base: value, key: this.value(key) })] as const),
@@ -240,7 +218,7 @@ export class BodyPlanner {
       const hint = pattern.kind === "local" ? pattern.local.name : "part";
       later.push([pattern, this.builder.bind(value(), hint, pattern.span)]);
     }
-    const open = later.filter(([pattern]) => this.isOpen(pattern));
+    const open = later.filter(([pattern]) => isOpen(pattern, this.bindings));
     const closed = later.filter((part) => !open.includes(part));
     for (const [pattern, value] of [...open, ...closed]) this.match(pattern, value);
   }

@@ -1,5 +1,6 @@
 // Questions about the form of terms, and names for what they give.
 import type { CallTerm, ResolvedTerm } from "../2-resolve/resolved.ts";
+import type { Bound } from "../3-check/binding.ts";
 import type { Operand } from "./plan.ts";
 
 /** The names that follow each other among some steps. */
@@ -56,4 +57,12 @@ export function hintOf(term: ResolvedTerm): string {
   if (term.kind !== "reference") return term.kind === "comprehension" ? term.collects : term.kind;
   const last = term.steps.at(-1);
   return last?.kind === "constant" && typeof last.value === "string" ? last.value : "value";
+}
+
+/** Whether a term has unbound variables at places where a pattern binds them. */
+export function isOpen(term: ResolvedTerm, bound: Bound): boolean {
+  if (term.kind === "local") return !bound.has(term.local);
+  if (term.kind === "array") return term.items.some((item) => isOpen(item, bound));
+  if (term.kind === "object") return term.entries.some(([, value]) => isOpen(value, bound));
+  return false;
 }

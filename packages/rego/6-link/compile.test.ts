@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { compile, type Builtin, type Program, type RegoValue } from "../index.ts";
+import type { Builtin } from "../builtins/define.ts";
+import type { RegoValue } from "../runtime/value.ts";
+import { compile } from "./compile.ts";
+import type { Program } from "./program.ts";
 
 function programOf(...sources: readonly string[]): Program {
   const { program, diagnostics } = compile({ modules: sources.map((source, i) => ({ file: `${i}.rego`, source })) });

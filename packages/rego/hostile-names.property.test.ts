@@ -1,7 +1,9 @@
 // Nothing that a module says can become code: names and texts of any kind come back as the data they were.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compile, type Program, type RegoValue } from "../index.ts";
+import { compile } from "./6-link/compile.ts";
+import type { Program } from "./6-link/program.ts";
+import type { RegoValue } from "./runtime/value.ts";
 
 const jsNames = [
   ..."arguments async await break case catch class const constructor continue debugger delete do enum eval export extends finally for".split(

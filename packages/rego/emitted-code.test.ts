@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { expect, test } from "vitest";
-import { compile } from "../index.ts";
+import { compile } from "./6-link/compile.ts";
 
-const folder = new URL("cases/", import.meta.url);
+const folder = new URL("5-emit/cases/", import.meta.url);
 const source = readFileSync(new URL("privileged.rego", folder), "utf8");
 
 function program(text: string): NonNullable<ReturnType<typeof compile>["program"]> {

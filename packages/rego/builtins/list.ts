@@ -4,6 +4,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { arrays } from "./arrays.ts";
 import { bits } from "./bits.ts";
 import { certificates } from "./certificates.ts";
+import { cloud } from "./cloud.ts";
 import { comparison } from "./comparison.ts";
 import { conversions } from "./conversions.ts";
 import type { Builtin } from "./define.ts";
@@ -39,6 +40,7 @@ export const builtins: readonly Builtin[] = [
   ...arrays,
   ...bits,
   ...certificates,
+  ...cloud,
   ...comparison,
   ...conversions,
   ...encodings,

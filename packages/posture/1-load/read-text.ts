@@ -23,7 +23,8 @@ export async function readEntryText(
     return problem(entry, entry.kind === "file" && entry.named ? "path-unreadable" : "file-unreadable", systemReason(error));
   }
   const { bytes, size } = content;
-  if (bytes === undefined) return problem(entry, "file-too-large", `it has ${(size / 1024 / 1024).toFixed(1)} MiB`);
+  if (bytes === undefined)
+    return problem(entry, "file-too-large", `it has ${size} bytes, more than the ${FILE_LIMIT} (32 MiB) that are read`);
   // UTF-16 has zero bytes too, but tells by its first two what it is.
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide) return problem(entry, "file-not-utf8", "it is UTF-16");

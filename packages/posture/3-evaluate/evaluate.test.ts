@@ -236,3 +236,13 @@ test("a binding to a role that was not scanned is told once, and takes nothing f
   });
   expect(outcome.problems[0]?.cause).toContain("ClusterRole not-here");
 });
+
+test("equal objects are one in a rule's set of findings, and yet every resource has its own", () => {
+  const asSet: PreparedRule = (options) => {
+    const { value } = finding(() => true)(options);
+    return { problem: null, value: (value as readonly RegoValue[]).slice(0, 1) };
+  };
+  const outcome = run([rule("r")], { r: { deny: asSet, filter: asSet } }, [control("C-1", ["r"])], [pod("a"), pod("a"), pod("a")]);
+  expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1, 2]);
+  expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([0, 1, 2]);
+});

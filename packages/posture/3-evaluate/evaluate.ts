@@ -100,17 +100,23 @@ class Evaluator {
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
       return this.#error("rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
     }
-    const places = outcome.judged.map((object) => this.table.placeOf(object)).filter((place) => place !== null);
-    const findings = outcome.findings.flatMap((found) => {
-      const finding = withCarriedObjects(found);
-      const resource = this.table.placeOf(finding.object);
-      if (resource === null) return [];
+    const places = this.#placesOf(outcome.judged).flat();
+    const found = outcome.findings.map(withCarriedObjects);
+    const foundAt = this.#placesOf(found.map(({ object }) => object));
+    const findings = found.flatMap((finding, index) => {
       const related = finding.related.map(({ object }) => this.table.placeOf(object)).filter((place) => place !== null);
-      return [{ rule: name, resource, related, finding }];
+      return (foundAt[index] ?? []).map((resource) => ({ rule: name, resource, related, finding }));
     });
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
     if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, findings };
+  }
+
+  /** For each object of a rule's answer, the resources that it stands for: its own, and those that are the same object and that the answer does not name. */
+  #placesOf(objects: readonly RegoValue[]): readonly (readonly number[])[] {
+    const places = objects.map((object) => this.table.placeOf(object));
+    const named = new Set(places);
+    return places.map((place) => (place === null ? [] : [place, ...this.table.twins(place).filter((twin) => !named.has(twin))]));
   }
 
   #input(rule: RuleDescription): readonly KubernetesObject[] {

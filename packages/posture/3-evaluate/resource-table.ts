@@ -1,9 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
 import { groupOf, identityOf, type KubernetesObject, type Resource } from "@holdfast/core";
 import { toJson, type RegoValue } from "@holdfast/rego";
 
 function key(object: KubernetesObject): string {
   const { apiVersion, kind, namespace, name } = identityOf(object);
   return JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
+}
+
+/** Groups resources that are the same object twice: a base and its copy, or one that stands twice in a file. */
+function findTwins(loaded: readonly Resource[]): ReadonlyMap<number, readonly number[]> {
+  const byName = new Map<string, number[]>();
+  for (const [place, { kind, namespace, name }] of loaded.entries()) {
+    const identity = `${kind}/${namespace}/${name}`;
+    const places = byName.get(identity);
+    if (places === undefined) byName.set(identity, [place]);
+    else places.push(place);
+  }
+  const twins = new Map<number, readonly number[]>();
+  for (const places of byName.values()) {
+    if (places.length === 1) continue;
+    for (const place of places) {
+      const own = loaded[place]?.object;
+      const same = places.filter((other) => isDeepStrictEqual(loaded[other]?.object, own));
+      if (same.length > 1) twins.set(place, same);
+    }
+  }
+  return twins;
 }
 
 /** All resources of a scan: those that were read, then those that came up in evaluation and stand in no file. Tells which one an object of a finding is. */
@@ -13,10 +35,17 @@ export class ResourceTable {
   // Built only when a rule names an object that it made itself.
   #byIdentity: Map<string, number> | null = null;
   readonly #synthetic = new Map<string, number>();
+  readonly #twins: ReadonlyMap<number, readonly number[]>;
 
   constructor(loaded: readonly Resource[]) {
     this.#resources = [...loaded];
     for (const [place, { object }] of loaded.entries()) this.#byObject.set(object, place);
+    this.#twins = findTwins(loaded);
+  }
+
+  /** The places of all resources that are the same object as the one at a place, itself included. A rule's findings are a set, in which equal objects are one. */
+  twins(place: number): readonly number[] {
+    return this.#twins.get(place) ?? [place];
   }
 
   /** The resources so far; places in this list stay as they are. */

@@ -21,6 +21,10 @@ test.each<[string, string, boolean]>([
   ["DATABASE_URL", "postgres://db/x", false],
   ["X", "-----BEGIN RSA PRIVATE KEY-----", true],
   ["X", "AKIAABCDEFGHIJKLMNOP", true],
+  ["DB", "Server=db;User Id=sa;Password=hunter2;", true],
+  ["NOTIFY", "https://hooks.slack.com/services/T0/B0/abc", true],
+  ["CONFIG", "user: app\npassword: hunter2\n", true],
+  ["CONFIG", "user: app\npassword: ${DB_PASSWORD}\n", false],
 ])("%s=%s: %s", (name, value, expected) => {
   expect(isSecretSetting(name, value)).toBe(expected);
 });
@@ -35,7 +39,7 @@ test("the data of a Secret, credentials in the environment, in a ConfigMap and i
   const container = {
     name: "password",
     image: "x",
-    args: ["--level=1", "--admin-password=hunter2"],
+    args: ["--level=1", "--admin-password=hunter2", "--token", "hunter2"],
     env: [
       { name: "TOKEN", value: "t" },
       { name: "LEVEL", value: "1" },
@@ -44,6 +48,7 @@ test("the data of a Secret, credentials in the environment, in a ConfigMap and i
   };
   expect(paths({ kind: "Pod", spec: { containers: [container] } })).toEqual([
     "spec.containers[0].args[1]",
+    "spec.containers[0].args[3]",
     "spec.containers[0].env[0].value",
   ]);
 });

@@ -9,9 +9,31 @@ const SECRET_NAME =
   /pass(?:word|wd|phrase)|(?:^|[_.-])(?:pass|pwd|psk|pat|dsn)(?:$|[_.-])|secret|token|credential|api[_.-]?key|(?:access|private|signing|encryption|auth)[_.-]?key|connection[_.-]?string/iu;
 /** Names that only say where a credential is. */
 const REFERENCE_NAME = /(?:name|ref|path|file|url|ttl|expiry|expiration|seconds|enabled|id)s?$/iu;
-/** Values that are credentials whatever they are called. */
-const SECRET_VALUE =
-  /-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.|\bAIza[\w-]{30,}|:\/\/[^\s/:@]+:[^\s/@]+@|--?[\w-]*(?:password|token|secret)[\w-]*[= ]\S/iu;
+/** Values that are credentials, or hold one, whatever they are called: keys and tokens by their form, addresses with a password, and settings within a text. */
+const SECRET_VALUE = new RegExp(
+  [
+    String.raw`-----BEGIN [A-Z ]*PRIVATE KEY`,
+    String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`,
+    String.raw`\bgh[pousr]_\w{20,}`,
+    String.raw`\bgithub_pat_\w{20,}`,
+    String.raw`\bglpat-[\w-]{16,}`,
+    String.raw`\bxox[abprs]-[\w-]{10,}`,
+    String.raw`\beyJ[\w-]{10,}\.[\w-]{10,}\.`,
+    String.raw`\bAIza[\w-]{30,}`,
+    // user:password@host
+    String.raw`:\/\/[^\s/:@]+:[^\s/@]+@`,
+    // Whoever knows the address may write there.
+    String.raw`hooks\.slack\.com\/services\/\w|discord(?:app)?\.com\/api\/webhooks\/\w|webhook\.office\.com\/\w`,
+    // --password x
+    String.raw`--?[\w-]*(?:password|token|secret)[\w-]*[= ]\S`,
+    // Password=x; and lines of a configuration file. What a template or the shell puts in is no secret.
+    String.raw`(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|accountkey|sharedaccesskey)["']?\s*[=:]\s*["']?[^\s"'$\{]`,
+  ].join("|"),
+  "iu",
+);
+
+/** A flag whose value is the next argument. */
+const SECRET_FLAG = /^--?[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*$/iu;
 
 /** Whether a setting of this name and value is to be kept out of every output. */
 export function isSecretSetting(name: string, value: string): boolean {
@@ -50,8 +72,10 @@ function collect(value: unknown, path: (string | number)[], keysAreSettings: boo
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
+      const flag: unknown = value[index - 1];
       path.push(index);
-      collect(item, path, false, found);
+      if (typeof item === "string" && typeof flag === "string" && SECRET_FLAG.test(flag)) found.push([...path]);
+      else collect(item, path, false, found);
       path.pop();
     }
     return;

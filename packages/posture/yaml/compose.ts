@@ -276,8 +276,13 @@ class Composer {
     const name = this.#part.slice(event.anchorStart, event.anchorEnd);
     const anchor = this.#anchors.get(name);
     const offset = this.#base + event.anchorStart - 1;
-    if (anchor === undefined) throw new YamlFault("value", `there is no anchor &${name} before this alias`, offset);
-    if (anchor === "open") throw new YamlFault("value", `the anchor &${name} holds an alias to itself`, offset);
+    if (anchor === undefined)
+      throw new YamlFault(
+        "value",
+        "the alias names an anchor that does not stand before it; text that begins with * must be in quotes",
+        offset,
+      );
+    if (anchor === "open") throw new YamlFault("value", "the alias stands within the value of its own anchor", offset);
     this.#weight += anchor.weight - 1;
     this.#budget.left -= anchor.weight;
     if (this.#budget.left < 0) throw new YamlFault("aliases", `the aliases stand for more than ${ALIASED_NODES} values`, offset);

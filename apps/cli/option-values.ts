@@ -17,3 +17,10 @@ export function percentage(value: string): number {
     throw new InvalidArgumentError("Expected a number from 0 to 100.");
   return number;
 }
+
+/** A severity that can be a threshold, in any case. */
+export function severity(value: string): "low" | "medium" | "high" | "critical" {
+  const found = (["low", "medium", "high", "critical"] as const).find((name) => name === value.toLowerCase());
+  if (found === undefined) throw new InvalidArgumentError("Expected low, medium, high or critical.");
+  return found;
+}

@@ -1,5 +1,5 @@
-import { Option, type Command } from "commander";
-import { commaList, percentage } from "../option-values.ts";
+import type { Command } from "commander";
+import { commaList, percentage, severity } from "../option-values.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import type { AddCommand, CommandContext } from "./define.ts";
 
@@ -37,14 +37,7 @@ function addScanOptions(command: Command): Command {
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
-    .addOption(
-      new Option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more").choices([
-        "low",
-        "medium",
-        "high",
-        "critical",
-      ]),
-    )
+    .option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more: low, medium, high or critical", severity)
     .option("--coverage-threshold <percent>", "exit 3 when coverage is below", percentage)
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only gates that do not hold, losses and missing data")

@@ -33,7 +33,7 @@ function addScanOptions(command: Command): Command {
   return command
     .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList)
     .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
-    .option("--exclude-control <ids>", "leave these controls out; they are shown as excluded", commaList)
+    .option("--exclude-control <ids>", "leave these controls out; they are shown as left out", commaList)
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)

@@ -1,5 +1,8 @@
-import type { Argument, Command, Option } from "commander";
 import { buildProgram, commandPath } from "../../apps/cli/build-program.ts";
+
+type Command = ReturnType<typeof buildProgram>;
+type Argument = Command["registeredArguments"][number];
+type Option = Command["options"][number];
 
 const HEAD = `# Commands and options
 

@@ -44,7 +44,8 @@ export class BodyResolver {
   private valueBody(literal: ExpressionLiteral, scope: Scope): ValueBody {
     const inner = new Scope(scope, namesOfBody([], [literal.term]));
     const value = this.term(literal.term, inner);
-    const replacements = this.replacements(literal.with, inner);
+    const literals: ResolvedLiteral[] = [];
+    const replacements = this.replacements(literal.with, inner, literals);
     const owned = inner.owned();
     const { span } = literal;
     if (replacements.length === 0) return { body: { literals: [], owned, span }, value };
@@ -52,7 +53,7 @@ export class BodyResolver {
     const result: ResolvedTerm = { kind: "local", local, span };
     const unify: ResolvedTerm = { kind: "unify", left: result, right: value, span };
     return {
-      body: { literals: [{ kind: "term", term: unify, with: replacements, span }], owned: new Set([...owned, local]), span },
+      body: { literals: [...literals, { kind: "term", term: unify, with: replacements, span }], owned: new Set([...owned, local]), span },
       value: result,
     };
   }
@@ -66,10 +67,10 @@ export class BodyResolver {
         this.expression(literal, scope, into);
         return;
       case "some-in":
-        into.push(this.someIn(literal, scope));
+        into.push(this.someIn(literal, scope, into));
         return;
       case "every": {
-        const replacements = this.replacements(literal.with, scope);
+        const replacements = this.replacements(literal.with, scope, into);
         const domain = this.term(literal.domain, scope);
         const variables = new Scope(scope, noNames);
         const key = literal.key === null ? null : this.declare(literal.key.name, variables, literal.key);
@@ -80,25 +81,21 @@ export class BodyResolver {
       }
       case "not": {
         const { body } = this.body(literal.body, [], scope);
-        into.push({ kind: "not-body", body, with: this.replacements(literal.with, scope), span: literal.span });
+        const replacements = this.replacements(literal.with, scope, into);
+        into.push({ kind: "not-body", body, with: replacements, span: literal.span });
         return;
       }
       case "logic": {
         const operands = literal.operands.map((operand) => this.body(operand, [], scope).body);
-        into.push({
-          kind: "logic",
-          operator: literal.operator,
-          operands,
-          with: this.replacements(literal.with, scope),
-          span: literal.span,
-        });
+        const replacements = this.replacements(literal.with, scope, into);
+        into.push({ kind: "logic", operator: literal.operator, operands, with: replacements, span: literal.span });
       }
     }
   }
 
   private expression(literal: ExpressionLiteral, scope: Scope, into: ResolvedLiteral[]): void {
     const { span } = literal;
-    const replacements = this.replacements(literal.with, scope);
+    const replacements = this.replacements(literal.with, scope, into);
     const positive = this.positive(literal, scope, literal.negated ? [] : replacements);
     if (!literal.negated) {
       into.push(positive);
@@ -134,8 +131,8 @@ export class BodyResolver {
     return this.names.findGlobal("print") === null && scope.findDeclared("print") === null;
   }
 
-  private someIn(literal: SomeInLiteral, scope: Scope): ResolvedLiteral {
-    const replacements = this.replacements(literal.with, scope);
+  private someIn(literal: SomeInLiteral, scope: Scope, into: ResolvedLiteral[]): ResolvedLiteral {
+    const replacements = this.replacements(literal.with, scope, into);
     const domain = this.term(literal.domain, scope);
     const declared = new Set<string>();
     if (literal.key !== null) declaredNames(literal.key, declared);
@@ -161,16 +158,25 @@ export class BodyResolver {
     return local;
   }
 
-  private replacements(list: readonly With[], scope: Scope): readonly Replacement[] {
+  /** What `with` replaces. The values are computed by literals of their own, which may iterate: there is a solution for each value. */
+  private replacements(list: readonly With[], scope: Scope, into: ResolvedLiteral[]): readonly Replacement[] {
     const result: Replacement[] = [];
+    const ahead = (value: Term): ResolvedTerm => {
+      const term = this.term(value, scope);
+      if (term.kind === "constant" || term.kind === "local") return term;
+      const { span } = value;
+      const local: ResolvedTerm = { kind: "local", local: makeLocal("_", true, span), span };
+      into.push({ kind: "term", term: { kind: "unify", left: local, right: term, span }, with: [], span });
+      return local;
+    };
     for (const one of list) {
-      const replacement = this.replacement(one, scope);
+      const replacement = this.replacement(one, scope, ahead);
       if (replacement !== null) result.push(replacement);
     }
     return result;
   }
 
-  private replacement(one: With, scope: Scope): Replacement | null {
+  private replacement(one: With, scope: Scope, valueOf: (value: Term) => ResolvedTerm): Replacement | null {
     const { target, value, span } = one;
     const isLocal = (name: string): boolean => scope.findDeclared(name) !== null;
     const names = target.kind === "variable" || target.kind === "reference" ? dottedNames(target) : null;
@@ -189,7 +195,7 @@ export class BodyResolver {
           value.span,
         );
       }
-      return { kind: "function", target: callee, by: byFunction ?? this.term(value, scope), span };
+      return { kind: "function", target: callee, by: byFunction ?? valueOf(value), span };
     }
     const [head = "", ...rest] = names;
     const document = isLocal(head) ? null : this.names.findGlobal(head);
@@ -201,7 +207,7 @@ export class BodyResolver {
     if (document.root === "data" && hasRuleAbove(this.names.tree, path)) {
       this.names.report("part-of-rule-replaced", `with keyword cannot replace a part of what a rule gives: data.${path.join(".")}`, span);
     }
-    return { kind: "document", root: document.root, path, value: this.term(value, scope), span };
+    return { kind: "document", root: document.root, path, value: valueOf(value), span };
   }
 
   term(term: Term, scope: Scope): ResolvedTerm {

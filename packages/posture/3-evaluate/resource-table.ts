@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { groupOf, identityOf, type KubernetesObject, type Resource } from "@holdfast/core";
-import { toJson, type RegoValue } from "@holdfast/rego";
+import { stringify, toJson, type RegoValue } from "@holdfast/rego";
 
 function key(object: KubernetesObject): string {
   const { apiVersion, kind, namespace, name } = identityOf(object);
@@ -19,10 +18,9 @@ function findTwins(loaded: readonly Resource[]): ReadonlyMap<number, readonly nu
   const twins = new Map<number, readonly number[]>();
   for (const places of byName.values()) {
     if (places.length === 1) continue;
-    for (const place of places) {
-      const own = loaded[place]?.object;
-      const same = places.filter((other) => isDeepStrictEqual(loaded[other]?.object, own));
-      if (same.length > 1) twins.set(place, same);
+    // Only now are whole objects compared, by a text that is the same for objects with the same content.
+    for (const same of Map.groupBy(places, (place) => stringify(loaded[place]?.object as RegoValue)).values()) {
+      for (const place of same) if (same.length > 1) twins.set(place, same);
     }
   }
   return twins;

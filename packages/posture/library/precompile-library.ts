@@ -25,7 +25,8 @@ export function precompileLibrary(source: LibrarySource): string {
     const deny = add(own, ["holdfast", "rules", `r${place}`]);
     rules[description.name] = { deny, filter: filter === null ? null : add(filter, ["holdfast", "filters", `r${place}`]) };
   }
-  const { program, diagnostics } = compile({ modules: [...modules.values()] });
+  const entrypoints = Object.values(rules).flatMap(({ deny, filter }) => (filter === null ? [deny] : [deny, filter]));
+  const { program, diagnostics } = compile({ modules: [...modules.values()], entrypoints });
   if (program === null) throw new LibraryCompileError("the library", diagnostics, [...modules.values()]);
   return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const program = ${precompiledText(program)};\nexport const rules = ${JSON.stringify(rules)};\n`;
 }

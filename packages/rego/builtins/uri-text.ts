@@ -1,6 +1,6 @@
 // Reads URIs as Go reads URLs: https://pkg.go.dev/net/url#Parse
 import { Buffer } from "node:buffer";
-import { isIPv6 } from "node:net";
+import { parseAddress } from "./ip-network.ts";
 
 /** The parts of a URI, without their escapes; those that are missing are empty. */
 export interface Uri {
@@ -84,7 +84,8 @@ function parseLiteral(host: string): string {
   const literal = host.slice(1, end);
   const zoneAt = literal.indexOf("%25");
   const address = zoneAt < 0 ? unescapeHost(literal) : unescapeHost(literal.slice(0, zoneAt)) + unescapeZone(literal.slice(zoneAt));
-  if (!isIPv6(address)) throw new UriError("invalid host");
+  // A zone (`%eth0`) is no part of the address proper.
+  if (parseAddress(address.replace(/%.*$/u, ""))?.bits !== 128) throw new UriError("invalid host");
   return `[${address}]${host.slice(end + 1)}`;
 }
 

@@ -85,7 +85,7 @@ function parseLiteral(host: string): string {
   const zoneAt = literal.indexOf("%25");
   const address = zoneAt < 0 ? unescapeHost(literal) : unescapeHost(literal.slice(0, zoneAt)) + unescapeZone(literal.slice(zoneAt));
   // A zone (`%eth0`) is no part of the address proper.
-  if (parseAddress(address.replace(/%.*$/u, ""))?.bits !== 128) throw new UriError("invalid host");
+  if (!address.includes(":") || parseAddress(address.replace(/%.*$/u, "")) === undefined) throw new UriError("invalid host");
   return `[${address}]${host.slice(end + 1)}`;
 }
 

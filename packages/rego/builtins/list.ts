@@ -24,6 +24,7 @@ import { network } from "./network.ts";
 import { networks } from "./networks.ts";
 import { objects } from "./objects.ts";
 import { regex } from "./regex.ts";
+import { schemas } from "./schemas.ts";
 import { semver } from "./semver.ts";
 import { sets } from "./sets.ts";
 import { formatting } from "./sprintf.ts";
@@ -59,6 +60,7 @@ export const builtins: readonly Builtin[] = [
   ...networks,
   ...objects,
   ...regex,
+  ...schemas,
   ...semver,
   ...sets,
   ...formatting,

@@ -42,7 +42,9 @@ function reasons(controls: readonly ControlResult[], verbose: boolean): readonly
 
 /** Which controls were not judged, or not by all of their rules, why, and who provides what they need. */
 export function* notJudgedLines(sheet: Sheet): Iterable<string> {
-  const { controls } = sheet.result;
+  const { controls, inputs } = sheet.result;
+  // Where nothing was given, what each control would need is beside the point.
+  if (inputs.account.resources === 0 && !sheet.verbose) return;
   const errored = controls.filter(({ status, counts }) => status === "errored" || counts.errored > 0);
   const all = reasons(controls, sheet.verbose);
   if (errored.length + all.length === 0) return;

@@ -54,7 +54,7 @@ function scored({ frameworks, summary }: Result): readonly (readonly [name: stri
   const rows = frameworks.map((framework) => [printableText(framework.name), framework] as const);
   const [only] = frameworks;
   if (only !== undefined && frameworks.length === 1 && sameScores(only, summary)) return rows;
-  return [...rows, [frameworks.length === 0 ? "All controls" : "Whole scan", summary]];
+  return [...rows, [frameworks.length === 0 ? "Scan" : "Whole scan", summary]];
 }
 
 /** Score, coverage and reach: one line for each framework where they fit beside each other, else one line for each figure. */

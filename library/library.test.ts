@@ -40,7 +40,7 @@ describe.each(source.rules.map(({ description }) => description.name))("rule %s"
 
 /** What the rules of a control say of a page's manifest. */
 function judgePage(rules: readonly string[], yaml: string): { findings: number; judged: number } {
-  const objects = (loadAll(yaml) as unknown[]).filter((value): value is KubernetesObject => typeof value === "object" && value !== null);
+  const objects = loadAll(yaml).filter((value): value is KubernetesObject => typeof value === "object" && value !== null);
   let findings = 0;
   let judged = 0;
   for (const rule of rules) {

@@ -33,7 +33,7 @@ export function sampleResource(object: KubernetesObject, file: string = "app.yam
 }
 
 /** A pod with one container. */
-export function samplePod(name: string): KubernetesObject {
+function samplePod(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { containers: [{ name: "main", image: "app:1" }] } };
 }
 

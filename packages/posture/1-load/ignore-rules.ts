@@ -3,7 +3,7 @@ import ignore from "ignore";
 import type { FileSystem } from "./file-system.ts";
 
 /** Names of ignore files, the later ones overruling the earlier. */
-export const IGNORE_FILES: readonly string[] = [".gitignore", ".holdfastignore"];
+const IGNORE_FILES: readonly string[] = [".gitignore", ".holdfastignore"];
 
 /** No ignore file is larger than this. */
 const LIMIT = 4 * 1024 * 1024;

@@ -78,6 +78,6 @@ function lost(source: SourceText, code: LoadProblemCode, offset: number, cause: 
 }
 
 /** A problem at a place of a text. */
-export function problemAt(source: SourceText, code: LoadProblemCode, offset: number, cause: string): Problem {
+function problemAt(source: SourceText, code: LoadProblemCode, offset: number, cause: string): Problem {
   return makeProblem(LOAD_PROBLEMS, code, { subject: source.file, cause, file: source.file, ...source.lines.placeOf(offset) });
 }

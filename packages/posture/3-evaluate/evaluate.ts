@@ -144,9 +144,9 @@ class Evaluator {
         file: null,
         line: null,
       };
-      const role = binding["roleRef"] as { readonly kind?: unknown; readonly name?: unknown } | undefined;
+      const role = identityOf((binding["roleRef"] ?? {}) as KubernetesObject);
       const subject = `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
-      const cause = `it refers to ${String(role?.kind ?? "a role")} ${String(role?.name ?? "without a name")}, which is not among what was scanned`;
+      const cause = `it refers to ${role.kind || "a role"} ${role.name || "without a name"}, which is not among what was scanned`;
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
       // Two aggregations over different kinds may come by the same binding.
       if (

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import type { RegoValue } from "@holdfast/rego";
 import { readRuleFindings } from "./rule-finding.ts";
 
 const object = { kind: "Pod" };
 const about = { alertObject: { k8sApiObjects: [object] } };
 
-function fixesOf(finding: Readonly<Record<string, unknown>>): unknown {
-  return readRuleFindings([{ ...about, ...finding } as never]).findings[0]?.fixes;
+function fixesOf(finding: Readonly<Record<string, RegoValue>>): unknown {
+  return readRuleFindings([{ ...about, ...finding }]).findings[0]?.fixes;
 }
 
 test.each([

@@ -21,7 +21,7 @@ export class LibraryCompileError extends Error {
 }
 
 /** Compiles the modules of a rule or filter. Throws `LibraryCompileError`. */
-export function compileRule(name: string, modules: RuleSource["modules"]): Program {
+function compileRule(name: string, modules: RuleSource["modules"]): Program {
   const { program, diagnostics } = compile({ modules, entrypoints: [DENY] });
   if (program === null) throw new LibraryCompileError(name, diagnostics, modules);
   return program;

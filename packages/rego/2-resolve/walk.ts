@@ -56,7 +56,7 @@ export function walkBody(body: ResolvedBody, visitor: Visitor): void {
 }
 
 /** Visits a literal and everything inside it. */
-export function walkLiteral(literal: ResolvedLiteral, visitor: Visitor): void {
+function walkLiteral(literal: ResolvedLiteral, visitor: Visitor): void {
   visitor.literal?.(literal);
   for (const one of literal.with) {
     if (one.kind === "document") walkTerm(one.value, visitor);

@@ -80,7 +80,7 @@ function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>): void
 }
 
 /** The rules that a reference below `data` can mean: on the way, at its end, and everything below that. Functions are only used by calls. */
-export function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number): RuleGroup[] {
+function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number): RuleGroup[] {
   const found: RuleGroup[] = [];
   if (node.group !== null && node.group.kind !== "function") found.push(node.group);
   if (node.dynamic !== null) found.push(node.dynamic);

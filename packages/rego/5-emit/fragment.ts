@@ -22,7 +22,7 @@ export function list(fragments: readonly Fragment[]): Fragment {
 }
 
 /** A string literal. */
-export function quote(text: string): Fragment {
+function quote(text: string): Fragment {
   return JSON.stringify(text).replace(
     /[\u2028\u2029\u007f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

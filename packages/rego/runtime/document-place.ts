@@ -29,7 +29,7 @@ export interface LinkedNode {
 }
 
 /** A place that was reached, to be stepped into or taken as a whole. */
-export class DocumentPlace {
+class DocumentPlace {
   readonly node: LinkedNode | null;
   readonly base: RegoValue | undefined;
   readonly layers: readonly Layer[];

@@ -11,13 +11,13 @@ import { RegoSet } from "./rego-set.ts";
 import { ObjectValue, SetValue, type RegoArray, type RegoValue } from "./value.ts";
 
 /** Stands in the memo for the value of an undefined rule. */
-export const absent: unique symbol = Symbol("undefined");
+const absent: unique symbol = Symbol("undefined");
 
 /** Stands for a value that is not computed yet. */
-export const nothing: unique symbol = Symbol("not computed");
+const nothing: unique symbol = Symbol("not computed");
 
 /** The keys of a collection, in the order of `elements`; null for an array, whose keys are the positions. */
-export function keysOf(value: RegoValue | undefined): RegoArray | null {
+function keysOf(value: RegoValue | undefined): RegoArray | null {
   if (Array.isArray(value)) return null;
   if (typeof value !== "object" || value === null) return [];
   if (value instanceof SetValue) return value.items;

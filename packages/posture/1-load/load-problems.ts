@@ -18,6 +18,8 @@ export type LoadProblemCode =
   | "yaml-aliases"
   | "json-syntax"
   | "template"
+  | "object-incomplete"
+  | "object-encrypted"
   | "duplicate-key"
   | "list-item";
 
@@ -119,8 +121,9 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
   "yaml-aliases": {
     stage: "load",
     effect: "lost",
-    title: "A file's aliases stand for too many values",
-    explanation: "Aliases of aliases can make a short file as large as one likes. Expansion stops at 250,000 values in a file.",
+    title: "A file's aliases stand for too much",
+    explanation:
+      "Aliases of aliases can make a short file as large as one likes. Expansion stops at 250,000 values in a file, and where values nest more than 400 deep.",
     remedy: "Write the document out, or split the file.",
   },
   "json-syntax": {
@@ -137,6 +140,22 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
     explanation:
       "It becomes a manifest only when a tool such as Helm renders it. Judging the template as it stands would judge something that never reaches a cluster.",
     remedy: "Render it (`helm template`, for example) and scan the result, or list it in .holdfastignore.",
+  },
+  "object-incomplete": {
+    stage: "load",
+    effect: "lost",
+    title: "A document is only nearly a Kubernetes object",
+    explanation:
+      "Every object has an apiVersion and a kind, which are text; the items of a List are a list. The API server refuses what has not, and rules can't tell what it is, so it was not judged.",
+    remedy: "Add or correct the field, or list the file in .holdfastignore if it is not meant for a cluster.",
+  },
+  "object-encrypted": {
+    stage: "load",
+    effect: "lost",
+    title: "What a document says is encrypted by SOPS",
+    explanation:
+      "The kind, or settings that are numbers or booleans, stand there encrypted. What reaches the cluster is not known, so the document was not judged. Encrypted texts alone, such as a Secret's data, keep nothing from being judged.",
+    remedy: "Encrypt only what is secret (`sops --encrypted-regex '^(data|stringData)$'`), or scan the decrypted manifests.",
   },
   "duplicate-key": {
     stage: "load",

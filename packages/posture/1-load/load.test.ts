@@ -225,6 +225,12 @@ test("a duplicate key is a problem, and the document is judged with the last val
   expect(result.inputs.account.partial).toBe(1);
 });
 
+test("a document may have any number of problems", async () => {
+  const result = await loadTree({ "/w/list.json": JSON.stringify({ apiVersion: "v1", kind: "List", items: Array(200_000).fill(1) }) });
+  expect(result.problems).toHaveLength(200_000);
+  expect(result.inputs.account).toMatchObject({ produced: 1, partial: 1 });
+});
+
 test("what is no Kubernetes object is counted, and is no problem", async () => {
   const result = await loadTree({
     "/w/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",

@@ -53,7 +53,8 @@ export async function load(options: LoadOptions, loaders: readonly Loader[] = LO
     for (const document of documents) {
       if (document.kind === "produced") {
         for (const resource of document.resources) resources.push(resource);
-        problems.push(...document.problems);
+        // One document may have more problems than a call can have arguments.
+        for (const problem of document.problems) problems.push(problem);
         if (document.problems.length > 0) partial += 1;
       } else if (document.kind === "lost") {
         problems.push(document.problem);

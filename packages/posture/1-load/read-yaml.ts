@@ -1,5 +1,6 @@
 import { makeProblem } from "@holdfast/core";
 import type { Problem } from "@holdfast/core";
+import { brokenObject } from "./broken-object.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { LoadProblemCode } from "./load-problems.ts";
 import { aliasBudget, compose } from "../yaml/compose.ts";
@@ -42,6 +43,8 @@ function readSpan(source: SourceText, span: DocumentSpan, budget: AliasBudget, h
 }
 
 function outcomeOf(source: SourceText, document: ComposedDocument): DocumentOutcome {
+  const broken = brokenObject(document.value);
+  if (broken !== null) return lost(source, broken.code, document.nodes.start(0), broken.cause);
   const found = resourcesOf(source, document);
   if (found === null) return { kind: "not-kubernetes" };
   const duplicates = document.duplicates.map(({ key, offset }) =>

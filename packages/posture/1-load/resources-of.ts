@@ -1,5 +1,6 @@
-import { groupOf, identityOf, makeProblem } from "@holdfast/core";
+import { identityOf, makeProblem } from "@holdfast/core";
 import type { KubernetesObject, Problem } from "@holdfast/core";
+import { isKubernetes } from "./broken-object.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { ComposedDocument } from "../yaml/compose.ts";
 import { findNode } from "../yaml/find-node.ts";
@@ -7,17 +8,13 @@ import type { NodeTable } from "../yaml/node-table.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import type { LoadedResource } from "./loaders/define.ts";
 
-/** Groups of files for tools on the user's machine, which never reach a cluster though they look like objects. */
-const CLIENT_GROUPS: ReadonlySet<string> = new Set(["kustomize.config.k8s.io"]);
-
 interface Found {
   readonly resources: LoadedResource[];
   readonly problems: Problem[];
 }
 
 /**
- * The Kubernetes objects of a document: one, or the items of a list. Null where the document holds none: an object has an apiVersion and a kind, and
- * is meant for a cluster.
+ * The Kubernetes objects of a document: one, or the items of a list. Null where the document holds none.
  */
 export function resourcesOf(source: SourceText, document: ComposedDocument): Found | null {
   if (!isKubernetes(document.value)) return null;
@@ -28,18 +25,6 @@ export function resourcesOf(source: SourceText, document: ComposedDocument): Fou
 
 function isObject(value: unknown): value is KubernetesObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isKubernetes(value: unknown): value is KubernetesObject {
-  if (!isObject(value)) return false;
-  const { apiVersion, kind } = value as { readonly apiVersion?: unknown; readonly kind?: unknown };
-  return (
-    typeof apiVersion === "string" &&
-    apiVersion !== "" &&
-    typeof kind === "string" &&
-    kind !== "" &&
-    !CLIENT_GROUPS.has(groupOf(apiVersion))
-  );
 }
 
 function collect(source: SourceText, nodes: NodeTable, node: number, object: KubernetesObject, found: Found): void {

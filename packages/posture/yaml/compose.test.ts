@@ -71,6 +71,14 @@ test("an alias bomb is refused, and the allowance is the file's", () => {
   expect(faultOf(lines.join("\n")).kind).toBe("aliases");
 });
 
+test("aliases may nest values no deeper than a text may", () => {
+  const level = (name: string, item: string): string => `${name}: &${name} ${"[".repeat(150)}${item}${"]".repeat(150)}\n`;
+  const two = level("a", "x") + level("b", "*a");
+  expect(values(`${two}c: [*b, *b]\n`)).toHaveLength(1);
+  expect(faultOf(two + level("c", "*b")).kind).toBe("aliases");
+  expect(faultOf(`${two}c: ${"[".repeat(120)}*b${"]".repeat(120)}\n`).kind).toBe("aliases");
+});
+
 test.each<[string, YamlFault["kind"], number]>([
   ["a: [1", "syntax", 5],
   ["a:\n\tb: 1", "syntax", 3],

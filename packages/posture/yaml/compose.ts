@@ -23,7 +23,7 @@ export interface DuplicateKey {
 /** How many nodes the aliases of one file may stand for, so that a few lines can't become billions of values. */
 const ALIASED_NODES = 250_000;
 
-/** How deep collections may nest. Schemas in real CustomResourceDefinitions reach some forty. */
+/** How deep collections may nest, in the text and through aliases. Schemas in real CustomResourceDefinitions reach some forty. */
 const DEPTH = 400;
 
 /** What is left of a file's allowance for aliases. */
@@ -61,6 +61,8 @@ interface Anchor {
   readonly value: unknown;
   /** How many nodes it stands for, aliases within it counted in full. */
   readonly weight: number;
+  /** How deep collections nest in it, aliases within it followed. */
+  readonly height: number;
 }
 
 type NodeEvent = MappingEvent | SequenceEvent | ScalarEvent;
@@ -81,6 +83,10 @@ class Composer {
   #tagHandles: ReadonlyMap<string, string> = new Map();
   /** Nodes so far, aliases counted in full. */
   #weight = 0;
+  /** How many collections are open. */
+  #depth = 0;
+  /** The depth that the collection which is being read reaches, aliases followed. */
+  #deepest = 0;
 
   constructor(part: string, text: string, base: number, events: readonly Event[], budget: AliasBudget) {
     this.#part = part;
@@ -169,7 +175,7 @@ class Composer {
     const text = event.fast ? this.#part.slice(event.valueStart, event.valueEnd) : getScalarValue(this.#part, event);
     const value = event.tagStart === -1 ? untagged(event, text) : this.#tagged(event, text);
     if (typeof value === "number" && !Number.isFinite(value)) throw this.#fault(event, `${text} is no number that JSON can hold`);
-    if (event.anchorStart !== -1) this.#anchors.set(this.#part.slice(event.anchorStart, event.anchorEnd), { value, weight: 1 });
+    if (event.anchorStart !== -1) this.#anchors.set(this.#part.slice(event.anchorStart, event.anchorEnd), { value, weight: 1, height: 0 });
     return value;
   }
 
@@ -205,9 +211,13 @@ class Composer {
     const anchor = event.anchorStart === -1 ? null : this.#part.slice(event.anchorStart, event.anchorEnd);
     if (anchor !== null) this.#anchors.set(anchor, "open");
     const before = this.#weight;
+    const deepestBefore = this.#deepest;
+    this.#deepest = ++this.#depth;
     const value = event.type === EVENT_ID.MAPPING ? this.#mapping() : this.#sequence();
     this.#at += 1;
-    if (anchor !== null) this.#anchors.set(anchor, { value, weight: this.#weight - before + 1 });
+    this.#depth -= 1;
+    if (anchor !== null) this.#anchors.set(anchor, { value, weight: this.#weight - before + 1, height: this.#deepest - this.#depth });
+    this.#deepest = Math.max(deepestBefore, this.#deepest);
     this.#close(row, bracketed ? endOfCollection(this.#part, this.#end) : this.#end);
     return value;
   }
@@ -286,6 +296,8 @@ class Composer {
     this.#weight += anchor.weight - 1;
     this.#budget.left -= anchor.weight;
     if (this.#budget.left < 0) throw new YamlFault("aliases", `the aliases stand for more than ${ALIASED_NODES} values`, offset);
+    this.#deepest = Math.max(this.#deepest, this.#depth + anchor.height);
+    if (this.#deepest > DEPTH) throw new YamlFault("aliases", `the aliases nest values more than ${DEPTH} deep`, offset);
     return anchor.value;
   }
 

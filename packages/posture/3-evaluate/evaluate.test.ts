@@ -108,6 +108,15 @@ test("the same object twice is two resources", () => {
   expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1]);
 });
 
+test("the same object very often takes no longer than as many different ones", () => {
+  // Compared with each other, so many would take minutes.
+  const objects = Array.from({ length: 30_000 }, (_, at) => pod(at % 2 === 0 ? "" : "a"));
+  const first = finding((object) => object === objects[0]);
+  const outcome = run([rule("r")], { r: { deny: first, filter: null } }, [control("C-1", ["r"])], objects);
+  expect(outcome.findings.map((one) => one.resource)).toEqual(objects.flatMap((_, at) => (at % 2 === 0 ? [at] : [])));
+  expect(outcome.controls[0]?.evaluations[0]?.judged).toHaveLength(objects.length);
+}, 10_000);
+
 test("an object that a rule built itself is known by its identity", () => {
   const deny: PreparedRule = () => ({
     problem: null,

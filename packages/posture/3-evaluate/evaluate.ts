@@ -116,7 +116,16 @@ class Evaluator {
   #placesOf(objects: readonly RegoValue[]): readonly (readonly number[])[] {
     const places = objects.map((object) => this.table.placeOf(object));
     const named = new Set(places);
-    return places.map((place) => (place === null ? [] : [place, ...this.table.twins(place).filter((twin) => !named.has(twin))]));
+    // Worked out once for all resources that are the same object.
+    const unnamed = new Map<readonly number[], readonly number[]>();
+    return places.map((place) => {
+      if (place === null) return [];
+      const twins = this.table.twins(place);
+      if (twins === undefined) return [place];
+      const others = unnamed.get(twins) ?? twins.filter((twin) => !named.has(twin));
+      unnamed.set(twins, others);
+      return [place, ...others];
+    });
   }
 
   #input(rule: RuleDescription): readonly KubernetesObject[] {

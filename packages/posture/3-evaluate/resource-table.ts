@@ -41,9 +41,12 @@ export class ResourceTable {
     this.#twins = findTwins(loaded);
   }
 
-  /** The places of all resources that are the same object as the one at a place, itself included. A rule's findings are a set, in which equal objects are one. */
-  twins(place: number): readonly number[] {
-    return this.#twins.get(place) ?? [place];
+  /**
+   * The places of all resources that are the same object as the one at a place, itself included; undefined where there is no other. A rule's findings are a set,
+   * in which equal objects are one.
+   */
+  twins(place: number): readonly number[] | undefined {
+    return this.#twins.get(place);
   }
 
   /** The resources so far; places in this list stay as they are. */

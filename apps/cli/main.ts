@@ -12,12 +12,12 @@ const FAILED: ExitCode = 4;
 
 // Until a command has said how it ended it has not: a run that stops halfway, for whatever reason, must never look like one in which all is well.
 let ended = false;
-process.exitCode = FAILED;
 process.on("exit", () => {
-  if (!ended)
-    process.stderr.write(
-      "holdfast stopped before it was done, so nothing is known. Please report it with the command and, if you can, the input.\n",
-    );
+  if (ended) return;
+  process.exitCode = FAILED;
+  process.stderr.write(
+    "holdfast stopped before it was done, so nothing is known. Please report it with the command and, if you can, the input.\n",
+  );
 });
 
 function end(code: ExitCode): void {

@@ -12,6 +12,7 @@ import { encodings } from "./encodings.ts";
 import { environment } from "./environment.ts";
 import { glob } from "./glob.ts";
 import { graph } from "./graph.ts";
+import { graphql } from "./graphql.ts";
 import { hashes } from "./hashes.ts";
 import { identifiers } from "./identifiers.ts";
 import { images } from "./images.ts";
@@ -48,6 +49,7 @@ export const builtins: readonly Builtin[] = [
   ...environment,
   ...glob,
   ...graph,
+  ...graphql,
   ...hashes,
   ...identifiers,
   ...images,

@@ -1,0 +1,83 @@
+// Reads GraphQL documents that can be executed. https://spec.graphql.org/October2021/#sec-Document
+import { Cursor } from "./cursor.ts";
+import type { Node } from "./node.ts";
+import { makeNode } from "./node.ts";
+
+/** The syntax tree of operations and fragments. Throws a GraphqlError. */
+export function parseQuery(source: string): Node {
+  const cursor = new Cursor(source);
+  const operations: Node[] = [];
+  const fragments: Node[] = [];
+  while (!cursor.isAtEnd) {
+    if (cursor.takeWord("fragment")) fragments.push(fragment(cursor));
+    else operations.push(operation(cursor));
+  }
+  return makeNode({ Operations: operations, Fragments: fragments });
+}
+
+function operation(cursor: Cursor): Node {
+  if (cursor.at("{")) return makeNode({ Operation: "query", Name: "", SelectionSet: selections(cursor) });
+  if (!["query", "mutation", "subscription"].some((word) => cursor.atWord(word))) throw cursor.unexpected();
+  return makeNode({
+    Operation: cursor.name(),
+    Name: cursor.token.kind === "name" ? cursor.name() : "",
+    VariableDefinitions: cursor.several("(", ")", () => variable(cursor)),
+    Directives: cursor.directives(false),
+    SelectionSet: requiredSelections(cursor),
+  });
+}
+
+function variable(cursor: Cursor): Node {
+  cursor.expect("$");
+  const name = cursor.name();
+  cursor.expect(":");
+  const type = cursor.type();
+  return makeNode({
+    Variable: name,
+    Type: type,
+    DefaultValue: cursor.take("=") ? cursor.value(true) : undefined,
+    Directives: cursor.directives(true),
+    Used: false,
+  });
+}
+
+function fragment(cursor: Cursor): Node {
+  if (cursor.atWord("on")) throw cursor.unexpected();
+  const name = cursor.name();
+  const variables = cursor.several("(", ")", () => variable(cursor));
+  if (!cursor.takeWord("on")) throw cursor.unexpected();
+  return makeNode({
+    Name: name,
+    VariableDefinition: variables,
+    TypeCondition: cursor.name(),
+    Directives: cursor.directives(false),
+    SelectionSet: requiredSelections(cursor),
+  });
+}
+
+function requiredSelections(cursor: Cursor): Node[] {
+  if (!cursor.at("{")) throw cursor.unexpected();
+  return selections(cursor);
+}
+
+function selections(cursor: Cursor): Node[] {
+  return cursor.several("{", "}", () => (cursor.take("...") ? spread(cursor) : field(cursor)));
+}
+
+function spread(cursor: Cursor): Node {
+  if (cursor.token.kind === "name" && !cursor.atWord("on")) return makeNode({ Name: cursor.name(), Directives: cursor.directives(false) });
+  const condition = cursor.takeWord("on") ? cursor.name() : "";
+  return makeNode({ TypeCondition: condition, Directives: cursor.directives(false), SelectionSet: requiredSelections(cursor) });
+}
+
+function field(cursor: Cursor): Node {
+  const first = cursor.name();
+  const name = cursor.take(":") ? cursor.name() : first;
+  return makeNode({
+    Alias: first,
+    Name: name,
+    Arguments: cursor.arguments(false),
+    Directives: cursor.directives(false),
+    SelectionSet: selections(cursor),
+  });
+}

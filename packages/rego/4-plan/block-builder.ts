@@ -17,6 +17,8 @@ export class BlockBuilder {
   /** The block in which a slot is known to be defined. */
   private readonly defined: Map<Slot, Block> = new Map();
   private readonly inputs: Map<ContextSlot, Slot> = new Map();
+  /** The levels at which reserved slots get their values, further inside than where they are reserved. */
+  private readonly given: Map<Slot, number> = new Map();
 
   constructor(operations: Operation[]) {
     this.blocks = [{ operations, loops: 0 }];
@@ -91,7 +93,7 @@ export class BlockBuilder {
   /** Adds a `let`, at the outermost block that has all it needs when it may move; fails here when it is undefined. */
   bind(value: Expression, hint: string, span: Span, checked: boolean = true): Slot {
     const slot = this.slot(hint);
-    const home = isCheap(value) ? this.homeFor(levelOf(value)) : this.level;
+    const home = isCheap(value) ? this.homeFor(Math.max(levelOf(value), this.givenLevel(value))) : this.level;
     if (home === this.level) {
       this.push({ kind: "let", slot, value, checked, span });
       if (checked) this.defined.set(slot, this.block);
@@ -117,8 +119,17 @@ export class BlockBuilder {
     if (home === this.level) return null;
     const slot = this.slot(hint);
     slot.level = home;
+    this.given.set(slot, this.level);
     this.before(home, { kind: "reserve", slot });
     return slot;
+  }
+
+  /** The deepest level at which a reserved slot that the expression reads gets its value. */
+  private givenLevel(value: Expression): number {
+    if (value.kind === "slot") return this.given.get(value) ?? 0;
+    if (value.kind === "field") return this.givenLevel(value.base);
+    if (value.kind === "lookup" || value.kind === "base-step") return Math.max(this.givenLevel(value.base), this.givenLevel(value.key));
+    return 0;
   }
 
   /** The outermost block that sees everything bound at `level`, if a loop lies between it and here; else the present one. */

@@ -1,5 +1,4 @@
 import type { Result } from "@holdfast/core";
-import { hasData } from "./compliance.ts";
 
 /** Exit codes of a run: 0 all well, 1 a gate was breached, 2 wrong usage or configuration, 3 no data or too little of it, 4 Holdfast failed or an output could not be written. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -20,6 +19,6 @@ export function resultExitCode(result: Result): ExitCode {
     if (outcome === "no-data") codes.push(3);
     if (outcome === "breached") codes.push(gate === "coverage-threshold" ? 3 : 1);
   }
-  if (!hasData(result.summary.resources) || result.frameworks.some(({ coverage }) => coverage === null)) codes.push(3);
+  if ([result.summary, ...result.frameworks].some(({ coverage }) => coverage === null)) codes.push(3);
   return worstExitCode(codes);
 }

@@ -9,9 +9,20 @@ export interface GateRequest {
 
 const CAUSES = 10;
 
-/** A percentage as gates print it, with as many decimals as it takes to tell it from the threshold; cut, not rounded, so that 99.99 never reads as 100. */
-export function percent(score: number): string {
-  return `${Math.floor(score * 100 + 1e-9) / 100} %`;
+/** What floating point makes of a mean may miss the number that it is by so much. */
+const NOISE = 1e-9;
+
+/** A percentage as gates print it: cut, not rounded, so that 99.99 never reads as 100; with two decimals, or as many as are asked for. */
+function percent(score: number, decimals: number = 2): string {
+  const scale = 10 ** decimals;
+  return `${Math.floor(score * scale + NOISE) / scale} %`;
+}
+
+/** As many decimals as it takes to tell two percentages apart, and at least two. */
+function decimalsApart(a: number, b: number): number {
+  let decimals = 2;
+  while (decimals < 8 && percent(a, decimals) === percent(b, decimals)) decimals++;
+  return decimals;
 }
 
 interface Scored {
@@ -63,7 +74,7 @@ function thresholdOutcome(
     const message = `${gate} ${percent(wanted)}: no data: ${subject} has no ${what}, because nothing was evaluated`;
     return { gate, ...about, wanted, actual, outcome: "no-data", message, causes: [] };
   }
-  if (actual >= wanted) {
+  if (actual >= wanted - NOISE) {
     return {
       gate,
       ...about,
@@ -74,6 +85,7 @@ function thresholdOutcome(
       causes: [],
     };
   }
+  const decimals = decimalsApart(actual, wanted);
   const findings = gate === "compliance-threshold" ? openFindings(result, controls) : [];
   const lost = result.problems.filter(({ effect }) => effect !== "degraded");
   const reason =
@@ -89,15 +101,14 @@ function thresholdOutcome(
     wanted,
     actual,
     outcome: "breached",
-    message: `${gate} ${percent(wanted)} breached: the ${what} of ${subject} is ${percent(actual)}, ${percent(wanted - actual)} below${reason}`,
+    message: `${gate} ${percent(wanted, decimals)} breached: the ${what} of ${subject} is ${percent(actual, decimals)}, ${percent(wanted - actual, decimals)} below${reason}`,
     causes: findings.slice(0, CAUSES).map(({ fingerprint }) => fingerprint),
   };
 }
 
 function severityOutcome(wanted: Severity, result: Omit<Result, "gates">): GateOutcome {
   const gate = "severity-threshold";
-  const { passed, failed, accepted } = result.summary.resources;
-  if (passed + failed + accepted === 0) {
+  if (result.summary.coverage === null) {
     return { gate, wanted, actual: null, outcome: "no-data", message: `${gate} ${wanted}: no data: nothing was evaluated`, causes: [] };
   }
   const findings = openFindings(result, null).filter(({ severity }) => severity !== "unknown" && compareSeverity(severity, wanted) <= 0);

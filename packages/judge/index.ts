@@ -1,3 +1,3 @@
 export { judge, type JudgeOptions } from "./judge.ts";
-export { percent, type GateRequest } from "./gates.ts";
+export type { GateRequest } from "./gates.ts";
 export { resultExitCode, worstExitCode, type ExitCode } from "./exit-code.ts";

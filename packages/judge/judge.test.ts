@@ -137,6 +137,36 @@ describe("gates", () => {
     expect(broken.gates[0]?.causes).toHaveLength(3);
   });
 
+  test("a difference of less than a hundredth is told", () => {
+    const broken = judged(evaluation, { complianceThreshold: 37.5004 });
+    expect(broken.gates[0]?.message).toContain("37.5004 % breached: the compliance of the scan is 37.5 %, 0.0004 % below");
+  });
+
+  test("what floating point takes from a mean breaches nothing", () => {
+    // The controls pass one of thirteen, two of thirteen, …, twelve of thirteen: the mean is 50, and a little less in doubles.
+    const pods = Array.from({ length: 13 }, (_, place) => place);
+    const controls = pods.slice(1).map((passed) => ({ control: sampleControl(`C-${passed}`), judged: pods, failed: pods.slice(passed) }));
+    const result = judged(sampleEvaluation(13, controls), { complianceThreshold: 50 });
+    expect(result.summary.compliance).toBeLessThan(50);
+    expect(result.gates[0]?.outcome).toBe("holds");
+  });
+
+  test("one control that failed to run leaves the others their say, though every resource has an errored verdict", () => {
+    const errored = sampleEvaluation(
+      1,
+      [
+        { control: sampleControl("C-1"), judged: [0] },
+        { control: sampleControl("C-2"), judged: [0], errors: [0] },
+      ],
+      { problems: [sampleProblem()] },
+    );
+    const result = judged(errored, { severityThreshold: "low" });
+    expect(result.summary).toMatchObject({ resources: { errored: 1, passed: 0 } });
+    expect(result.summary.coverage).toBeCloseTo((100 * 2) / 3);
+    expect(result.gates[0]?.outcome).toBe("holds");
+    expect(resultExitCode(result)).toBe(0);
+  });
+
   test.each([
     ["critical", 0],
     ["high", 1],

@@ -46,6 +46,15 @@ test("what is no finding is counted, not passed over", () => {
   expect(readRuleFindings(["text", { alertMessage: "no object" }]).unreadable).toBe(2);
 });
 
+test.each<[string, RegoValue]>([
+  ["a boolean, as of a rule that is no set", true],
+  ["a finding that stands in no set", { ...about, alertMessage: "one" }],
+  ["a finding that names a text", [{ alertObject: { k8sApiObjects: ["Pod/a"] } }]],
+  ["a finding that names a list of objects", [{ alertObject: { k8sApiObjects: [[object]] } }]],
+])("%s is counted too", (_, deny) => {
+  expect(readRuleFindings(deny).unreadable).toBe(1);
+});
+
 test("an undefined rule found nothing", () => {
   expect(readRuleFindings(undefined)).toEqual({ findings: [], unreadable: 0 });
 });

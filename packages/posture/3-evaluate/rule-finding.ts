@@ -86,17 +86,21 @@ function subjects(finding: Fields): readonly RegoValue[] {
   return Array.isArray(external) ? items(external) : [external];
 }
 
+function isObject(value: RegoValue): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue);
+}
+
 /**
- * Reads the value of a rule's `deny`, in Kubescape's form and ours (`fixPaths[].choose`, `noFix`): one finding for each object it names. Elements that are no
- * findings (a text, an object without `alertObject`) are counted: they are a fault of the rule, which must not look like a pass.
+ * Reads the value of a rule's `deny`, in Kubescape's form and ours (`fixPaths[].choose`, `noFix`): one finding for each object it names. What is no finding (a
+ * text, an object without `alertObject`, one that names no object; a `deny` that is no set at all) is counted: it is a fault of the rule, which must not look like a pass.
  */
 export function readRuleFindings(deny: RegoValue | undefined): { readonly findings: readonly RuleFinding[]; readonly unreadable: number } {
   const findings: RuleFinding[] = [];
-  let unreadable = 0;
+  let unreadable = deny === undefined || deny instanceof SetValue || Array.isArray(deny) ? 0 : 1;
   for (const element of items(deny)) {
     const finding = fields(element);
     const objects = subjects(finding);
-    if (objects.length === 0) unreadable++;
+    if (objects.length === 0 || !objects.every(isObject)) unreadable++;
     const message = finding["alertMessage"];
     const deletePaths = texts(finding["deletePaths"]);
     for (const object of objects) {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, lstat, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import type { Format, ReportOptions } from "@holdfast/report";
@@ -30,30 +30,52 @@ async function toStream(pieces: Iterable<string>, stream: NodeJS.WritableStream)
   for (const block of inBlocks(pieces)) if (!stream.write(block)) await once(stream, "drain");
 }
 
-/** Whether a path is, or would be, a plain file: only these are written beside and then moved into place. */
-async function isPlain(file: string): Promise<boolean> {
+/** How a file is there: its permissions where it is a regular file, undefined where there is none yet, null for a link, a device or a pipe, which are written through. */
+async function modeOf(file: string): Promise<number | null | undefined> {
   try {
-    return (await stat(file)).isFile();
+    const stats = await lstat(file);
+    return stats.isFile() ? stats.mode & 0o777 : null;
   } catch {
-    return true;
+    return undefined;
   }
 }
 
-/** Writes a file so that it is either the whole new text or what it was before. */
-async function toFile(pieces: Iterable<string>, file: string): Promise<void> {
-  const plain = await isPlain(file);
-  const target = plain ? path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`) : file;
+async function writeTo(pieces: Iterable<string>, file: string, mode?: number): Promise<void> {
+  const handle = await open(file, "w", mode);
   try {
-    const handle = await open(target, "w");
-    try {
-      for (const block of inBlocks(pieces)) await handle.writeFile(block);
-    } finally {
-      await handle.close();
-    }
-    if (plain) await rename(target, file);
+    for (const block of inBlocks(pieces)) await handle.writeFile(block);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the system says where nothing may be put beside a file or in its place, though the file itself may be written: it is mounted by itself, say. */
+const IN_PLACE_ONLY: ReadonlySet<string> = new Set(["EACCES", "EBUSY", "EPERM", "EROFS", "EXDEV"]);
+
+function isInPlaceOnly(error: unknown): boolean {
+  return error instanceof Error && "code" in error && IN_PLACE_ONLY.has(String(error.code));
+}
+
+/** Writes a file so that it is either the whole new text or what it was before, where its folder allows that; permissions stay. */
+async function toFile(pieces: Iterable<string>, file: string): Promise<void> {
+  const mode = await modeOf(file);
+  if (mode === null) return writeTo(pieces, file);
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
+  // The pieces can be taken only once, so whether a file may stand there is tried before.
+  try {
+    await (await open(beside, "w", mode)).close();
   } catch (error) {
-    if (plain) await rm(target, { force: true });
-    throw error;
+    if (mode === undefined || !isInPlaceOnly(error)) throw error;
+    return writeTo(pieces, file);
+  }
+  try {
+    await writeTo(pieces, beside);
+    await rename(beside, file).catch(async (error: unknown) => {
+      if (!isInPlaceOnly(error)) throw error;
+      await copyFile(beside, file);
+    });
+  } finally {
+    await rm(beside, { force: true });
   }
 }
 

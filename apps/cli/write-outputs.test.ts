@@ -1,0 +1,55 @@
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { Result } from "@holdfast/core";
+import type { Format } from "@holdfast/report";
+import { writeOutputs } from "./write-outputs.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "holdfast-outputs-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const text = "a line\n".repeat(50_000);
+const format: Format = { id: "text", title: "text", extension: ".txt", render: () => text.matchAll(/.+\n/gu).map(([line]) => line) };
+
+async function write(...files: readonly string[]): Promise<readonly string[]> {
+  const targets = files.map((file) => ({ format, file }));
+  const options = { width: 80, color: false, verbose: false, quiet: false, sourcePrefix: "" };
+  // The format looks at neither the result nor standard output.
+  const problems = await writeOutputs({} as Result, targets, options, process.stdout);
+  return problems.map(({ subject, cause }) => `${subject}: ${cause}`);
+}
+
+test("a file is written whole, and nothing stays beside it", async () => {
+  const file = path.join(folder, "new.txt");
+  expect(await write(file)).toEqual([]);
+  expect(readFileSync(file, "utf8")).toBe(text);
+  expect(readdirSync(folder)).toEqual(["new.txt"]);
+});
+
+test("a file that was there keeps its permissions", async () => {
+  const file = path.join(folder, "private.txt");
+  writeFileSync(file, "before", { mode: 0o600 });
+  expect(await write(file)).toEqual([]);
+  expect(readFileSync(file, "utf8")).toBe(text);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("a link is written through, and stays one", async () => {
+  const file = path.join(folder, "target.txt");
+  const link = path.join(folder, "link.txt");
+  writeFileSync(file, "before");
+  symlinkSync("target.txt", link);
+  expect(await write(link)).toEqual([]);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test("what can't be written is a problem by name, and the others are written", async () => {
+  const nowhere = path.join(folder, "nowhere", "a.txt");
+  const last = path.join(folder, "last.txt");
+  expect(await write(nowhere, folder, last)).toEqual([`${nowhere}: its folder does not exist`, `${folder}: it is a folder`]);
+  expect(readFileSync(last, "utf8")).toBe(text);
+});

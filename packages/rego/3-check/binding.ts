@@ -179,9 +179,11 @@ export function bindingsOf(
 ): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
   const growing = new Growing(bound);
   const needed: Local[] = [];
+  // The values of replacements are needed before the literal is evaluated: what it binds itself comes too late.
+  const before: Local[] = [];
   for (const one of literal.with) {
-    if (one.kind === "document") needed.push(...localsOf(one.value));
-    else if (!("arity" in one.by)) needed.push(...localsOf(one.by));
+    if (one.kind === "document") before.push(...localsOf(one.value));
+    else if (!("arity" in one.by)) before.push(...localsOf(one.by));
   }
   switch (literal.kind) {
     case "term":
@@ -216,7 +218,8 @@ export function bindingsOf(
     case "print":
       for (const argument of literal.args) needed.push(...freeLocals(argument.body, [argument.value], []));
   }
-  return { binds: growing.added, lacks: needed.filter((local) => !growing.has(local)) };
+  const lacks = [...before.filter((local) => !bound.has(local)), ...needed.filter((local) => !growing.has(local))];
+  return { binds: growing.added, lacks };
 }
 
 /** What evaluating terms at the end of a body binds and lacks. */

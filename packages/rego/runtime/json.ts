@@ -113,12 +113,20 @@ function writeArray(items: RegoArray, parts: string[]): void {
 }
 
 function writeObject(value: PlainObject | ObjectValue, parts: string[]): void {
+  const object = value instanceof ObjectValue ? withTextKeys(value) : value;
   parts.push("{");
   let separator = "";
-  for (const key of value instanceof ObjectValue ? value.sortedKeys() : sortedKeys(value)) {
-    parts.push(separator, JSON.stringify(keyText(key)), ":");
-    write((value instanceof ObjectValue ? value.get(key) : value[key as string]) as RegoValue, parts);
+  for (const key of sortedKeys(object)) {
+    parts.push(separator, JSON.stringify(key), ":");
+    write(object[key] as RegoValue, parts);
     separator = ",";
   }
   parts.push("}");
+}
+
+/** The object with the texts of its keys, which is what orders them in JSON. Where two have the same text, the greater key stays. */
+function withTextKeys(value: ObjectValue): PlainObject {
+  const result: Record<string, RegoValue> = {};
+  for (const key of value.sortedKeys()) setOwn(result, keyText(key), value.get(key) as RegoValue);
+  return result;
 }

@@ -254,7 +254,7 @@ test("sets and composite keys have a form in JSON", () => {
         ["s", 4],
       ]),
     ),
-  ).toBe('{"1":3,"s":4,"[\\"x\\",1]":2}');
+  ).toBe('{"1":3,"[\\"x\\",1]":2,"s":4}');
   const plain = { a: [1] };
   expect(toJson(plain)).toBe(plain);
   expect(toJson({ a: [RegoSet.of(2, 1)] })).toEqual({ a: [[1, 2]] });

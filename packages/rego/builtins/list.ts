@@ -20,6 +20,7 @@ import { jsonPatch } from "./json-patch.ts";
 import { jsonPaths } from "./json-paths.ts";
 import { jsonText } from "./json-text.ts";
 import { jwt } from "./jwt.ts";
+import { modules } from "./modules.ts";
 import { moments } from "./moments.ts";
 import { network } from "./network.ts";
 import { networks } from "./networks.ts";
@@ -57,6 +58,7 @@ export const builtins: readonly Builtin[] = [
   ...jsonPaths,
   ...jsonText,
   ...jwt,
+  ...modules,
   ...moments,
   ...network,
   ...networks,

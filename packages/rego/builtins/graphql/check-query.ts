@@ -4,7 +4,7 @@ import type { Node } from "./node.ts";
 import { GraphqlError, byName, child, flag, list, text, texts } from "./node.ts";
 import type { Schema, TypeDefinition } from "./schema.ts";
 import { fieldOf, isComposite, isInput, possibleTypes, typeOf } from "./schema.ts";
-import { isAssignable, namedType, typeText } from "./types.ts";
+import { isAssignable, namedType, typeText } from "./type-reference.ts";
 import { checkConstant, checkValue, neededType } from "./values.ts";
 
 /** Throws a GraphqlError if the document is not valid. */

@@ -3,7 +3,7 @@ import type { Node } from "./node.ts";
 import { GraphqlError, byName, child, flag, list, text, texts } from "./node.ts";
 import type { Schema, TypeDefinition } from "./schema.ts";
 import { buildSchema, isInput, possibleTypes, typeOf } from "./schema.ts";
-import { namedType, nullable, typeText } from "./types.ts";
+import { namedType, nullable, typeText } from "./type-reference.ts";
 
 /** The schema of a document. Throws a GraphqlError if it is not valid. */
 export function checkedSchema(document: Node): Schema {

@@ -4,7 +4,7 @@ import type { Node } from "./node.ts";
 import { GraphqlError, child, flag, list, text } from "./node.ts";
 import type { Schema, TypeDefinition } from "./schema.ts";
 import { fieldOf, isComposite, typeOf } from "./schema.ts";
-import { namedType } from "./types.ts";
+import { namedType } from "./type-reference.ts";
 
 interface Selected {
   readonly field: Node;

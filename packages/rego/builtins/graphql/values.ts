@@ -3,7 +3,7 @@ import type { Node } from "./node.ts";
 import { GraphqlError, byName, child, flag, kindOf, list, text, valueKind } from "./node.ts";
 import type { Schema, TypeDefinition } from "./schema.ts";
 import { typeOf } from "./schema.ts";
-import { nullable, typeText } from "./types.ts";
+import { nullable, typeText } from "./type-reference.ts";
 
 /** Told of each variable, with the type of its place and whether the place has a value of its own otherwise. */
 export type VariableUse = (name: string, type: Node, hasDefault: boolean) => void;

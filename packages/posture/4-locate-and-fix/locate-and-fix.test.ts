@@ -129,3 +129,23 @@ test("a finding on what stands in no file is placed at its related object", asyn
   expect(draft?.evidence).toEqual([{ path: "subjects[0]", value: '{"kind":"User","name":"u"}' }]);
   expect(draft?.edit).toBeUndefined();
 });
+
+test.each<[string, string]>([
+  ["a value that its mapping has twice", "{name: TOKEN, value: hunter2, value: other}"],
+  ["a value under a key in explicit form", "{name: TOKEN, ? value : hunter2}"],
+  ["a value under a key that is not written as it reads", '{name: TOKEN, "v\\x61lue": hunter2}'],
+  ["a number", "{name: TOKEN, value: 4711}"],
+  ["a value that holds no text but a list", "{name: --token, value: [--token, hunter2]}"],
+])("no excerpt shows %s", async (_, item) => {
+  const draft = await draftOf(POD.replace("{name: DB_PASSWORD, value: hunter2}", item), { failedPaths: ["spec.containers[0].env"] });
+  expect(draft.source?.excerpt.text).toContain("•••");
+  expect(JSON.stringify(draft)).not.toMatch(/hunter2|4711/u);
+});
+
+test("masks that overlap hide what each of them hides", async () => {
+  const applied = 'kubectl.kubernetes.io/last-applied-configuration: "password=hunter2 and more"';
+  const draft = await draftOf(`apiVersion: v1\nkind: Pod\nmetadata:\n  annotations: {${applied}}\n  name: a\n`, {
+    failedPaths: ["metadata.name"],
+  });
+  expect(draft.source?.excerpt.text).toContain("last-applied-configuration: •••}");
+});

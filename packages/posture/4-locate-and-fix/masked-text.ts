@@ -1,8 +1,9 @@
 import { formatObjectPath } from "@holdfast/core";
-import type { Excerpt } from "@holdfast/core";
+import type { Excerpt, ObjectPath } from "@holdfast/core";
 import type { LoadedResource } from "../1-load/loaders/define.ts";
-import { findNode } from "../yaml/find-node.ts";
+import { findNode, keyMatches } from "../yaml/find-node.ts";
 import { NODE } from "../yaml/node-table.ts";
+import type { NodeTable } from "../yaml/node-table.ts";
 import { endOfLine } from "../yaml/token-scanner.ts";
 import { MASK, secretPaths } from "./secret-values.ts";
 import { applyEdits } from "./text-edit.ts";
@@ -28,7 +29,7 @@ export class MaskedText {
     const paths = secretPaths(resource.object);
     this.secrets = new Set(paths.map(formatObjectPath));
     const { nodes, node, text } = resource.source;
-    this.#masks = [...paths.flatMap((path) => masksOf(resource, path)), ...masksAround(resource)].sort((a, b) => a.start - b.start);
+    this.#masks = withoutOverlaps([...paths.flatMap((path) => masksOf(resource, path)), ...masksAround(resource)]);
     this.#first = text.lines.placeOf(nodes.start(node)).line;
     this.#last = text.lines.placeOf(Math.max(nodes.start(node), endOfText(text.text, nodes.start(node), nodes.end(node)))).line;
   }
@@ -43,11 +44,8 @@ export class MaskedText {
     const { lines, text } = this.#resource.source.text;
     const start = lines.startOf(from);
     const end = endOfLine(text, lines.startOf(to));
-    const masks = this.#masks.filter(
-      (mask) => mask.start < end && mask.end > start && !edits.some((edit) => edit.start < mask.end && edit.end > mask.start),
-    );
-    const all = [...edits, ...masks]
-      .filter((edit) => edit.start >= start && edit.end <= end)
+    const masks = this.#masks.filter((mask) => mask.start >= start && mask.end <= end).flatMap((mask) => outsideOf(mask, edits));
+    const all = [...edits.filter((edit) => edit.start >= start && edit.end <= end), ...masks]
       .toSorted((a, b) => a.start - b.start || a.end - b.end)
       .map((edit) => ({ text: edit.text, start: edit.start - start, end: edit.end - start }));
     return applyEdits(text.slice(start, end), all)
@@ -62,6 +60,32 @@ export class MaskedText {
   }
 }
 
+/** Masks in the order of the text. Of those that overlap one is made: what one mask covers no other may show. */
+function withoutOverlaps(masks: readonly TextEdit[]): readonly TextEdit[] {
+  const apart: TextEdit[] = [];
+  for (const mask of masks.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = apart.at(-1);
+    if (last === undefined || mask.start >= last.end) apart.push(mask);
+    else if (mask.end > last.end) apart[apart.length - 1] = { ...last, end: mask.end };
+  }
+  return apart;
+}
+
+/** The parts of a mask that edits leave standing. */
+function outsideOf(mask: TextEdit, edits: readonly TextEdit[]): TextEdit[] {
+  let parts = [mask];
+  for (const edit of edits) {
+    if (edit.end <= mask.start || edit.start >= mask.end) continue;
+    parts = parts
+      .flatMap((part) => [
+        { ...part, end: Math.min(part.end, edit.start) },
+        { ...part, start: Math.max(part.start, edit.end) },
+      ])
+      .filter(({ start, end }) => start < end);
+  }
+  return parts;
+}
+
 /** The end of a text without white space. */
 function endOfText(text: string, start: number, end: number): number {
   let here = end;
@@ -69,19 +93,38 @@ function endOfText(text: string, start: number, end: number): number {
   return here;
 }
 
-/** A secret's text, line by line. */
-function masksOf(resource: LoadedResource, path: readonly (string | number)[]): TextEdit[] {
-  const { nodes, node, text } = resource.source;
-  const found = findNode(nodes, node, path);
-  if (found.depth < path.length) return [];
-  const kind = nodes.kind(found.node);
+/** The text of secrets, line by line. */
+function masksOf(resource: LoadedResource, path: ObjectPath): TextEdit[] {
+  const { nodes, node } = resource.source;
+  return nodesAt(nodes, node, path).flatMap((found) => masksOfNode(resource, found));
+}
+
+/**
+ * All nodes that a path names: a mapping may have a key twice, and the object only the last value. Where a part of the path can't be found in the text, what it should
+ * be in: too much is masked rather than too little.
+ */
+function nodesAt(nodes: NodeTable, from: number, path: ObjectPath): readonly number[] {
+  const [step, ...rest] = path;
+  const parent = findNode(nodes, from, []).node;
+  if (step === undefined) return [parent];
+  const known = findNode(nodes, parent, [step]);
+  const found = new Set(known.depth === 1 ? [known.node] : []);
+  if (nodes.isMapping(parent))
+    for (const { key, value } of nodes.entries(parent))
+      if (keyMatches(nodes, key, String(step))) found.add(findNode(nodes, value, []).node);
+  return found.size === 0 ? [parent] : [...found].flatMap((node) => nodesAt(nodes, node, rest));
+}
+
+function masksOfNode(resource: LoadedResource, secret: number): TextEdit[] {
+  const { nodes, text } = resource.source;
+  const kind = nodes.kind(secret);
   const isBlock = kind === NODE.literal || kind === NODE.folded;
-  const start = isBlock ? endOfLine(text.text, nodes.start(found.node)) : nodes.start(found.node);
+  const start = isBlock ? endOfLine(text.text, nodes.start(secret)) : nodes.start(secret);
   const masks: TextEdit[] = [];
   const words = /[^\s][^\r\n]*/gu;
   words.lastIndex = start;
-  for (let match = words.exec(text.text); match !== null && match.index < nodes.end(found.node); match = words.exec(text.text)) {
-    masks.push({ start: match.index, end: Math.min(nodes.end(found.node), match.index + match[0].length), text: MASK });
+  for (let match = words.exec(text.text); match !== null && match.index < nodes.end(secret); match = words.exec(text.text)) {
+    masks.push({ start: match.index, end: Math.min(nodes.end(secret), match.index + match[0].length), text: MASK });
   }
   return masks;
 }

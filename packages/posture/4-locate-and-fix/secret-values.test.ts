@@ -12,7 +12,20 @@ test.each<[string, string, boolean]>([
   ["DB_PASS", "x", true],
   ["SENTRY_DSN", "x", true],
   ["DB_PASSWORD", "", false],
-  ["SECRET_NAME", "my-secret", false],
+  ["SECRET_NAME", "my-secret", true],
+  ["AWS_ACCESS_KEY_ID", "x", true],
+  ["STRIPE_KEY", "x", true],
+  ["DBPASS", "x", true],
+  ["MYSQL_PWD", "x", true],
+  ["JWT", "x", true],
+  ["AUTH", "Basic dXNlcjpwdw==", true],
+  ["HEADER", "Authorization: abc", true],
+  ["TLS", "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt", true],
+  ["CACHE", "redis://:pw@cache", true],
+  ["DATABASE_URL", "postgres://user:p/w@db/x", true],
+  ["PUBLIC_KEY", "x", false],
+  ["DB_PASSWORD", "$(FROM_ELSEWHERE)", false],
+  ["DB_PASSWORD", "ENC[AES256_GCM,data:x]", false],
   ["TOKEN_FILE", "/run/token", false],
   ["PASSWORD_MIN_LENGTH_ENABLED", "true", false],
   ["LOG_LEVEL", "info", false],
@@ -35,7 +48,12 @@ function paths(object: Record<string, unknown>): string[] {
 
 test("the data of a Secret, credentials in the environment, in a ConfigMap and in arguments", () => {
   expect(paths({ kind: "Secret", data: { a: "eA==" }, stringData: { b: "x" }, type: "Opaque" })).toEqual(["data.a", "stringData.b"]);
+  expect(paths({ kind: "Secret", data: "eA==", stringData: ["x"] })).toEqual(["data", "stringData"]);
   expect(paths({ kind: "ConfigMap", data: { "db.password": "x", mode: "y" } })).toEqual(['data["db.password"]']);
+  const applied = { "kubectl.kubernetes.io/last-applied-configuration": "{}" };
+  expect(paths({ kind: "Pod", metadata: { annotations: applied } })).toEqual([
+    'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
+  ]);
   const container = {
     name: "password",
     image: "x",
@@ -43,6 +61,7 @@ test("the data of a Secret, credentials in the environment, in a ConfigMap and i
     env: [
       { name: "TOKEN", value: "t" },
       { name: "LEVEL", value: "1" },
+      { name: "PIN_TOKEN", value: 1234 },
       { name: "PASSWORD", valueFrom: { secretKeyRef: { name: "s", key: "password" } } },
     ],
   };
@@ -50,5 +69,6 @@ test("the data of a Secret, credentials in the environment, in a ConfigMap and i
     "spec.containers[0].args[1]",
     "spec.containers[0].args[3]",
     "spec.containers[0].env[0].value",
+    "spec.containers[0].env[2].value",
   ]);
 });

@@ -4,61 +4,75 @@ import type { KubernetesObject, ObjectPath } from "@holdfast/core";
 /** What stands in place of a secret. */
 export const MASK = "•••";
 
-/** Names of settings whose values are credentials. */
+/** Names of settings whose values are credentials: what the control on credentials in configuration (C-0012) takes for one is among them. */
 const SECRET_NAME =
-  /pass(?:word|wd|phrase)|(?:^|[_.-])(?:pass|pwd|psk|pat|dsn)(?:$|[_.-])|secret|token|credential|api[_.-]?key|(?:access|private|signing|encryption|auth)[_.-]?key|connection[_.-]?string/iu;
-/** Names that only say where a credential is. */
-const REFERENCE_NAME = /(?:name|ref|path|file|url|ttl|expiry|expiration|seconds|enabled|id)s?$/iu;
+  /pass(?:word|wd|phrase)|(?<!com|by)pass$|(?:^|[_.-])(?:pass|psk|pat|dsn)(?:$|[_.-])|pwd|secret|token|jwt|bearer|credential|key|connection[_.-]?string/iu;
+/** Names of what everybody may know. */
+const PUBLIC_NAME = /pub(?:lic)?[_.-]?key/iu;
+/** Values that are no credential whatever they are called: switches, paths of files, what is put in when the pod starts, what SOPS has encrypted. */
+const HARMLESS_VALUE = /^\s*$|^(?:true|false|yes|no|on|off|[01])$|^(?:\.{0,2}|~)\/|^file:\/\/|^\$\(.*\)$|^\$\{.*\}$|^ENC\[/isu;
 /** Values that are credentials, or hold one, whatever they are called: keys and tokens by their form, addresses with a password, and settings within a text. */
 const SECRET_VALUE = new RegExp(
   [
-    String.raw`-----BEGIN [A-Z ]*PRIVATE KEY`,
+    String.raw`PRIVATE KEY`,
+    // The same in base64.
+    String.raw`LS0tLS1CRUdJTi`,
     String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`,
     String.raw`\bgh[pousr]_\w{20,}`,
     String.raw`\bgithub_pat_\w{20,}`,
     String.raw`\bglpat-[\w-]{16,}`,
     String.raw`\bxox[abprs]-[\w-]{10,}`,
-    String.raw`\beyJ[\w-]{10,}\.[\w-]{10,}\.`,
+    String.raw`\beyJ[\w-]{10,}`,
     String.raw`\bAIza[\w-]{30,}`,
-    // user:password@host
-    String.raw`:\/\/[^\s/:@]+:[^\s/@]+@`,
+    // user:password@host; some leave the user out
+    String.raw`:\/\/[^\s/:@]*:[^\s@]+@`,
     // Whoever knows the address may write there.
     String.raw`hooks\.slack\.com\/services\/\w|discord(?:app)?\.com\/api\/webhooks\/\w|webhook\.office\.com\/\w`,
+    // Headers of HTTP
+    String.raw`authorization["']?\s*[=:]\s*\S|\b(?:bearer|basic)\s+[\w+/=.-]{8,}`,
+    // curl -u user:password
+    String.raw`\bcurl\b.*\s(?:-u|--user)[= ]?\S+:\S`,
     // --password x
     String.raw`--?[\w-]*(?:password|token|secret)[\w-]*[= ]\S`,
     // Password=x; and lines of a configuration file. What a template or the shell puts in is no secret.
-    String.raw`(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|accountkey|sharedaccesskey)["']?\s*[=:]\s*["']?[^\s"'$\{]`,
+    String.raw`(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|accountkey|sharedaccesskey)["']?\s*[=:]\s*["']?(?!\$[({]|\{\{)[^\s"']`,
   ].join("|"),
   "iu",
 );
+/** What in the value of a setting, though hardly in other texts, makes the control on credentials report it. */
+const SECRET_SETTING = /jwt|bearer|_key_|_secret_/iu;
 
 /** A flag whose value is the next argument. */
 const SECRET_FLAG = /^--?[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*$/iu;
 
 /** Whether a setting of this name and value is to be kept out of every output. */
 export function isSecretSetting(name: string, value: string): boolean {
-  return value !== "" && ((SECRET_NAME.test(name) && !REFERENCE_NAME.test(name)) || SECRET_VALUE.test(value));
+  if (SECRET_VALUE.test(value)) return true;
+  if (HARMLESS_VALUE.test(value)) return false;
+  return (SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)) || SECRET_SETTING.test(value);
 }
 
-/** Paths of an object's values that no output may show: the data of Secrets, settings that are credentials by name or by form. */
+/** Paths of an object's values that no output may show: the data of Secrets, settings that are credentials by name or by form, and copies of objects. */
 export function secretPaths(object: KubernetesObject): ObjectPath[] {
   const found: ObjectPath[] = [];
-  if (object["kind"] === "Secret") {
-    for (const field of ["data", "stringData"]) {
-      const data = object[field];
-      if (typeof data === "object" && data !== null) for (const key of Object.keys(data)) found.push([field, key]);
-    }
-    // Holds a copy of the whole Secret.
-    const applied: ObjectPath = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
-    if (valueAt(object, applied) !== undefined) found.push(applied);
-  }
+  if (object["kind"] === "Secret") for (const field of ["data", "stringData"]) secretData(object[field], field, found);
+  // Holds a copy of the whole object, with all the secrets in it.
+  const applied: ObjectPath = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
+  if (valueAt(object, applied) !== undefined) found.push(applied);
   const isConfigMap = object["kind"] === "ConfigMap";
   for (const key of Object.keys(object)) collect(object[key], [key], isConfigMap && key === "data", found);
   return found;
 }
 
+/** Each value of a Secret's data; the whole where it is not the mapping that it should be. */
+function secretData(data: unknown, field: string, found: ObjectPath[]): void {
+  if (data === undefined || data === null) return;
+  if (typeof data !== "object" || Array.isArray(data)) found.push([field]);
+  else for (const key of Object.keys(data)) found.push([field, key]);
+}
+
 // Nothing shorter can match SECRET_VALUE; most strings of a manifest are.
-const SHORTEST_SECRET = 7;
+const SHORTEST_SECRET = 5;
 
 /**
  * Strings with the name of a setting: a key of a ConfigMap, the `name` beside a `value`; other strings have none. `path` is where the value is; it is changed on the way
@@ -85,8 +99,13 @@ function collect(value: unknown, path: (string | number)[], keysAreSettings: boo
     const field = fields[key];
     const name = keysAreSettings ? key : key === "value" && typeof fields["name"] === "string" ? fields["name"] : undefined;
     path.push(key);
-    if (name !== undefined && typeof field === "string" && isSecretSetting(name, field)) found.push([...path]);
+    if (name !== undefined && isScalar(field) && isSecretSetting(name, String(field))) found.push([...path]);
     else collect(field, path, false, found);
     path.pop();
   }
+}
+
+/** A setting may have been written without the quotes that make it a text. */
+function isScalar(value: unknown): value is string | number | bigint {
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
 }

@@ -308,17 +308,17 @@ class Composer {
       case "int": {
         const value = numberOf(text);
         if (value === undefined || (typeof value === "number" && !Number.isInteger(value)))
-          throw this.#fault(event, `${text} is no integer`);
+          throw this.#fault(event, "what stands there is no integer");
         return value;
       }
       case "float":
-        return numberOf(text) ?? this.#refuse(event, `${text} is no number`);
+        return numberOf(text) ?? this.#refuse(event, "what stands there is no number");
       case "bool": {
         const value = plainScalar(text);
-        return typeof value === "boolean" ? value : this.#refuse(event, `${text} is no boolean`);
+        return typeof value === "boolean" ? value : this.#refuse(event, "what stands there is no boolean");
       }
       case "null":
-        return plainScalar(text) === null ? null : this.#refuse(event, `${text} is not null`);
+        return plainScalar(text) === null ? null : this.#refuse(event, "what stands there is not null");
       case "binary":
         return /^[A-Za-z0-9+/\s]*={0,2}\s*$/u.test(text)
           ? Buffer.from(text, "base64").toString("utf8")

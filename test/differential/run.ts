@@ -1,0 +1,47 @@
+// `node test/differential/run.ts [--seed N] [--count N] [--shown N]`: asks Holdfast and OPA what random programs give, and shows where they differ.
+// Needs `tools/install-peers opa-answers`. Each program is made from its own seed, which is shown, so that it can be made again with --count 1.
+import { parseArgs } from "node:util";
+import { stringify } from "../../packages/rego/index.ts";
+import { opaAnswers } from "./ask-opa.ts";
+import { differences, shrunk } from "./differences.ts";
+import { randomQuestion } from "./generate.ts";
+import type { Answer } from "./question.ts";
+import { Random } from "./random.ts";
+
+const batch = 500;
+
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, count: { type: "string", default: "2000" }, shown: { type: "string", default: "10" } },
+});
+const program = opaAnswers();
+if (program === null) {
+  console.error("opa-answers is missing: build it with tools/install-peers opa-answers");
+  process.exitCode = 2;
+} else run(program, Number(values.seed), Number(values.count), Number(values.shown));
+
+function run(opa: string, seed: number, count: number, shown: number): void {
+  let different = 0;
+  let unsuitable = 0;
+  for (let done = 0; done < count; done += batch) {
+    const seeds = Array.from({ length: Math.min(batch, count - done) }, (_, i) => seed + done + i);
+    const questions = seeds.map((one) => randomQuestion(new Random(one)));
+    const { found, refused } = differences(opa, questions);
+    unsuitable += refused;
+    for (const difference of found) {
+      if (different++ >= shown) continue;
+      const { question, opa: theirs, holdfast } = shrunk(opa, difference);
+      console.log(
+        `--- seed ${seeds[questions.indexOf(difference.question)]}, ${question.version}${question.strict === true ? ", strict" : ""}`,
+      );
+      console.log(question.modules[0]);
+      console.log(`input ${stringify(question.input ?? null)}\ndata  ${stringify(question.data ?? null)}`);
+      console.log(`OPA      ${show(theirs)}\nHoldfast ${show(holdfast)}\n`);
+    }
+  }
+  console.log(`${count} programs from seed ${seed}: ${different} differ; OPA refused ${unsuitable}`);
+  process.exitCode = different === 0 ? 0 : 1;
+}
+
+function show(answer: Answer): string {
+  return "error" in answer ? `${answer.error.code}: ${answer.error.message.slice(0, 600)}` : stringify(answer.result);
+}

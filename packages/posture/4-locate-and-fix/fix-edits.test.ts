@@ -29,6 +29,12 @@ interface EditCase {
 
 const CASES: readonly EditCase[] = [
   {
+    name: "a comma behind the last entry in braces goes with it, and stays where another entry stands",
+    before: "a: {x: 1, }\nb: {x: 1, k: 2, }\nc: [x , # why\n  ]\nd: {x: 1,}\n",
+    fixes: [remove("a.x"), remove("b.k"), remove("c[0]"), remove("d.x"), set("d.z", 3)],
+    after: "a: { }\nb: {x: 1, }\nc: [ # why\n  ]\nd: {z: 3,}\n",
+  },
+  {
     name: "a value, its comment stays",
     before: "spec:\n  hostPID: true  # why\n  x: 1\n",
     fixes: [set("spec.hostPID", false)],

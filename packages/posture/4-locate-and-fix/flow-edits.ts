@@ -1,4 +1,5 @@
 import type { NodeTable } from "../yaml/node-table.ts";
+import { skipTrivia } from "../yaml/token-scanner.ts";
 import { children } from "./change-plan.ts";
 import type { CollectionChange } from "./change-plan.ts";
 import { flowText, pairText } from "./render-value.ts";
@@ -13,7 +14,13 @@ export function flowCollectionEdits(nodes: NodeTable, node: number, change: Coll
   const kept = starts.map((_, index) => index).filter((index) => !change.removed.has(index));
   const last = kept.at(-1);
   const added = addedTexts(nodes, node, change, starts, style);
-  if (last === undefined) return [{ start: starts[0] ?? 0, end: ends.at(-1) ?? 0, text: added.texts.join(added.separator) }];
+  if (last === undefined) {
+    const end = ends.at(-1) ?? 0;
+    // A comma may stand behind the last entry, but not alone.
+    const comma = skipTrivia(nodes.text, end);
+    const alone = added.texts.length === 0 && nodes.text[comma] === ",";
+    return [{ start: starts[0] ?? 0, end: alone ? comma + 1 : end, text: added.texts.join(added.separator) }];
+  }
   const edits: TextEdit[] = [];
   for (const index of change.removed) {
     // Up to the next entry, or, behind the last that stays, from its end.

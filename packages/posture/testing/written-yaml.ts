@@ -132,9 +132,12 @@ class YamlWriter {
   #flow(value: Json): string {
     if (typeof value !== "object" || value === null) return this.#scalar(value, false);
     const space = this.#choose(2) === 0 ? " " : "";
-    if (Array.isArray(value)) return `[${space}${value.map((item: Json) => this.#flow(item) || "null").join(", ")}${space}]`;
-    const pairs = Object.entries(value).map(([name, item]) => `${this.#scalar(name, true)}: ${this.#flow(item) || "null"}`);
-    return `{${space}${pairs.join(", ")}${space}}`;
+    const isArray = Array.isArray(value);
+    const parts = isArray
+      ? value.map((item: Json) => this.#flow(item) || "null")
+      : Object.entries(value).map(([name, item]) => `${this.#scalar(name, true)}: ${this.#flow(item) || "null"}`);
+    const inner = `${space}${parts.join(", ")}${parts.length > 0 && this.#choose(6) === 0 ? "," : ""}${space}`;
+    return isArray ? `[${inner}]` : `{${inner}}`;
   }
 
   #scalar(value: string | number | boolean | null, isKey: boolean): string {

@@ -11,9 +11,13 @@ export interface PemBlock {
 
 const begin = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*(?:\n|$)/g;
 
+/** After so many beginnings without an end a text is no PEM: each is looked for in all that follows. */
+const mostBroken = 100;
+
 /** The first whole block of a text; undefined if there is none. What precedes it is skipped. */
 export function firstPemBlock(text: string): PemBlock | undefined {
   begin.lastIndex = 0;
+  let broken = 0;
   for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
     const type = match[1] as string;
     const from = match.index + match[0].length;
@@ -26,6 +30,7 @@ export function firstPemBlock(text: string): PemBlock | undefined {
       const bytes = closing.trim() === ending ? decodeBody(text.slice(from, to)) : undefined;
       if (bytes !== undefined) return { type, bytes, rest: lineEnd < 0 ? "" : text.slice(lineEnd + 1) };
     }
+    if (++broken === mostBroken) break;
     // The line break that ends this line may begin the next BEGIN.
     begin.lastIndex = Math.max(match.index + 1, from - 1);
   }

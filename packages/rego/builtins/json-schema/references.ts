@@ -4,17 +4,21 @@ import type { PlainObject, RegoValue } from "../../runtime/value.ts";
 import { isArray, isPlainObject } from "../../runtime/value.ts";
 import { SchemaError } from "./schema.ts";
 
+/** Schemas may be nested this deep. */
+const mostDepth = 500;
+
 export class References {
   private readonly byId = new Map<string, RegoValue>();
   private readonly bases = new Map<RegoValue, string>();
 
   constructor(root: RegoValue) {
     this.byId.set("", root);
-    this.register(root, "");
+    this.register(root, "", 0);
   }
 
-  private register(value: RegoValue, base: string): void {
-    if (isArray(value)) for (const item of value) this.register(item, base);
+  private register(value: RegoValue, base: string, depth: number): void {
+    if (depth > mostDepth) throw new SchemaError("the schema is too deeply nested");
+    if (isArray(value)) for (const item of value) this.register(item, base, depth + 1);
     if (!isPlainObject(value)) return;
     const id = own(value, "$id") ?? own(value, "id");
     const here = typeof id === "string" && own(value, "$ref") === undefined ? absolute(base, id) : base;
@@ -22,7 +26,7 @@ export class References {
     this.bases.set(value, here.split("#")[0] as string);
     for (const key of Object.keys(value)) {
       // What stands there is data, not schemas.
-      if (key !== "enum" && key !== "const") this.register(own(value, key) as RegoValue, this.bases.get(value) as string);
+      if (key !== "enum" && key !== "const") this.register(own(value, key) as RegoValue, this.bases.get(value) as string, depth + 1);
     }
   }
 

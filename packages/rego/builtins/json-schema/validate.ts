@@ -18,8 +18,11 @@ export interface Violation {
   readonly description: string;
 }
 
-/** How deep schemas may refer to each other without going deeper into the value, and values may be nested. */
-const mostDepth = 2000;
+/** How deep values may be nested, and schemas may refer to each other. */
+const mostDepth = 1000;
+
+/** Schemas that refer to each other twice each time would take forever, though they are neither deep nor large. */
+const mostChecks = 5_000_000;
 
 /** What violates the schema; nothing if the value is valid. The value is JSON. Throws a SchemaError if the schema never ends. */
 export function validate(schema: Schema, value: RegoValue): Violation[] {
@@ -47,6 +50,8 @@ class Outcome {
 }
 
 class Validation {
+  private checks = 0;
+
   run(schema: Schema, value: RegoValue, field: string, depth: number): Outcome {
     const outcome = new Outcome();
     this.check(schema, value, field, depth, outcome);
@@ -54,6 +59,7 @@ class Validation {
   }
 
   private check(schema: Schema, value: RegoValue, field: string, depth: number, outcome: Outcome): void {
+    if (++this.checks > mostChecks) throw new SchemaError("the schema takes too long");
     if (depth > mostDepth) throw new SchemaError("the schema refers to itself without end");
     if (schema.always === false) outcome.add(field, "false", "False always fails validation");
     if (schema.always !== undefined) return;

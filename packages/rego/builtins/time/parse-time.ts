@@ -43,16 +43,13 @@ export function parseTime(layout: string, text: string): bigint | undefined {
     isUtc: false,
   };
   const parts = parseLayout(layout);
-  for (let i = 0; i < parts.length; i++) {
-    if (
-      !readPart(
-        parts[i] as LayoutPart,
-        parts.slice(i + 1).find((part) => part.kind !== "text"),
-        reading,
-      )
-    )
-      return undefined;
+  // Seconds may have a fraction though the layout has none: what field comes next is looked for from the end.
+  const nexts: (LayoutPart | undefined)[] = [];
+  for (let i = parts.length - 1, next: LayoutPart | undefined; i >= 0; i--) {
+    nexts[i] = next;
+    if (parts[i]?.kind !== "text") next = parts[i];
   }
+  if (!parts.every((part, i) => readPart(part, nexts[i], reading))) return undefined;
   if (reading.rest !== "") return undefined;
   const civil = finish(reading);
   if (civil === undefined) return undefined;

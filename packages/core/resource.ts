@@ -20,7 +20,8 @@ export interface Resource extends ResourceIdentity {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" ? String(value) : "";
 }
 
 /** Reads an object's identity. A name that is only generated (`generateName`) counts as its name. */

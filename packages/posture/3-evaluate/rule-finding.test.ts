@@ -23,6 +23,11 @@ test.each([
     { fixPaths: [{ path: "spec.a", value: "YOUR_VALUE" }] },
     [{ kind: "choose", path: "spec.a", question: "which value fits this workload" }],
   ],
+  [
+    "numbers that no double holds",
+    { fixPaths: [{ path: "spec.a", value: [2n ** 60n] }] },
+    [{ kind: "set", path: "spec.a", value: [2 ** 60] }],
+  ],
   ["a question", { fixPaths: [{ path: "spec.a", choose: "which user" }] }, [{ kind: "choose", path: "spec.a", question: "which user" }]],
   ["something to delete", { deletePaths: ["spec.b"] }, [{ kind: "remove", path: "spec.b" }]],
   ["a reason", { noFix: "the application reads it" }, [{ kind: "none", reason: "the application reads it" }]],

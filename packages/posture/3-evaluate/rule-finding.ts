@@ -1,5 +1,5 @@
 import type { Fix } from "@holdfast/core";
-import { SetValue, toJson, type RegoValue } from "@holdfast/rego";
+import { SetValue, stringify, type RegoValue } from "@holdfast/rego";
 
 /** What a rule said of one fault, read but not yet placed: the objects are those the rule was given, by identity. */
 export interface RuleFinding {
@@ -41,9 +41,10 @@ function texts(value: RegoValue | undefined): readonly string[] {
   return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
 }
 
-/** The typed value of a fix. Peers' rules write booleans and numbers as text. */
+/** The typed value of a fix, as JSON has it, whose numbers are doubles. Peers' rules write booleans and numbers as text. */
 function typedValue(value: RegoValue | undefined): unknown {
-  if (typeof value !== "string") return value === undefined ? null : toJson(value);
+  if (typeof value === "bigint" || (typeof value === "object" && value !== null)) return JSON.parse(stringify(value));
+  if (typeof value !== "string") return value ?? null;
   if (value === "true" || value === "false") return value === "true";
   return /^(?:0|-?[1-9]\d{0,14})$/u.test(value) ? Number(value) : value;
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "@holdfast/core";
+import { stringify, type RegoValue } from "@holdfast/rego";
 import { BUILT_IN_ROLES } from "./built-in-roles.ts";
 import { objectField, objectsField, textField } from "./fields.ts";
 import { selectsLabels } from "./label-selector.ts";
@@ -95,7 +96,7 @@ function distinct(roles: readonly KubernetesObject[]): readonly KubernetesObject
   if (roles.length === 1) return roles;
   const byRules = new Map<string, KubernetesObject>();
   for (const role of roles) {
-    const rules = JSON.stringify([role["rules"], role["aggregationRule"]]);
+    const rules = stringify([role["rules"] ?? null, role["aggregationRule"] ?? null] as RegoValue);
     if (!byRules.has(rules)) byRules.set(rules, role);
   }
   return [...byRules.values()];

@@ -35,6 +35,13 @@ test("gives every subject of a binding its binding and role, the objects themsel
   expect(related[1]).toBe(reader);
 });
 
+test("numbers that no double holds are numbers like others", () => {
+  const rules = (value: bigint): object => ({ rules: [{ apiGroups: [value] }] });
+  const roles = [1n, 1n, 2n].map((value) => role("ClusterRole", "reader", undefined, rules(2n ** 60n + value)));
+  const readers = binding("RoleBinding", "ClusterRole/reader", "shop", [jane, { ...runner, namespace: 2n ** 60n }]);
+  expect(subjectsWithRoles([...roles, readers])).toHaveLength(4);
+});
+
 test("keeps subjects of several bindings apart", () => {
   const reader = role("ClusterRole", "reader");
   const everywhere = binding("ClusterRoleBinding", "ClusterRole/reader");

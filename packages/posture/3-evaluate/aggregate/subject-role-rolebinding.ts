@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "@holdfast/core";
+import { stringify, type RegoValue } from "@holdfast/rego";
 import { objectsField, textField } from "./fields.ts";
 import { RoleIndex } from "./role-index.ts";
 
@@ -36,7 +37,7 @@ function distinct(subjects: readonly KubernetesObject[]): readonly KubernetesObj
   if (subjects.length === 1) return subjects;
   const known = new Map<string, KubernetesObject>();
   for (const subject of subjects) {
-    const identity = JSON.stringify([subject["kind"], subject["name"], subject["namespace"] ?? ""]);
+    const identity = stringify([subject["kind"], subject["name"], subject["namespace"] ?? ""] as RegoValue);
     if (!known.has(identity)) known.set(identity, subject);
   }
   return [...known.values()];

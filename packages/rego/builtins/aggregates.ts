@@ -1,12 +1,14 @@
 // https://www.openpolicyagent.org/docs/policy-reference#aggregates. Of the operands that may be arrays or sets, sets count as their elements in order.
 import { compare } from "../runtime/compare.ts";
 import { sizeOf } from "../runtime/iteration.ts";
+import { isInteger } from "../runtime/numbers.ts";
 import { sortValues } from "../runtime/rego-set.ts";
 import { SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import { multiply, plus } from "./arithmetic.ts";
-import type { Builtin } from "./define.ts";
+import type { Builtin, BuiltinContext } from "./define.ts";
 import { define, defineDirect } from "./define.ts";
+import { productOfFractions, sumOfFractions } from "./extended-float.ts";
 import { countCodePoints } from "./code-points.ts";
 import { any, arrayOf, boolean, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
@@ -33,6 +35,20 @@ function fold(
     if (total === undefined) return undefined;
   }
   return total;
+}
+
+/** All integers exactly; a fraction among them makes it a calculation with fractions. */
+function total(
+  context: BuiltinContext,
+  values: RegoArray | SetValue,
+  exact: () => RegoNumber | undefined,
+  precise: (numbers: readonly RegoNumber[]) => RegoNumber,
+): RegoNumber | undefined {
+  const items = itemsOf(values) as readonly RegoNumber[];
+  const result = items.every(isInteger) ? exact() : precise(items);
+  return result !== undefined && (typeof result === "bigint" || Number.isFinite(result))
+    ? result
+    : context.fail("eval_builtin_error", "number out of range");
 }
 
 /** The value that is above (`sign` 1) or below (-1) all others. */
@@ -65,13 +81,13 @@ export const aggregates: readonly Builtin[] = [
     name: "sum",
     args: [numbers],
     result: number,
-    evaluate: (context, values) => fold(values, 0, plus) ?? context.fail("eval_builtin_error", "number out of range"),
+    evaluate: (context, values) => total(context, values, () => fold(values, 0, plus), sumOfFractions),
   }),
   define({
     name: "product",
     args: [numbers],
     result: number,
-    evaluate: (context, values) => fold(values, 1, multiply) ?? context.fail("eval_builtin_error", "number out of range"),
+    evaluate: (context, values) => total(context, values, () => fold(values, 1, multiply), productOfFractions),
   }),
   defineDirect({ name: "max", args: [list], result: any, direct: max }),
   defineDirect({ name: "min", args: [list], result: any, direct: min }),

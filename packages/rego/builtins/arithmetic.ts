@@ -1,10 +1,12 @@
-// https://www.openpolicyagent.org/docs/policy-reference#numbers. Integers are exact whatever their size; a calculation with a fraction is one of doubles.
+// https://www.openpolicyagent.org/docs/policy-reference#numbers. Integers are exact whatever their size; calculations with fractions are made with a few
+// more bits than doubles have, see extended-float.ts.
 import { canonicalInteger, canonicalNumber, isInteger, toBigInt } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { SetValue } from "../runtime/value.ts";
 import type { RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
+import { addFractions, divideFractions, multiplyFractions, subtractFractions } from "./extended-float.ts";
 import { any, arrayOf, integer, number, oneOf, setOf } from "./type-description.ts";
 
 /** A range with more numbers than this is refused: it would fill the memory. */
@@ -13,40 +15,42 @@ const longestRange = 10_000_000;
 export function plus(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
-    return Number.isSafeInteger(sum) ? sum : large(sum, a, b, (x, y) => x + y);
+    return Number.isSafeInteger(sum) ? sum : large(sum, a, b, (x, y) => x + y, addFractions);
   }
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) + Number(b), a, b, (x, y) => x + y) : undefined;
+  return isNumeric(a) && isNumeric(b) ? large(Number(a) + Number(b), a, b, (x, y) => x + y, addFractions) : undefined;
 }
 
 /** The difference of two numbers, or of two sets. */
 export function minus(a: RegoValue, b: RegoValue): RegoNumber | RegoSet | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
-    return Number.isSafeInteger(difference) ? difference : large(difference, a, b, (x, y) => x - y);
+    return Number.isSafeInteger(difference) ? difference : large(difference, a, b, (x, y) => x - y, subtractFractions);
   }
   if (a instanceof SetValue && b instanceof SetValue) return setDifference(a, b);
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) - Number(b), a, b, (x, y) => x - y) : undefined;
+  return isNumeric(a) && isNumeric(b) ? large(Number(a) - Number(b), a, b, (x, y) => x - y, subtractFractions) : undefined;
 }
 
 export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // Adding zero makes the zero of -1 * 0 the ordinary one.
-    return Number.isSafeInteger(product) ? product + 0 : large(product, a, b, (x, y) => x * y);
+    return Number.isSafeInteger(product) ? product + 0 : large(product, a, b, (x, y) => x * y, multiplyFractions);
   }
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y) : undefined;
+  return isNumeric(a) && isNumeric(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y, multiplyFractions) : undefined;
 }
 
 /** The quotient: exact where the divisor divides the dividend, else a double. Undefined for a divisor of zero. */
 export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (!isNumeric(a) || !isNumeric(b) || Number(b) === 0) return undefined;
-  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a)) return finite(a / b);
+  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) return finite(a / b);
   if (isInteger(a) && isInteger(b)) {
     const dividend = toBigInt(a);
     const divisor = toBigInt(b);
     if (dividend % divisor === 0n) return canonicalInteger(dividend / divisor);
   }
-  return finite(Number(a) / Number(b));
+  const approximate = Number(a) / Number(b);
+  if (!Number.isFinite(approximate)) return undefined;
+  return isShort(a) && isShort(b) ? canonicalNumber(approximate) : divideFractions(a, b);
 }
 
 /** The remainder of two integers, with the sign of the dividend. Undefined for a divisor of zero. */
@@ -77,8 +81,21 @@ function isNumeric(value: RegoValue): value is RegoNumber {
 }
 
 /** What to return when doubles gave `approximate`, which is no safe integer: the exact integer if both operands are integers. */
-function large(approximate: number, a: RegoNumber, b: RegoNumber, exactly: (a: bigint, b: bigint) => bigint): RegoNumber | undefined {
-  return isInteger(a) && isInteger(b) ? canonicalInteger(exactly(toBigInt(a), toBigInt(b))) : finite(approximate);
+function large(
+  approximate: number,
+  a: RegoNumber,
+  b: RegoNumber,
+  exactly: (a: bigint, b: bigint) => bigint,
+  precisely: (a: RegoNumber, b: RegoNumber) => RegoNumber,
+): RegoNumber | undefined {
+  if (isInteger(a) && isInteger(b)) return canonicalInteger(exactly(toBigInt(a), toBigInt(b)));
+  if (!Number.isFinite(approximate)) return undefined;
+  return isShort(a) && isShort(b) ? canonicalNumber(approximate) : precisely(a, b);
+}
+
+/** Whether a number has so few binary digits that doubles calculate with it exactly: 0.5, 3.25 and the like. */
+function isShort(value: RegoNumber): boolean {
+  return typeof value === "number" && Number.isInteger(value * 64) && Math.abs(value) < 1_000_000;
 }
 
 function finite(value: number): RegoNumber | undefined {

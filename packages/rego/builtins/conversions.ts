@@ -12,14 +12,14 @@ import { any, arrayOf, boolean, nullType, number, objectOf, oneOf, setOf, string
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/;
 const noNumber = /^[+-]?(?:nan|inf|infinity)$/i;
 
-/** A decimal number as people write it, `+5` and `.5` included; undefined for anything else. */
+/** A decimal number as people write it, `+5` and `.5` included; undefined for anything else, and for what is greater than any double. */
 function readNumber(text: string): RegoNumber | undefined {
   const match = decimal.exec(text);
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", exponent = ""] = match;
   if (whole === "" && fraction === "") return undefined;
   const canonical = `${sign === "-" ? "-" : ""}${whole.replace(/^0+(?=\d)/, "") || "0"}${fraction === "" ? "" : `.${fraction}`}${exponent}`;
-  return parseNumber(canonical);
+  return Number.isFinite(Number(canonical)) ? parseNumber(canonical) : undefined;
 }
 
 /** null is 0, false 0, true 1; a string is read as a decimal number. */

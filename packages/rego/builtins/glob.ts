@@ -71,11 +71,11 @@ function quoteInSet(character: string): string {
   return /[\\\][^-]/.test(character) ? `\\${character}` : character;
 }
 
-/** No delimiters where null was given, the dot where none were named, and otherwise the first character of each. */
+/** No delimiters where null was given, the dot where none were named, and otherwise the given ones, a character each. */
 function delimitersOf(given: RegoArray | null): readonly string[] {
   if (given === null) return [];
   if (given.length === 0) return ["."];
-  return (given as readonly string[]).flatMap((delimiter) => Array.from(delimiter).slice(0, 1));
+  return (given as readonly string[]).slice();
 }
 
 export const glob: readonly Builtin[] = [
@@ -84,6 +84,8 @@ export const glob: readonly Builtin[] = [
     args: [string, oneOf(nullType, arrayOf(string)), string],
     result: boolean,
     evaluate(context, source, delimiters, text) {
+      if (delimiters?.some((one) => Array.from(one as string).length !== 1) === true)
+        return context.fail("eval_type_error", "operand 2 must be array of runes but got array containing string");
       const pattern = compileGlob(source, delimitersOf(delimiters));
       return pattern?.test(text) ?? context.fail("eval_builtin_error", `no valid glob: ${JSON.stringify(source)}`);
     },

@@ -15,14 +15,14 @@ export interface Directive {
   precision: number | undefined;
 }
 
-/** A number or a text, as Go would hold it: an `int`, a `*big.Int`, a `float64` or a `string`. */
+/** A number or a text, as Go would hold it: an `int64`, a `*big.Int`, a `float64` or a `string`. */
 export type Operand = string | number | bigint;
 
 /** Go's name of the operand's type. */
 export function goType(operand: Operand): string {
   if (typeof operand === "string") return "string";
-  if (typeof operand === "number") return Number.isInteger(operand) ? "int" : "float64";
-  return isInt64(operand) ? "int" : "*big.Int";
+  if (typeof operand === "number") return Number.isInteger(operand) ? "int64" : "float64";
+  return isInt64(operand) ? "int64" : "*big.Int";
 }
 
 /** The operand as the directive wants it, or Go's remark that the verb does not fit the operand. */

@@ -66,7 +66,8 @@ export const identifiers: readonly Builtin[] = [
     name: "uuid.parse",
     args: [string],
     result: objectOf(string, any),
-    evaluate: (context, text) => parse(text) ?? context.fail("eval_builtin_error", "no valid UUID"),
+    // Undefined for what is no UUID, even where errors of builtins are errors.
+    evaluate: (_, text) => parse(text),
   }),
   define({
     name: "uuid.rfc4122",

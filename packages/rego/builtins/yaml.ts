@@ -90,12 +90,11 @@ const writtenSchema: Schema = DUMP_SCHEMA.withTags(
   }),
 );
 
-/** Block style, sorted keys, lists at the level of their key, long lines left alone: what sigs.k8s.io/yaml writes. */
+/** Block style, sorted keys, lists further in than their key, long lines left alone. */
 export function marshalYaml(value: RegoValue): string {
   return dump(toJson(value), {
     schema: writtenSchema,
     sortKeys: compareStrings,
-    seqNoIndent: true,
     lineWidth: -1,
     noRefs: true,
     quoteStyle: "double",

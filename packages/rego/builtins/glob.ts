@@ -84,7 +84,7 @@ export const glob: readonly Builtin[] = [
     args: [string, oneOf(nullType, arrayOf(string)), string],
     result: boolean,
     evaluate(context, source, delimiters, text) {
-      if (delimiters?.some((one) => Array.from(one as string).length !== 1) === true)
+      if (delimiters?.some((one) => Array.from(one).length !== 1) === true)
         return context.fail("eval_type_error", "operand 2 must be array of runes but got array containing string");
       const pattern = compileGlob(source, delimitersOf(delimiters));
       return pattern?.test(text) ?? context.fail("eval_builtin_error", `no valid glob: ${JSON.stringify(source)}`);

@@ -12,8 +12,9 @@ export function display(value: RegoValue): string {
     case "string":
       return goQuote(value);
     case "number":
-    case "bigint":
       return numberText(value);
+    case "bigint":
+      return value > greatestDouble || value < -greatestDouble ? beyondDoubles(value) : value.toString();
     case "boolean":
       return value ? "true" : "false";
     default:
@@ -22,6 +23,16 @@ export function display(value: RegoValue): string {
       if (value instanceof SetValue) return value.size === 0 ? "set()" : `{${value.sorted().map(display).join(", ")}}`;
       return displayObject(value as PlainObject | ObjectValue);
   }
+}
+
+const greatestDouble = BigInt(Number.MAX_VALUE);
+
+/** An integer beyond all doubles, with an exponent for its zeros where it ends in many: `2e308`, as it was surely written. */
+function beyondDoubles(value: bigint): string {
+  const text = value.toString();
+  const digits = text.replace(/0+$/, "");
+  const zeros = text.length - digits.length;
+  return zeros < 200 ? text : `${digits}e${zeros}`;
 }
 
 /** As `display`, but a string stands as it is. */

@@ -8,7 +8,7 @@ const keys = ["a", "b", "c"];
 const scalars: readonly RegoValue[] = [0, 1, 2, 3, -1, 1.5, "a", "b", "c", "", "ab", true, false, null];
 
 /** A JSON value of a few levels. */
-export function randomDocument(random: Random, depth: number): RegoValue {
+function randomDocument(random: Random, depth: number): RegoValue {
   if (depth === 0 || random.chance(0.25)) return random.pick(scalars);
   if (random.chance(0.45)) return random.several(0, 3, () => randomDocument(random, depth - 1));
   return Object.fromEntries(keys.filter(() => random.chance(0.7)).map((key) => [key, randomDocument(random, depth - 1)]));

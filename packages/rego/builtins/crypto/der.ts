@@ -47,7 +47,7 @@ export function readDer(bytes: Buffer, at = 0): DerValue {
 }
 
 /** All values of a run of bytes. */
-export function readDerList(bytes: Buffer): DerValue[] {
+function readDerList(bytes: Buffer): DerValue[] {
   const values: DerValue[] = [];
   for (let at = 0; at < bytes.length;) {
     const value = readDer(bytes, at);

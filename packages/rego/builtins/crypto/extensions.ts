@@ -27,7 +27,7 @@ export function goExtension({ id, critical, value }: Extension): PlainObject {
   return { Id: oidArcs(id), Critical: critical, Value: value.toString("base64") };
 }
 
-export function oidArcs(id: string): number[] {
+function oidArcs(id: string): number[] {
   return id.split(".").map(Number);
 }
 

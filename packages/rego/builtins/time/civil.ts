@@ -13,7 +13,7 @@ export interface Civil {
 const secondsOfDay = 86400;
 
 /** Days since 1970-01-01. The month may lie outside of 1 to 12 and the day outside of its month: they carry over. */
-export function daysOf(year: number, month: number, day: number): number {
+function daysOf(year: number, month: number, day: number): number {
   const months = year * 12 + (month - 1);
   // Years are counted from March, so that the leap day comes last: http://howardhinnant.github.io/date_algorithms.html
   const shifted = months - 2;

@@ -8,7 +8,7 @@ export interface Zone {
   abbreviationAt(seconds: number): string;
 }
 
-export const utc: Zone = { offsetAt: () => 0, abbreviationAt: () => "UTC" };
+const utc: Zone = { offsetAt: () => 0, abbreviationAt: () => "UTC" };
 
 /** The abbreviations of one offset: each from a moment on. */
 type Abbreviations = readonly { readonly from: number; readonly text: string }[];

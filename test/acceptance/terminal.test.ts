@@ -41,7 +41,7 @@ test("its width is used, and colours are there", async (context) => {
 
 test("a short scan shows no progress, a long one does and takes it away again", async (context) => {
   const pods = Array.from({ length: 40 }, (_, i) => privilegedPod(`pod-${i}`)).join("---\n");
-  const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`in/${i}.yaml`, pods]));
+  const files = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`in/${i}.yaml`, pods]));
   const cwd = scratchFolder({ ...files, "short/pod.yaml": privilegedPod("pod") });
   const short = await onTerminal(context, 80, ["scan", "short", "--format", "json", "--output", "out.json"], cwd);
   expect(short).toBe("");

@@ -37,7 +37,9 @@ const names = fc
   .filter((name) => !regoKeywords.has(name));
 const texts = fc.oneof(fc.constantFrom(...codeLike), fc.string({ unit: "binary", maxLength: 12 }), fc.string({ maxLength: 12 }));
 const regoKeywords = new Set(
-  "_ as contains data default else every false if import in input not null package set some true with and or print count answer imported w ws".split(" "),
+  "_ as contains data default else every false if import in input not null package set some true with and or print count answer imported w ws".split(
+    " ",
+  ),
 );
 
 /** A Rego string. Lone surrogates can't be written in Rego. */

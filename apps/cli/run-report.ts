@@ -1,13 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import type { ExitCode } from "@holdfast/judge";
 import { readResult } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
+import { deliverResult } from "./deliver-result.ts";
 import { outputTargets } from "./output-targets.ts";
-import { showOutcome } from "./show-outcome.ts";
-import { sourcePrefix } from "./source-prefix.ts";
 import { UsageError } from "./usage-error.ts";
-import { writeOutputs } from "./write-outputs.ts";
 
 /** What `holdfast report` is told. */
 export interface ReportConfiguration {
@@ -20,8 +18,8 @@ export interface ReportConfiguration {
   readonly color: boolean;
 }
 
-async function read(file: string, stdin: NodeJS.ReadStream): Promise<string> {
-  if (file === "-") return text(stdin);
+async function read(file: string, context: CommandContext): Promise<string> {
+  if (file === "-") return text(context.stdin);
   try {
     return await readFile(file, "utf8");
   } catch (error) {
@@ -34,22 +32,9 @@ async function read(file: string, stdin: NodeJS.ReadStream): Promise<string> {
 }
 
 /** Writes a stored result in other formats. Ends with the code that the scan's gates and data call for. */
-export async function runReport(
-  configuration: ReportConfiguration,
-  { environment, stdin, stdout, stderr }: CommandContext,
-): Promise<ExitCode> {
+export async function runReport(configuration: ReportConfiguration, context: CommandContext): Promise<ExitCode> {
   const targets = outputTargets(configuration.formats, configuration.output);
-  const stored = readResult(await read(configuration.file, stdin));
+  const stored = readResult(await read(configuration.file, context));
   if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);
-  const { result } = stored;
-  const options = {
-    width: environment.width,
-    color: configuration.color && environment.color && targets.every(({ file }) => file === null),
-    verbose: configuration.verbose,
-    quiet: configuration.quiet,
-    sourcePrefix: await sourcePrefix(environment.workingFolder),
-  };
-  const problems = await writeOutputs(result, targets, options, stdout);
-  showOutcome(result, targets, problems, stderr, configuration.quiet);
-  return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
+  return deliverResult(stored.result, targets, configuration, context);
 }

@@ -1,20 +1,18 @@
-import { judge, resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import { judge, type ExitCode } from "@holdfast/judge";
 import { scanPosture } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
+import { deliverResult } from "./deliver-result.ts";
 import { loadLibrary } from "./load-library.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
 import { Progress } from "./progress.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
-import { showOutcome } from "./show-outcome.ts";
-import { sourcePrefix } from "./source-prefix.ts";
 import { YoungSpace, compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
-import { writeOutputs } from "./write-outputs.ts";
 
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
-  const { environment, stdin, stdout, stderr } = context;
+  const { environment, stdin, stderr } = context;
   if (configuration.paths.length === 0) {
     throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
   }
@@ -56,18 +54,5 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     ...(environment.time === undefined ? {} : { time: environment.time }),
     gates: configuration.gates,
   });
-  const problems = await writeOutputs(
-    result,
-    targets,
-    {
-      width: environment.width,
-      color: configuration.color && environment.color && targets.every(({ file }) => file === null),
-      verbose: configuration.verbose,
-      quiet: configuration.quiet,
-      sourcePrefix: await sourcePrefix(environment.workingFolder),
-    },
-    stdout,
-  );
-  showOutcome(result, targets, problems, stderr, configuration.quiet);
-  return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
+  return deliverResult(result, targets, configuration, context);
 }

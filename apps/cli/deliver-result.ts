@@ -1,0 +1,33 @@
+import type { Result } from "@holdfast/core";
+import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import type { CommandContext } from "./commands/define.ts";
+import { showOutcome } from "./show-outcome.ts";
+import { sourcePrefix } from "./source-prefix.ts";
+import { writeOutputs, type OutputTarget } from "./write-outputs.ts";
+
+/** How a result is shown, as the user asked for it. */
+export interface Presentation {
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  /** False with --no-color. */
+  readonly color: boolean;
+}
+
+/** Writes a result to all its outputs, says what a person must know besides, and gives the exit code that its gates, its data and the outputs call for. */
+export async function deliverResult(
+  result: Result,
+  targets: readonly OutputTarget[],
+  { verbose, quiet, color }: Presentation,
+  { environment, stdout, stderr }: Pick<CommandContext, "environment" | "stdout" | "stderr">,
+): Promise<ExitCode> {
+  const options = {
+    width: environment.width,
+    color: color && environment.color && targets.every(({ file }) => file === null),
+    verbose,
+    quiet,
+    sourcePrefix: await sourcePrefix(environment.workingFolder),
+  };
+  const problems = await writeOutputs(result, targets, options, stdout);
+  showOutcome(result, targets, problems, stderr, quiet);
+  return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
+}

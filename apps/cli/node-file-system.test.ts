@@ -20,7 +20,7 @@ function inside(name: string): string {
   return path.join(folder, name);
 }
 
-const files = nodeFileSystem(process.stdin);
+const files = nodeFileSystem(() => process.stdin);
 
 test("a folder lists its names with what they are, links not followed", async () => {
   const listed = await files.listFolder(folder);

@@ -26,8 +26,8 @@ async function readFile(file: string, limit: number): Promise<FileContent> {
   return stats.size > limit ? { size: stats.size } : { size: stats.size, bytes: readFileSync(file) };
 }
 
-/** The machine's files. The calls are synchronous beneath: for thousands of small files that is several times faster than going through the thread pool. */
-export function nodeFileSystem(stdin: NodeJS.ReadStream): FileSystem {
+/** The machine's files. `stdin` opens standard input, and is called only when it is read. The calls are synchronous beneath: for thousands of small files that is several times faster than going through the thread pool. */
+export function nodeFileSystem(stdin: () => NodeJS.ReadStream): FileSystem {
   return {
     listFolder: async (folder) => readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
     kindOf: async (file) => {
@@ -36,6 +36,6 @@ export function nodeFileSystem(stdin: NodeJS.ReadStream): FileSystem {
     },
     readFile,
     realPath: async (file) => realpathSync(file),
-    readStdin: async (limit) => readStream(stdin, limit),
+    readStdin: async (limit) => readStream(stdin(), limit),
   };
 }

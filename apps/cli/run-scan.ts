@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
-  const { environment, stdin, stderr } = context;
+  const { environment, stderr } = context;
   if (configuration.paths.length === 0) {
     throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
   }
@@ -28,7 +28,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     { paths: configuration.paths, controls: configuration.controls },
     {
       library,
-      files: nodeFileSystem(stdin),
+      files: nodeFileSystem(() => context.stdin),
       workingFolder: environment.workingFolder,
       onProgress: (text) => {
         youngSpace.bound();

@@ -17,7 +17,7 @@ if (corpus === undefined || values.actual === undefined) {
 
 const outcome = await scanPosture(
   { paths: ["."], controls: { frameworks: [], controls: [], excludeControls: [] } },
-  { library: await loadLibrary(), files: nodeFileSystem(process.stdin), workingFolder: path.resolve(corpus) },
+  { library: await loadLibrary(), files: nodeFileSystem(() => process.stdin), workingFolder: path.resolve(corpus) },
 );
 if ("unknown" in outcome) throw new Error("no control was asked for by name, and yet one is unknown");
 const result = judge(outcome.evaluation, { version: "agreement", gates: {} });

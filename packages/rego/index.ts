@@ -14,6 +14,7 @@ export type {
 } from "./6-link/program.ts";
 export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
+export type { Limits } from "./runtime/meter.ts";
 export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";

@@ -249,6 +249,7 @@ export class BodyEmitter implements LocalNames {
     }
     this.loops.push(turn);
     const body = writer.aside(() => {
+      this.step(operation.span);
       for (const line of head) writer.line(line);
       write(turn);
     });
@@ -289,6 +290,7 @@ export class BodyEmitter implements LocalNames {
   private collect(operation: Extract<Operation, { kind: "collect" }>): void {
     const start = { array: js`[]`, set: js`new RegoSet()`, object: js`new ObjectBuilder()` }[operation.collects];
     const name = this.slot(operation.slot);
+    this.step(operation.span);
     if (operation.collects === "object") {
       const builder = this.table.make("builder");
       this.builders.set(operation.slot, builder);
@@ -326,6 +328,11 @@ export class BodyEmitter implements LocalNames {
     if ("rule" in one) return js`{ root: "function", name: ${name}, mock: { call: ${this.unit.rule(one.rule)} } }`;
     const builtin = this.unit.builtin(one.builtin, false);
     return js`{ root: "function", name: ${name}, mock: { call: (c, ...args) => ${builtin}.evaluate(c, ...args) } }`;
+  }
+
+  /** Counts a step, where steps are counted. */
+  step(span: Span): void {
+    if (this.unit.mode.metered) this.writer.line(js`c.meter.step(${this.place(span)});`);
   }
 
   /** File and line of a place in the sources, as arguments. */

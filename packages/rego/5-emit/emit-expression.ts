@@ -1,5 +1,7 @@
+import type { Span } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { functionKey, type ContextSlot, type Expression, type Operand, type Slot } from "../4-plan/plan.ts";
+import { isWorthCounting } from "../runtime/builtin-work.ts";
 import { isScalar, isSet, type RegoValue } from "../runtime/value.ts";
 import { isPlainProperty, js, list, literal, property, type Fragment } from "./fragment.ts";
 import type { Unit } from "./unit.ts";
@@ -10,6 +12,8 @@ export interface LocalNames {
   context(context: ContextSlot): Fragment;
   /** Whether a slot's value can only be what JSON has. */
   isJson(operand: Operand): boolean;
+  /** File and line of a place in the sources, as arguments. */
+  place(span: Span): Fragment;
 }
 
 const operators: Readonly<Record<string, string>> = { equal: "===", neq: "!==" };
@@ -55,7 +59,7 @@ export class ExpressionEmitter {
       case "whole":
         return js`wholeOf(${names.context(value.context)}, ${this.operand(value.base)})`;
       case "builtin":
-        return this.builtin(value.builtin, value.args, value.context);
+        return this.builtin(value);
       case "function": {
         const context = names.context(value.context);
         const args = value.args.map((one) => this.operand(one));
@@ -99,10 +103,14 @@ export class ExpressionEmitter {
       : js`${direct} ?? lookupPath(${from}, ${this.unit.path(path)})`;
   }
 
-  private builtin(builtin: Builtin, args: readonly Operand[], contextSlot: ContextSlot): Fragment {
+  private builtin({ builtin, args, context: contextSlot, span }: Extract<Expression, { kind: "builtin" }>): Fragment {
     const context = this.names.context(contextSlot);
     const codes = args.map((one) => this.operand(one));
-    return this.mockable(builtin.name, context, codes, this.original(builtin, args, codes, context));
+    const original =
+      this.unit.mode.metered && isWorthCounting(builtin.name)
+        ? js`c.meter.call(${context}, ${this.unit.builtin(builtin, false)}, ${this.names.place(span)}, ${list(codes)})`
+        : this.original(builtin, args, codes, context);
+    return this.mockable(builtin.name, context, codes, original);
   }
 
   private original(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], context: Fragment): Fragment {

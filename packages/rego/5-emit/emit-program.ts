@@ -120,6 +120,7 @@ class RuleEmitter {
       const known = group.kind === "complete" ? js`${memo} === absent ? undefined : ${memo}` : memo;
       writer.line(js`if (${memo} !== undefined) return ${known};`);
     }
+    this.body.step(group.span);
     if (group.kind === "set") this.writeSet(result);
     else if (group.kind === "object") this.writeObject(result);
     else this.writeSingle(result);
@@ -156,7 +157,10 @@ class RuleEmitter {
   private definition(definition: PlannedDefinition): void {
     this.writer.setSource(definition.module);
     this.writer.at(definition.span);
-    for (const branch of definition.branches) this.body.body(branch, "body");
+    for (const branch of definition.branches) {
+      this.body.step(definition.span);
+      this.body.body(branch, "body");
+    }
   }
 
   private writeSingle(result: Fragment): void {
@@ -170,6 +174,7 @@ class RuleEmitter {
       writer.at(definition.span);
       const chained = definition.branches.length > 1 && rule.constant === null;
       const target = chained ? this.chained() : result;
+      this.body.step(definition.span);
       definition.branches.forEach((branch, j) => {
         const isFirst = chained || i === 0;
         body.produce = (operation, many): void => {

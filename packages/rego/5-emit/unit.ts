@@ -12,6 +12,8 @@ export interface EmitMode {
   readonly anyInput: boolean;
   /** Whether the program's functions are only called by the program itself, not by queries. */
   readonly closed: boolean;
+  /** Whether the code counts its steps with `Meter`. */
+  readonly metered: boolean;
 }
 
 /** The names that emitted code imports from `runtime/emitted-code.ts`. */

@@ -10,6 +10,7 @@ import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "..
 import { emitProgram, emitQuery, type EmittedCode } from "../5-emit/emit-program.ts";
 import type { EmitMode } from "../5-emit/unit.ts";
 import type { Builtin } from "../builtins/define.ts";
+import { positionAt } from "../diagnostics/line-table.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { evaluateRule, problemOf } from "./evaluate-rule.ts";
@@ -68,8 +69,11 @@ export class CompiledProgram implements Program {
     const prepared = this.query(query, options, diagnostics);
     if (prepared === null) return { results: null, problem: null, diagnostics };
     try {
-      const rows = prepared.run(prepareContext(options));
-      return { results: rows.map((row) => bindings(prepared.names, row)), problem: null, diagnostics };
+      const context = prepareContext(options);
+      const rows = prepared.run(context);
+      const results = rows.map((row) => bindings(prepared.names, row));
+      context.meter?.checkOutput(results, { file: "query", line: 1 });
+      return { results, problem: null, diagnostics };
     } catch (error) {
       return { results: null, problem: problemOf(error), diagnostics };
     }
@@ -81,9 +85,11 @@ export class CompiledProgram implements Program {
     const only = this.entrypoints.some((entrypoint) => isPrefix(entrypoint, path)) ? this.wanted : null;
     // Made now, so that the first evaluation need not.
     this.variant(modeFor({}, true), replacesNothing, only);
+    const place =
+      node.group === null ? null : { file: node.group.module.file, line: positionAt(node.group.module.source, node.group.span.start).line };
     return (options) => {
       const { linked } = this.variant(modeFor(options, true), replacesNothing, only);
-      return evaluateRule(linked, path, options);
+      return evaluateRule(linked, path, options, place);
     };
   }
 
@@ -133,11 +139,16 @@ export class CompiledProgram implements Program {
 }
 
 function modeFor(options: EvaluateOptions, closed: boolean): EmitMode {
-  return { strictBuiltinErrors: options.strictBuiltinErrors ?? false, anyInput: options.inputValue !== undefined, closed };
+  return {
+    strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    anyInput: options.inputValue !== undefined,
+    closed,
+    metered: options.limits !== undefined,
+  };
 }
 
 function modeKey(mode: EmitMode): string {
-  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"}`;
+  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"},${mode.metered ? "metered" : "plain"}`;
 }
 
 function queryModule(text: string): Module {

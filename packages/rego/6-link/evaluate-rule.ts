@@ -1,15 +1,22 @@
 import { BuiltinError } from "../builtins/define.ts";
 import { placeOf, wholeOf } from "../runtime/document-place.ts";
-import { EvaluationError } from "../runtime/evaluation-error.ts";
+import { EvaluationError, type ErrorPlace } from "../runtime/evaluation-error.ts";
 import type { LinkedProgram } from "./link-code.ts";
 import { prepareContext } from "./prepare-context.ts";
 import type { EvaluateOptions, EvaluationProblem, RuleResult } from "./program.ts";
 
-/** Evaluates the rule or package at a path below `data` of a linked program. */
-export function evaluateRule(linked: LinkedProgram, path: readonly string[], options: EvaluateOptions): RuleResult {
+/** Evaluates the rule or package at a path below `data` of a linked program. `place` is where it begins. */
+export function evaluateRule(
+  linked: LinkedProgram,
+  path: readonly string[],
+  options: EvaluateOptions,
+  place: ErrorPlace | null = null,
+): RuleResult {
   const context = prepareContext(options);
   try {
-    return { value: wholeOf(context, placeOf(context, linked.root, path)), problem: null };
+    const value = wholeOf(context, placeOf(context, linked.root, path));
+    context.meter?.checkOutput(value, place);
+    return { value, problem: null };
   } catch (error) {
     return { value: undefined, problem: problemOf(error) };
   }

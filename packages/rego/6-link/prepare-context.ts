@@ -1,4 +1,5 @@
 import { EvaluationContext } from "../runtime/evaluation-context.ts";
+import { Meter } from "../runtime/meter.ts";
 import type { EvaluateOptions } from "./program.ts";
 
 /** The context of one evaluation. */
@@ -10,6 +11,7 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     runtime: options.runtime ?? {},
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
     print: options.print ?? null,
+    meter: options.limits === undefined ? null : new Meter(options.limits),
   };
   return new EvaluationContext(settings, options.inputValue ?? options.input, options.data ?? {});
 }

@@ -1,5 +1,6 @@
 // What a compiled program offers. The public interface of the package; `link.ts` makes programs.
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Limits } from "../runtime/meter.ts";
 import type { RegoValue } from "../runtime/value.ts";
 
 /** A source file of a program. */
@@ -13,7 +14,7 @@ export interface ModuleSource {
 
 /** A failure of an evaluation as a whole, such as two values for one complete rule. Failing builtins make their expression undefined instead. */
 export interface EvaluationProblem {
-  /** OPA's code: `eval_conflict_error`, `eval_builtin_error`, `eval_type_error`, `eval_internal_error`. */
+  /** OPA's code: `eval_conflict_error`, `eval_builtin_error`, `eval_type_error`, `eval_internal_error`; or ours for a limit: `limit_steps`, `limit_output`. */
   readonly code: string;
   readonly message: string;
   readonly file: string | null;
@@ -40,6 +41,8 @@ export interface EvaluateOptions {
   readonly queryVersion?: "v0" | "v1";
   /** Failing builtins are failures of the evaluation, instead of undefined. */
   readonly strictBuiltinErrors?: boolean;
+  /** Ends an evaluation that does too much, with a problem of the code `limit_steps` or `limit_output`. Precompiled programs don't count steps. */
+  readonly limits?: Limits;
 }
 
 /** One solution of a query: the values of its variables, wildcards left out. */

@@ -29,6 +29,8 @@ export interface BuiltinContext {
   readonly memory: Map<string, RegoValue>;
   /** What `opa.runtime()` returns. */
   readonly runtime: RegoValue;
+  /** Counts work that can't be told from the operands and the result, in steps of about one turn of a small loop. Ends the evaluation where that is too much. */
+  spend(steps: number): void;
   /** Takes a line from `print` or `trace`. */
   print(line: string): void;
 }

@@ -3,7 +3,7 @@ import { lookup } from "../runtime/lookup.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { isArray, isSet, SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
-import type { Builtin } from "./define.ts";
+import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { any, arrayOf, objectOf, oneOf, setOf } from "./type-description.ts";
 
@@ -22,12 +22,13 @@ function edgesOf(graph: RegoValue, node: RegoValue): RegoArray | undefined {
 }
 
 /** The nodes of the graph that edges lead to from the initial ones, these included. */
-function reachable(graph: RegoValue, initial: RegoArray): RegoSet {
+function reachable(context: BuiltinContext, graph: RegoValue, initial: RegoArray): RegoSet {
   const reached = new RegoSet();
   const pending = [...initial];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const edges = reached.has(node) ? undefined : edgesOf(graph, node);
     if (edges === undefined) continue;
+    context.spend(1 + edges.length);
     reached.add(node);
     pending.push(...edges);
   }
@@ -35,12 +36,13 @@ function reachable(graph: RegoValue, initial: RegoArray): RegoSet {
 }
 
 /** Adds every path that begins with `path` and ends where no edge leads to a new node of the graph. */
-function addPaths(graph: RegoValue, path: RegoArray, visited: RegoSet, found: RegoSet): void {
+function addPaths(context: BuiltinContext, graph: RegoValue, path: RegoArray, visited: RegoSet, found: RegoSet): void {
   const edges = edgesOf(graph, path.at(-1) as RegoValue) ?? [];
+  context.spend(1 + path.length + edges.length);
   if (edges.length === 0) found.add(path);
   for (const next of edges) {
     if (visited.has(next) || edgesOf(graph, next) === undefined) found.add(path);
-    else addPaths(graph, [...path, next], RegoSet.from([...visited.items, next]), found);
+    else addPaths(context, graph, [...path, next], RegoSet.from([...visited.items, next]), found);
   }
 }
 
@@ -49,16 +51,16 @@ export const graph: readonly Builtin[] = [
     name: "graph.reachable",
     args: [graphType, nodes],
     result: setOf(any),
-    evaluate: (_, edges, initial) => reachable(edges, itemsOf(initial)),
+    evaluate: (context, edges, initial) => reachable(context, edges, itemsOf(initial)),
   }),
   define({
     name: "graph.reachable_paths",
     args: [graphType, nodes],
     result: setOf(arrayOf(any)),
-    evaluate(_, edges, initial) {
+    evaluate(context, edges, initial) {
       const found = new RegoSet();
       for (const node of itemsOf(initial)) {
-        if (edgesOf(edges, node) !== undefined) addPaths(edges, [node], RegoSet.of(node), found);
+        if (edgesOf(edges, node) !== undefined) addPaths(context, edges, [node], RegoSet.of(node), found);
       }
       return found;
     },

@@ -29,6 +29,7 @@ export function caseContext(strict: boolean): BuiltinContext {
     now: 1700000000123456789n,
     random: () => 0.5,
     memory: new Map(),
+    spend: () => undefined,
     runtime: { env: {} },
     print: () => undefined,
     fail(code, message) {

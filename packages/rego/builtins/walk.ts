@@ -33,9 +33,10 @@ export const walking: readonly Builtin[] = [
     args: [any],
     result: arrayOf(any),
     relation: true,
-    evaluate(_, value) {
+    evaluate(context, value) {
       const results: RegoValue[] = [];
       walk(value, (path, inner) => {
+        context.spend(1 + path.length / 4);
         results.push([path, inner]);
       });
       return results;

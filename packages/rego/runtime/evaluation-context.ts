@@ -1,6 +1,7 @@
 import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
 import { BuiltinError } from "../builtins/define.ts";
 import { FieldIndexes } from "./field-indexes.ts";
+import type { Meter } from "./meter.ts";
 import { lookupName, lookupPath } from "./lookup.ts";
 import { copyOwn, setOwn } from "./own.ts";
 import { isPlainObject, type RegoValue } from "./value.ts";
@@ -13,6 +14,8 @@ export interface EvaluationSettings {
   readonly runtime: RegoValue;
   readonly strictBuiltinErrors: boolean;
   readonly print: ((line: string, place: { readonly file: string; readonly line: number } | null) => void) | null;
+  /** Counts the steps of metered code. */
+  readonly meter: Meter | null;
 }
 
 /** A function that stands for another, or the value it always gives. */
@@ -64,6 +67,14 @@ export class EvaluationContext implements BuiltinContext {
 
   get runtime(): RegoValue {
     return this.settings.runtime;
+  }
+
+  get meter(): Meter | null {
+    return this.settings.meter;
+  }
+
+  spend(steps: number): void {
+    this.settings.meter?.spend(steps);
   }
 
   random(): number {

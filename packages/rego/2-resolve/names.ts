@@ -12,6 +12,19 @@ export interface DocumentPath {
   readonly path: readonly string[];
 }
 
+/** What a module must keep to beyond the language itself. */
+export interface ModuleRules {
+  /** Imports, assigned variables and arguments must be used, as OPA's strict mode has it. */
+  readonly strict: boolean;
+  /** Builtins that are not to be used any more are refused, as Rego v1 has it. */
+  readonly refusesDeprecated: boolean;
+  /** Calls that only the compiler knows, such as `eq`, and that capabilities leave out. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** The language as it is. */
+export const ordinaryRules: ModuleRules = { strict: false, refusesDeprecated: false, missing: new Set() };
+
 /** What one module can name, and where its messages go. */
 export class ModuleNames {
   readonly module: Module;
@@ -19,6 +32,8 @@ export class ModuleNames {
   private readonly builtins: ReadonlyMap<string, Builtin>;
   private readonly diagnostics: Diagnostic[];
   private readonly globals: Map<string, DocumentPath> = new Map();
+  private readonly unusedImports: Map<string, Import> = new Map();
+  readonly rules: ModuleRules;
 
   constructor(
     module: Module,
@@ -27,7 +42,9 @@ export class ModuleNames {
     diagnostics: Diagnostic[],
     ownPath: readonly string[],
     ownNames: Iterable<string>,
+    rules: ModuleRules,
   ) {
+    this.rules = rules;
     this.module = module;
     this.tree = tree;
     this.builtins = builtins;
@@ -41,7 +58,19 @@ export class ModuleNames {
 
   /** The document that a name stands for when no variable has it. */
   findGlobal(name: string): DocumentPath | null {
+    this.unusedImports.delete(name);
     return this.globals.get(name) ?? null;
+  }
+
+  /** Reports the imports that nothing has used by now, in a strict module. */
+  reportUnusedImports(): void {
+    if (!this.rules.strict) return;
+    for (const one of this.unusedImports.values()) this.report("unused-import", `import ${importText(one)} unused`, one.span);
+  }
+
+  /** Reports a call that the compiler would make something else of, where it is not to be had. */
+  require(name: string, span: Span): void {
+    if (this.rules.missing.has(name)) this.report("undefined-function", `undefined function ${name}`, span);
   }
 
   report(kind: DiagnosticKind, message: string, span: Span, hint?: string): void {
@@ -91,9 +120,10 @@ export class ModuleNames {
     const name = one.alias ?? path.at(-1) ?? head;
     const earlier = imported.get(name);
     // Rego v0 takes the last of several.
-    if (earlier !== undefined && this.isStrict())
+    if (earlier !== undefined && (this.rules.strict || this.isStrict()))
       this.report("import-again", `import must not shadow import ${importText(earlier)}`, one.span);
     imported.set(name, one);
+    this.unusedImports.set(name, one);
     this.globals.set(name, { root: head, path });
   }
 }

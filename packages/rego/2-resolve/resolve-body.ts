@@ -6,14 +6,14 @@ import { withoutNestedCalls } from "./nested-calls.ts";
 import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
-import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope } from "./scope.ts";
+import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope, type UseDemand } from "./scope.ts";
 
 /** The imports that make `not` take a body. */
 const wholeNegation: ReadonlySet<string> = new Set(["future.keywords", "future.keywords.not", "rego.v2"]);
 
 /** Resolves the names of bodies and terms of one module. */
 export class BodyResolver {
-  private readonly names: ModuleNames;
+  readonly names: ModuleNames;
   /** Whether `not` negates all that an expression is computed from, undefined operands included. */
   private readonly negatesWhole: boolean;
   /** What builtins give that ask for the rule they stand in, by their names. */
@@ -34,10 +34,28 @@ export class BodyResolver {
     const literals: ResolvedLiteral[] = [];
     for (const literal of body) this.literal(literal, scope, literals);
     const resolvedEnds = ends.map((term) => (term === null ? null : this.term(term, scope)));
-    for (const local of scope.unused()) this.names.report("declared-unused", `declared var ${local.name} unused`, local.span);
+    this.reportUnused(scope);
     const first = body[0]?.span.start ?? 0;
     const span = { start: first, end: body.at(-1)?.span.end ?? first };
     return { body: { literals, owned: scope.owned(), span }, ends: resolvedEnds, scope };
+  }
+
+  /** Reports the variables of a scope that should have been used by now. */
+  reportUnused(scope: Scope): void {
+    for (const [local, demand] of scope.unused()) {
+      if (demand === "declared") this.names.report("declared-unused", `declared var ${local.name} unused`, local.span);
+      else if (demand === "assigned") this.names.report("assigned-unused", `assigned var ${local.name} unused`, local.span);
+      else this.names.report("argument-unused", `unused argument ${local.name}`, local.span, "Write `_` in its place.");
+    }
+  }
+
+  /** From here on, the variables that a scope declares so far are to be used. Only strict modules demand it. */
+  demandUse(scope: Scope, names: Iterable<string>, demand: UseDemand): void {
+    if (!this.names.rules.strict) return;
+    for (const name of names) {
+      const local = scope.declared.get(name);
+      if (local !== undefined) scope.awaitUse(local, demand);
+    }
   }
 
   /** A body that holds nothing but a value. */
@@ -75,7 +93,9 @@ export class BodyResolver {
         const variables = new Scope(scope, noNames);
         const key = literal.key === null ? null : this.declare(literal.key.name, variables, literal.key);
         const value = this.declare(literal.value.name, variables, literal.value);
+        for (const local of [key, value]) if (local !== null && !local.wildcard) variables.awaitUse(local, "declared");
         const { body } = this.body(literal.body, [], variables);
+        this.reportUnused(variables);
         into.push({ kind: "every", key, value, domain, body, with: replacements, span: literal.span });
         return;
       }
@@ -121,8 +141,11 @@ export class BodyResolver {
       const value = this.term(right, scope);
       const declared = new Set<string>();
       declaredNames(left, declared);
+      this.names.require("eq", span);
       for (const name of declared) this.declare(name, scope, left);
-      return { kind: "term", term: { kind: "unify", left: this.term(left, scope), right: value, span }, with: replacements, span };
+      const pattern = this.term(left, scope);
+      this.demandUse(scope, declared, "assigned");
+      return { kind: "term", term: { kind: "unify", left: pattern, right: value, span }, with: replacements, span };
     }
     return { kind: "term", term: this.term(term, scope), with: replacements, span };
   }
@@ -154,7 +177,7 @@ export class BodyResolver {
     }
     const local = makeLocal(name, at.kind === "variable" && at.name === name && at.wildcard, at.span);
     scope.declared.set(name, local);
-    if (some) scope.awaitUse(local);
+    if (some) scope.awaitUse(local, "declared");
     return local;
   }
 
@@ -266,8 +289,10 @@ export class BodyResolver {
     const args = term.args.map((argument) => this.term(argument, scope));
     const name = dottedNames(term.operator)?.join(".") ?? "";
     const [left, right] = args;
-    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined)
+    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined) {
+      this.names.require("eq", span);
       return { kind: "unify", left, right, span };
+    }
     const known = args.length === 0 ? this.metadata.get(name) : undefined;
     if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
@@ -278,6 +303,8 @@ export class BodyResolver {
       this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
       return { kind: "constant", value: null, span };
     }
+    if (this.names.rules.refusesDeprecated && callee.kind === "builtin" && callee.builtin.deprecated === true)
+      this.names.report("deprecated-builtin", `deprecated built-in function calls in expression: ${name}`, term.operator.span);
     if (args.length !== callee.arity && args.length !== callee.arity + 1) {
       this.names.report("wrong-arity", `${name}: arity mismatch: ${args.length} arguments given, ${callee.arity} wanted`, span);
     }

@@ -3,17 +3,19 @@ import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { metadataChain, ruleMetadata } from "./metadata.ts";
-import { ModuleNames } from "./names.ts";
+import { ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
 import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
 import { noNames, Scope } from "./scope.ts";
+import { walkTerm } from "./walk.ts";
 
 /** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. */
 export function resolveProgram(
   modules: readonly Module[],
   builtins: ReadonlyMap<string, Builtin>,
   diagnostics: Diagnostic[],
+  rulesOf: (module: Module) => ModuleRules = () => ordinaryRules,
 ): ResolvedProgram {
   const tree = new RuleTree();
   const placed: { readonly rule: Rule; readonly module: Module; readonly group: RuleGroup }[] = [];
@@ -39,7 +41,7 @@ export function resolveProgram(
   for (const module of modules) {
     const path = packagePath(module);
     const own = namesOfPackage.get(JSON.stringify(path)) ?? [];
-    resolvers.set(module, new BodyResolver(new ModuleNames(module, tree.root, builtins, diagnostics, path, own)));
+    resolvers.set(module, new BodyResolver(new ModuleNames(module, tree.root, builtins, diagnostics, path, own, rulesOf(module))));
   }
   for (const { rule, module, group } of placed) {
     const resolver = resolvers.get(module);
@@ -53,6 +55,7 @@ export function resolveProgram(
     else if (group.fallback === null) group.fallback = definition;
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
   }
+  for (const resolver of resolvers.values()) resolver.names.reportUnusedImports();
   return { modules, packages: modules.map(packagePath), root: tree.root, groups: tree.groups };
 }
 
@@ -64,7 +67,7 @@ export function resolveQuery(
   builtins: ReadonlyMap<string, Builtin>,
   diagnostics: Diagnostic[],
 ): ResolvedQuery {
-  const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, [], []));
+  const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, [], [], ordinaryRules));
   const resolved = resolver.body(body, [], null);
   const variables: Local[] = [...resolved.scope.declared.values(), ...resolved.scope.implicit.values()].filter((local) => !local.wildcard);
   return { module, body: resolved.body, variables };
@@ -82,6 +85,14 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
     }
     return resolver.term(argument, argumentScope);
   });
+  const variables = args.flatMap(localsOf);
+  // One that stands twice has its use there.
+  const once = variables.filter((local) => variables.indexOf(local) === variables.lastIndexOf(local));
+  resolver.demandUse(
+    argumentScope,
+    once.map(({ name }) => name),
+    "argument",
+  );
   const contains = rule.head.contains;
   const first = resolver.body([...rule.body, ...computed], [contains ?? rule.head.value, ...keys], argumentScope);
   const [value = null, ...resolvedKeys] = first.ends;
@@ -90,6 +101,7 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
     const resolved = resolver.body([...branch.body, ...computed], [branch.value], argumentScope);
     branches.push({ body: resolved.body, value: resolved.ends[0] ?? truth(rule) });
   }
+  resolver.reportUnused(argumentScope);
   return {
     group,
     module,
@@ -100,6 +112,17 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
     annotations: rule.annotations,
     span: rule.span,
   };
+}
+
+/** The variables of an argument's pattern, each as often as it stands there. */
+function localsOf(pattern: ResolvedTerm): readonly Local[] {
+  const found: Local[] = [];
+  walkTerm(pattern, {
+    term: (term) => {
+      if (term.kind === "local" && !term.local.wildcard) found.push(term.local);
+    },
+  });
+  return found;
 }
 
 /** An argument that must be computed, such as a template string, becomes a variable that the bodies compare with it. */

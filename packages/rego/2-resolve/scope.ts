@@ -3,6 +3,9 @@ import type { Local } from "./resolved.ts";
 
 let nextLocal = 0;
 
+/** Why a variable must be used: `some` declared it, or a strict module assigned it or has it as an argument. */
+export type UseDemand = "declared" | "assigned" | "argument";
+
 /** A new variable. */
 export function makeLocal(name: string, wildcard: boolean, span: Span): Local {
   return { id: nextLocal++, name, wildcard, span };
@@ -17,7 +20,7 @@ export class Scope {
   readonly declared: Map<string, Local> = new Map();
   readonly implicit: Map<string, Local> = new Map();
   private readonly names: BodyNames;
-  private readonly waiting: Set<Local> = new Set();
+  private readonly waiting: Map<Local, UseDemand> = new Map();
   /** Whether it only holds a function's arguments, which the body may not declare again. */
   readonly holdsArguments: boolean;
 
@@ -32,19 +35,19 @@ export class Scope {
     for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
       const local = scope.declared.get(name);
       if (local === undefined) continue;
-      scope.waiting.delete(local);
+      if (scope.waiting.size > 0) scope.waiting.delete(local);
       return local;
     }
     return null;
   }
 
   /** Notes a variable of this scope that must be used. */
-  awaitUse(local: Local): void {
-    this.waiting.add(local);
+  awaitUse(local: Local, demand: UseDemand): void {
+    this.waiting.set(local, demand);
   }
 
   /** The variables that should have been used, and were not. */
-  unused(): Iterable<Local> {
+  unused(): Iterable<readonly [Local, UseDemand]> {
     return this.waiting;
   }
 

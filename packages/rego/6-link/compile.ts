@@ -1,7 +1,11 @@
 // From sources to a program: all stages in a row.
 import type { Module } from "../1-parse/ast.ts";
+import { reportBeyondCapabilities } from "../2-resolve/language-features.ts";
+import type { ModuleRules } from "../2-resolve/names.ts";
 import { resolveProgram } from "../2-resolve/resolve.ts";
 import { checkProgram } from "../3-check/check.ts";
+import { permittedBuiltins, type Capabilities } from "../builtins/capabilities.ts";
+import { compiledCalls } from "../builtins/declared-types.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { builtinByName } from "../builtins/list.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -15,6 +19,10 @@ export interface CompileOptions {
   readonly builtins?: readonly Builtin[];
   /** Paths below `data`, such as `["armo_builtins", "deny"]`: `Program.rule` and `Program.code` then hold only what these need. Without any, everything. */
   readonly entrypoints?: readonly (readonly string[])[];
+  /** Refuses what OPA's strict mode refuses: unused imports, assigned variables and arguments, repeated imports, deprecated builtins. */
+  readonly strict?: boolean;
+  /** What the modules may use, in the form of `opa capabilities`; without it, all there is. Builtins in `builtins` are there in any case. */
+  readonly capabilities?: Capabilities;
 }
 
 /** A compiled program, or null when there is an error among the diagnostics. */
@@ -28,15 +36,34 @@ export function compile(options: CompileOptions): Compilation {
   const diagnostics: Diagnostic[] = [];
   const modules = options.modules.map((source) => parse(source, diagnostics)).filter((module) => module !== null);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  const builtins =
-    options.builtins === undefined
-      ? builtinByName
-      : new Map([...builtinByName, ...options.builtins.map((one) => [one.name, one] as const)]);
-  const resolved = resolveProgram(modules, builtins, diagnostics);
+  const { capabilities } = options;
+  if (capabilities !== undefined) {
+    for (const module of modules) reportBeyondCapabilities(module, capabilities, diagnostics);
+    if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  }
+  const builtins = builtinsFor(options);
+  const resolved = resolveProgram(modules, builtins, diagnostics, rulesFor(options));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   checkProgram(resolved, diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? []), diagnostics };
+}
+
+function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): ReadonlyMap<string, Builtin> {
+  if (capabilities !== undefined) return permittedBuiltins(capabilities, builtinByName, own);
+  return own.length === 0 ? builtinByName : new Map([...builtinByName, ...own.map((one) => [one.name, one] as const)]);
+}
+
+/** A module whose version was stated, or that says itself that it is one of v1, is held to what v1 refuses. */
+function rulesFor({ modules, strict = false, capabilities }: CompileOptions): (module: Module) => ModuleRules {
+  const stated = new Set(modules.filter(({ version }) => version === "v1").map(({ file }) => file));
+  const listed = new Set(capabilities?.builtins?.map(({ name }) => name));
+  const missing = new Set(capabilities === undefined ? [] : [...compiledCalls.keys()].filter((name) => !listed.has(name)));
+  return (module) => ({ strict, refusesDeprecated: strict || stated.has(module.file) || importsVersion(module), missing });
+}
+
+function importsVersion(module: Module): boolean {
+  return module.imports.some(({ path }) => path.head.kind === "variable" && path.head.name === "rego");
 }
 
 function parse(source: ModuleSource, diagnostics: Diagnostic[]): Module | null {

@@ -191,7 +191,37 @@ export const catalogue = {
     explanation: "Modules of no stated version are read as Rego v1 first, and as v0 when that fails.",
     remedy: "Write `if` before bodies and `contains` for sets (`opa fmt --rego-v1` does it), or state the version.",
   },
+  "beyond-capabilities": {
+    code: "rego_parse_error",
+    title: "The capabilities don't include this",
+    explanation: "The program was compiled for an engine whose capabilities lack a keyword or a feature that the module uses.",
+    remedy: "Write the module without it, or compile with other capabilities.",
+  },
   // Stage 2 (resolve).
+  "deprecated-builtin": {
+    code: "rego_type_error",
+    title: "A builtin that is not to be used any more",
+    explanation: "Rego v1, and strict mode, refuse calls of deprecated builtins.",
+    remedy: "Use what took its place, as the reference of builtins says, or read the module as Rego v0.",
+  },
+  "assigned-unused": {
+    code: "rego_compile_error",
+    title: "The assigned variable is not used",
+    explanation: "In strict mode a variable that `:=` assigns must be used; mostly its name was misspelt somewhere.",
+    remedy: "Use the variable, or remove the assignment.",
+  },
+  "argument-unused": {
+    code: "rego_compile_error",
+    title: "The argument is not used",
+    explanation: "In strict mode every definition of a function uses all its arguments.",
+    remedy: "Use the argument, or write `_` in its place.",
+  },
+  "unused-import": {
+    code: "rego_compile_error",
+    title: "The import is not used",
+    explanation: "In strict mode every import is used in its file.",
+    remedy: "Remove the import.",
+  },
   "undefined-function": {
     code: "rego_type_error",
     title: "There is no such function",

@@ -9,8 +9,8 @@ declare const gc: (() => void) | undefined;
  */
 export function measureWithHoldfast(load: RuleLoad, data: RegoValue, iterations: number): RuleMeasure {
   const { program, diagnostics } = compile({ modules: load.modules });
-  const deny = program?.rule(["armo_builtins", "deny"]) ?? null;
-  if (deny === null)
+  const rule = program?.rule(load.rule) ?? null;
+  if (rule === null)
     throw new Error(
       `${load.name} does not compile: ${diagnostics.map(({ file, line, message }) => `${file}:${line}: ${message}`).join("; ")}`,
     );
@@ -21,11 +21,11 @@ export function measureWithHoldfast(load: RuleLoad, data: RegoValue, iterations:
     const input = structuredClone(parsed);
     gc?.();
     const begun = performance.now();
-    const result = deny({ input, data });
+    const result = rule({ input, data });
     const plain = result.value === undefined ? [] : toJson(result.value);
     millis.push(performance.now() - begun);
     if (result.problem !== null) throw new Error(`${load.name} failed: ${result.problem.message}`);
-    findings = plain as readonly unknown[];
+    findings = Array.isArray(plain) ? plain : [plain];
   }
   return { millis, findings };
 }

@@ -26,7 +26,7 @@ export function opaProgram(root: string): string | null {
 /** Evaluates each rule so often with OPA. The documents are handed over in files of the work folder. */
 export function measureWithOpa(program: string, loads: readonly RuleLoad[], data: unknown, iterations: number, work: string): OpaMeasures {
   const findings = path.join(work, "opa-findings");
-  mkdirSync(findings);
+  mkdirSync(findings, { recursive: true });
   // Rules that are given the same input share its file, and OPA parses it once.
   const inputFiles = new Map<string, string>();
   for (const { inputText } of loads) {
@@ -39,10 +39,10 @@ export function measureWithOpa(program: string, loads: readonly RuleLoad[], data
     findings,
     iterations,
     data,
-    rules: loads.map(({ name, modules, inputText }) => ({
+    rules: loads.map(({ name, modules, rule, inputText }) => ({
       name,
       input: inputFiles.get(inputText),
-      query: "data.armo_builtins.deny",
+      query: `data.${rule.join(".")}`,
       modules: modules.map(({ file, source }) => ({ file, text: source })),
     })),
   };
@@ -51,8 +51,8 @@ export function measureWithOpa(program: string, loads: readonly RuleLoad[], data
   const report = JSON.parse(execFileSync(program, [jobFile], { encoding: "utf8", maxBuffer: 64 * 2 ** 20 })) as OpaReport;
   const measures = new Map(
     report.rules.map(({ name, iterationsMillis }) => {
-      const found = JSON.parse(readFileSync(path.join(findings, `${name}.json`), "utf8")) as unknown[];
-      return [name, { millis: iterationsMillis, findings: found }];
+      const found = JSON.parse(readFileSync(path.join(findings, `${name}.json`), "utf8")) as unknown;
+      return [name, { millis: iterationsMillis, findings: Array.isArray(found) ? found : [found] }];
     }),
   );
   return { title: `OPA ${report.version}, ${report.go}`, measures };

@@ -4,11 +4,13 @@ import type { ModuleSource } from "@holdfast/rego";
 export interface RuleLoad {
   readonly name: string;
   readonly modules: readonly ModuleSource[];
-  /** The objects that the rule is given, as JSON: a list. */
+  /** The path of the rule below `data`. */
+  readonly rule: readonly string[];
+  /** The input as JSON: for a rule about objects, the list of them. */
   readonly inputText: string;
 }
 
-/** What the evaluations of a rule took, in order, and what the last one found. */
+/** What the evaluations of a rule took, in order, and what the last one gave: its items, where it is a list or a set, else the value alone. */
 export interface RuleMeasure {
   readonly millis: readonly number[];
   readonly findings: readonly unknown[];

@@ -61,9 +61,7 @@ export function remainder(a: RegoValue, b: RegoValue): RegoNumber | undefined {
 }
 
 export function setDifference(a: SetValue, b: SetValue): RegoSet {
-  const result = new RegoSet();
-  for (const item of a.items) if (!b.has(item)) result.add(item);
-  return result;
+  return RegoSet.ofDistinct(a.items.filter((item) => !b.has(item)));
 }
 
 export function absolute(a: RegoValue): RegoNumber | undefined {

@@ -1,8 +1,9 @@
 // https://www.openpolicyagent.org/docs/policy-reference#graph: a graph is an object from each node to the nodes its edges lead to.
 import { lookup } from "../runtime/lookup.ts";
+import { own } from "../runtime/own.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import { isArray, isSet, SetValue } from "../runtime/value.ts";
-import type { RegoArray, RegoValue } from "../runtime/value.ts";
+import { isArray, isPlainObject, isSet, SetValue } from "../runtime/value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { any, arrayOf, objectOf, oneOf, setOf } from "./type-description.ts";
@@ -23,16 +24,32 @@ function edgesOf(graph: RegoValue, node: RegoValue): RegoArray | undefined {
 
 /** The nodes of the graph that edges lead to from the initial ones, these included. */
 function reachable(context: BuiltinContext, graph: RegoValue, initial: RegoArray): RegoSet {
+  if (isPlainObject(graph)) return reachableByName(context, graph, initial);
   const reached = new RegoSet();
   const pending = [...initial];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const edges = reached.has(node) ? undefined : edgesOf(graph, node);
-    if (edges === undefined) continue;
+    const edges = edgesOf(graph, node);
+    if (edges === undefined || !reached.add(node)) continue;
     context.spend(1 + edges.length);
-    reached.add(node);
-    pending.push(...edges);
+    for (const next of edges) pending.push(next);
   }
   return reached;
+}
+
+/** The same where all nodes are strings: anything else is no node. */
+function reachableByName(context: BuiltinContext, graph: PlainObject, initial: RegoArray): RegoSet {
+  const reached = new Set<string>();
+  const pending = [...initial];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (typeof node !== "string" || reached.has(node)) continue;
+    const edges = own(graph, node);
+    if (edges === undefined) continue;
+    reached.add(node);
+    const items = isArray(edges) ? edges : isSet(edges) ? edges.items : [];
+    context.spend(1 + items.length);
+    for (let i = 0; i < items.length; i++) pending.push(items[i] as RegoValue);
+  }
+  return RegoSet.ofDistinct([...reached]);
 }
 
 /** Adds every path that begins with `path` and ends where no edge leads to a new node of the graph. */

@@ -12,17 +12,17 @@ const set = setOf(any);
 /** `a & b` */
 export function setIntersection(a: RegoValue, b: RegoValue): SetValue | undefined {
   if (!(a instanceof SetValue) || !(b instanceof SetValue)) return undefined;
-  const result = new RegoSet();
-  for (const item of a.items) if (b.has(item)) result.add(item);
-  return result;
+  const [fewer, more] = a.size <= b.size ? [a, b] : [b, a];
+  return RegoSet.ofDistinct(fewer.items.filter((item) => more.has(item)));
 }
 
 /** `a | b` */
 export function setUnion(a: RegoValue, b: RegoValue): SetValue | undefined {
   if (!(a instanceof SetValue) || !(b instanceof SetValue)) return undefined;
-  const result = RegoSet.from(a.items);
-  for (const item of b.items) result.add(item);
-  return result;
+  const [fewer, more] = a.size <= b.size ? [a, b] : [b, a];
+  const result = [...more.items];
+  for (const item of fewer.items) if (!more.has(item)) result.push(item);
+  return RegoSet.ofDistinct(result);
 }
 
 function unionOf(sets: SetValue): SetValue {
@@ -34,7 +34,7 @@ function unionOf(sets: SetValue): SetValue {
 function intersectionOf(sets: SetValue): SetValue {
   const [first, ...others] = sets.items as readonly SetValue[];
   if (first === undefined) return emptySet;
-  return RegoSet.from(first.items.filter((item) => others.every((other) => other.has(item))));
+  return RegoSet.ofDistinct(first.items.filter((item) => others.every((other) => other.has(item))));
 }
 
 export const sets: readonly Builtin[] = [

@@ -3,28 +3,35 @@ import { sortedKeys } from "../runtime/compare.ts";
 import { own } from "../runtime/own.ts";
 import { ObjectValue, SetValue } from "../runtime/value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
-import type { Builtin } from "./define.ts";
+import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { any, arrayOf } from "./type-description.ts";
 
-/** Visits a value and everything inside of it with its path: outer values first, collections in Rego's order. */
-function walk(value: RegoValue, visit: (path: RegoArray, value: RegoValue) => void, path: RegoArray = []): void {
-  visit(path, value);
-  eachChild(value, (key, child) => walk(child, visit, [...path, key]));
-}
-
-function eachChild(value: RegoValue, go: (key: RegoValue, child: RegoValue) => void): void {
+/** Adds a value and everything inside of it, each with its path: outer values first, collections in Rego's order. */
+function walk(context: BuiltinContext, value: RegoValue, path: RegoArray, results: RegoValue[]): void {
+  context.spend(1 + path.length / 4);
+  results.push([path, value]);
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    (value as RegoArray).forEach((item, index) => go(index, item));
+    const items = value as RegoArray;
+    for (let i = 0; i < items.length; i++) walk(context, items[i] as RegoValue, longer(path, i), results);
   } else if (value instanceof SetValue) {
-    for (const item of value.sorted()) go(item, item);
+    for (const item of value.sorted()) walk(context, item, longer(path, item), results);
   } else if (value instanceof ObjectValue) {
-    for (const key of value.sortedKeys()) go(key, value.get(key) as RegoValue);
+    for (const key of value.sortedKeys()) walk(context, value.get(key) as RegoValue, longer(path, key), results);
   } else {
     const object = value as PlainObject;
-    for (const key of sortedKeys(object)) go(key, own(object, key) as RegoValue);
+    for (const key of sortedKeys(object)) walk(context, own(object, key) as RegoValue, longer(path, key), results);
   }
+}
+
+/** A path with one more step. Paths stay, so each has room for its steps and no more, as what is pushed to has not. */
+function longer(path: RegoArray, key: RegoValue): RegoArray {
+  const { length } = path;
+  const result = new Array<RegoValue>(length + 1);
+  for (let i = 0; i < length; i++) result[i] = path[i] as RegoValue;
+  result[length] = key;
+  return result;
 }
 
 export const walking: readonly Builtin[] = [
@@ -35,10 +42,7 @@ export const walking: readonly Builtin[] = [
     relation: true,
     evaluate(context, value) {
       const results: RegoValue[] = [];
-      walk(value, (path, inner) => {
-        context.spend(1 + path.length / 4);
-        results.push([path, inner]);
-      });
+      walk(context, value, [], results);
       return results;
     },
   }),

@@ -8,8 +8,13 @@ import { ValueIndex } from "./value-index.ts";
  * Adding and asking cost the same however large the elements are, but for a look at elements that resemble each other.
  */
 export class RegoSet extends SetValue {
-  private readonly index: ValueIndex = new ValueIndex();
+  private readonly index: ValueIndex;
   private order: RegoArray | null = null;
+
+  constructor(index: ValueIndex = new ValueIndex()) {
+    super();
+    this.index = index;
+  }
 
   static of(...values: RegoValue[]): RegoSet {
     return RegoSet.from(values);
@@ -19,6 +24,11 @@ export class RegoSet extends SetValue {
     const set = new RegoSet();
     for (const value of values) set.add(value);
     return set;
+  }
+
+  /** The set of values that are known to be different, and in canonical form, as the elements of other sets are. The array is the set's from then on. */
+  static ofDistinct(values: RegoValue[]): RegoSet {
+    return new RegoSet(new ValueIndex(values));
   }
 
   override get size(): number {

@@ -9,8 +9,8 @@ const smallSize = 8;
 /** A bucket with more composites than this is split by a deeper hash. */
 const bucketSize = 6;
 
-/** The positions of composites that have the same hash, or a table of a deeper level. */
-type Bucket = number[] | HashTable;
+/** The position of the only composite with a hash, those of several, or a table of a deeper level. */
+type Bucket = number | number[] | HashTable;
 
 interface HashTable {
   readonly level: number;
@@ -19,13 +19,19 @@ interface HashTable {
 
 /** A growing list of different values that knows where each of them is. */
 export class ValueIndex {
-  readonly items: RegoValue[] = [];
+  readonly items: RegoValue[];
   private scalars: Map<RegoScalar, number> | null = null;
   private composites: HashTable | null = null;
+
+  /** `items` are the values to begin with: canonical, and known to be different. They are indexed when the first value is looked for. */
+  constructor(items: RegoValue[] = []) {
+    this.items = items;
+  }
 
   /** The position of a value, or -1. */
   find(value: RegoValue): number {
     const items = this.items;
+    if (this.scalars === null && items.length > smallSize) this.buildTables();
     if (this.scalars === null) {
       for (let i = 0; i < items.length; i++) {
         if (equals(items[i] as RegoValue, value)) return i;
@@ -41,6 +47,7 @@ export class ValueIndex {
   /** Adds a value unless an equal one is there. Returns whether it was added. */
   add(value: RegoValue): boolean {
     const item = typeof value === "number" ? canonicalNumber(value) : value;
+    if (this.scalars === null && this.items.length > smallSize) this.buildTables();
     if (this.scalars === null) {
       if (this.find(item) >= 0) return false;
       this.items.push(item);
@@ -74,7 +81,13 @@ export class ValueIndex {
       const hash = hashValue(item, table.level);
       const bucket = table.buckets.get(hash);
       if (bucket === undefined) {
-        table.buckets.set(hash, [this.items.length]);
+        table.buckets.set(hash, this.items.length);
+        this.items.push(item);
+        return true;
+      }
+      if (typeof bucket === "number") {
+        if (equals(this.items[bucket] as RegoValue, item)) return false;
+        table.buckets.set(hash, [bucket, this.items.length]);
         this.items.push(item);
         return true;
       }
@@ -94,6 +107,7 @@ export class ValueIndex {
     for (;;) {
       const bucket = table.buckets.get(hashValue(value, table.level));
       if (bucket === undefined) return -1;
+      if (typeof bucket === "number") return equals(this.items[bucket] as RegoValue, value) ? bucket : -1;
       if (Array.isArray(bucket)) return this.findIn(bucket, value);
       table = bucket;
     }
@@ -114,7 +128,11 @@ export class ValueIndex {
       const hash = hashValue(item, table.level);
       const bucket = table.buckets.get(hash);
       if (bucket === undefined) {
-        table.buckets.set(hash, [position]);
+        table.buckets.set(hash, position);
+        return;
+      }
+      if (typeof bucket === "number") {
+        table.buckets.set(hash, [bucket, position]);
         return;
       }
       if (Array.isArray(bucket)) {

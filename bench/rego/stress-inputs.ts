@@ -94,5 +94,5 @@ function logLine(chance: Chance, number: number): string {
 
 /** A source of chance for a program. */
 export function chanceFor(name: string): Chance {
-  return makeChance([...name].reduce((seed, character) => seed * 31 + character.charCodeAt(0), 7));
+  return makeChance(name.split("").reduce((seed, character) => seed * 31 + character.charCodeAt(0), 7));
 }

@@ -10,7 +10,7 @@ const escapedPunctuation = /^\\[\\.+*?()|[\]{}^$\-/]/;
 const characterSet = /^\\[dDwW]/;
 const whiteSpace = /^\\s/;
 const simpleClass =
-  /^\[\^?-?(?:\\[dw\\.+*?()|[\]{}^$\-/]|[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[\w.,:;/@#%&=!~"'<>` +*?(){}|$](?!-[^\]]))+-?\]/;
+  /^\[\^?-?(?:\\[dsw\\.+*?()|[\]{}^$\-/]|[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[\w.,:;/@#%&=!~"'<>` +*?(){}|$](?!-[^\]]))+-?\]/;
 const quantifier = /^(?:[*+?]|\{(\d{1,2})(?:,(\d{1,2}))?\})/;
 
 /** The patterns for JavaScript's engine, matching as RE2 does on text without surrogates; undefined where that is not certain. */
@@ -93,7 +93,10 @@ class Translator {
       const match =
         literal.exec(this.rest) ?? escapedPunctuation.exec(this.rest) ?? characterSet.exec(this.rest) ?? simpleClass.exec(this.rest);
       if (match === null) return false;
-      this.take(match[0], match[0]);
+      this.take(
+        match[0],
+        match[0].replaceAll(/\\[^s]|\\s/g, (escape) => (escape === "\\s" ? "\\t\\n\\f\\r " : escape)),
+      );
     }
     return this.quantified();
   }

@@ -25,13 +25,9 @@ function walk(context: BuiltinContext, value: RegoValue, path: RegoArray, result
   }
 }
 
-/** A path with one more step. Paths stay, so each has room for its steps and no more, as what is pushed to has not. */
+/** A path with one more step. `concat` makes room for its steps and no more; to push to a copy would make room for many, and all paths stay. */
 function longer(path: RegoArray, key: RegoValue): RegoArray {
-  const { length } = path;
-  const result = new Array<RegoValue>(length + 1);
-  for (let i = 0; i < length; i++) result[i] = path[i] as RegoValue;
-  result[length] = key;
-  return result;
+  return path.concat([key]);
 }
 
 export const walking: readonly Builtin[] = [

@@ -37,7 +37,7 @@ export class CodeWriter {
   }
 
   line(code: Fragment): void {
-    const origin = this.offset < 0 ? null : { ...this.place, offset: this.offset };
+    const origin = this.offset < 0 ? null : { file: this.place.file, source: this.place.source, offset: this.offset };
     this.lines.push({ depth: this.depth, text: code, origin });
   }
 

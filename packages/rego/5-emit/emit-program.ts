@@ -75,7 +75,7 @@ export function emitQuery(
 
 function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
   const text = [...unit.definitions, ...lines.map((line) => line.text)].join("\n");
-  const used = runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  const used = runtimeNames.filter((name) => text.includes(name));
   const imported = js`const { ${list(used as unknown as Fragment[])} } = runtime;`;
   const head: CodeLine[] = [js`"use strict";`, imported, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
   const all = [...head, ...lines];

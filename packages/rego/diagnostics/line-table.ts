@@ -4,18 +4,23 @@ export interface Position {
   readonly column: number;
 }
 
-/** The offsets at which the lines of one source begin. Sources are few and large, questions many: the last table is kept. */
-let last: { readonly source: string; readonly starts: readonly number[] } | null = null;
+/** The offsets at which the lines of sources begin. Sources are few and large, questions many, and go from one module of a program to the other. */
+const tables: Map<string, readonly number[]> = new Map();
+
+/** How many tables are kept. */
+const keptTables = 32;
 
 /** The offsets at which lines begin. A line ends with `\n`, `\r\n` or a lone `\r`. */
 export function lineStarts(source: string): readonly number[] {
-  if (last !== null && last.source === source) return last.starts;
+  const known = tables.get(source);
+  if (known !== undefined) return known;
   const starts = [0];
   for (let offset = 0; offset < source.length; offset++) {
     const unit = source.charCodeAt(offset);
     if (unit === 10 || (unit === 13 && source.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
   }
-  last = { source, starts };
+  if (tables.size >= keptTables) tables.clear();
+  tables.set(source, starts);
   return starts;
 }
 

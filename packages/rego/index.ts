@@ -19,3 +19,8 @@ export type { Limits } from "./runtime/meter.ts";
 export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";
+export { evaluateExpressions, type ExpressionsResult, type ExpressionValue, type QuerySolution } from "./6-link/query-expressions.ts";
+export { loadSources, type LoadedSources, type LoadOptions, type SourceFault, type SourceFileSystem } from "./bundle/load-sources.ts";
+export { readDocument, type ReadDocument } from "./bundle/read-document.ts";
+export { findTests, type FoundTests, type RegoTest } from "./testing/find-tests.ts";
+export { runTest, type RunTestOptions, type TestCase, type TestOutcome, type TestResult } from "./testing/run-test.ts";

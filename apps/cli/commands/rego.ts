@@ -1,0 +1,165 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { commaList } from "../option-values.ts";
+import type { EvalFormat } from "../rego/eval-formats.ts";
+import type { TestFormat } from "../rego/test-formats.ts";
+import type { AddCommand, CommandContext } from "./define.ts";
+
+function repeated(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function pattern(value: string): RegExp {
+  try {
+    return new RegExp(value, "u");
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : "Expected a regular expression.");
+  }
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,5}$/u.test(value)) throw new InvalidArgumentError("Expected a whole number from 1 to 999999.");
+  return Number(value);
+}
+
+interface SharedOptions {
+  readonly v0Compatible?: boolean;
+  readonly ignore?: readonly string[];
+}
+
+/** The options that say how sources are read. */
+function addSourceOptions(command: Command): Command {
+  return command
+    .option("--ignore <names>", "leave out files and folders of these names; * stands for any characters", commaList)
+    .option("--v0-compatible", "modules and query are in Rego v0");
+}
+
+function sourceOptions({ v0Compatible, ignore }: SharedOptions): { readonly v0Compatible: boolean; readonly ignore: readonly string[] } {
+  return { v0Compatible: v0Compatible === true, ignore: ignore ?? [] };
+}
+
+interface EvalOptions extends SharedOptions {
+  readonly data?: readonly string[];
+  readonly input?: string;
+  readonly stdinInput?: boolean;
+  readonly format: EvalFormat;
+  readonly fail?: boolean;
+  readonly failDefined?: boolean;
+  readonly strictBuiltinErrors?: boolean;
+  readonly metrics?: boolean;
+}
+
+function addEval(rego: Command, context: CommandContext): void {
+  addSourceOptions(rego.command("eval").description("evaluate a query over modules and data"))
+    .argument("<query>", "a query, such as data.shop.allow or 'x := data.shop.deny[_]'")
+    .option(
+      "-d, --data <path>",
+      "a module, a document or a folder of them; may be repeated; name:path puts documents below data.name",
+      repeated,
+    )
+    .option("-i, --input <file>", "the input, JSON or YAML")
+    .option("-I, --stdin-input", "the input is on standard input")
+    .addOption(
+      new Option("-f, --format <format>", "how solutions are written")
+        .choices(["json", "pretty", "values", "bindings", "raw", "discard"])
+        .default("json"),
+    )
+    .option("--fail", "exit 1 where the query is undefined")
+    .option("--fail-defined", "exit 1 where the query is defined")
+    .option("--strict-builtin-errors", "a failing builtin ends the evaluation, instead of being undefined")
+    .option("--metrics", "tell how long reading, compiling and evaluating took")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  holdfast rego eval '1 + 2'\n  holdfast rego eval -d policy/ -i input.json data.shop.allow\n  kustomize build . | holdfast rego eval -I -d policy/ -f pretty data.shop.deny\n\nExit codes: 0 the query was evaluated, 1 as --fail and --fail-defined say, 2 sources\nor query are wrong, 4 the evaluation failed.",
+    )
+    .action(async (query: string, options: EvalOptions) => {
+      const { runRegoEval } = await import("../rego/run-rego-eval.ts");
+      context.end(
+        await runRegoEval(
+          {
+            ...sourceOptions(options),
+            query,
+            data: options.data ?? [],
+            input: options.input,
+            stdinInput: options.stdinInput === true,
+            format: options.format,
+            fail: options.fail === true,
+            failDefined: options.failDefined === true,
+            strictBuiltinErrors: options.strictBuiltinErrors === true,
+            metrics: options.metrics === true,
+          },
+          context,
+        ),
+      );
+    });
+}
+
+interface TestOptions extends SharedOptions {
+  readonly run?: RegExp;
+  readonly verbose?: boolean;
+  readonly format: TestFormat;
+  readonly count: number;
+  readonly exitZeroOnSkipped?: boolean;
+  readonly failOnEmpty?: boolean;
+}
+
+function addTest(rego: Command, context: CommandContext): void {
+  addSourceOptions(rego.command("test").description("run the unit tests of modules: rules whose names begin with test_"))
+    .argument("<path...>", "modules, tests, documents and folders of them")
+    .option("-r, --run <pattern>", "run only tests whose full name matches this regular expression", pattern)
+    .option("-v, --verbose", "show every test, not only those that fail")
+    .addOption(new Option("-f, --format <format>", "how results are written").choices(["pretty", "json", "junit"]).default("pretty"))
+    .option("--count <times>", "run each test so often", positive, 1)
+    .option("-z, --exit-zero-on-skipped", "skipped tests don't change the exit code")
+    .option("--fail-on-empty", "exit 1 where there is no test to run")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  holdfast rego test policy/\n  holdfast rego test policy/ --run price --verbose\n  holdfast rego test policy/ --format junit\n\nExit codes: 0 every test passed, 1 a test failed or was skipped, 2 the sources are\nwrong.",
+    )
+    .action(async (paths: readonly string[], options: TestOptions) => {
+      const { runRegoTest } = await import("../rego/run-rego-test.ts");
+      context.end(
+        runRegoTest(
+          {
+            ...sourceOptions(options),
+            paths,
+            run: options.run,
+            verbose: options.verbose === true,
+            format: options.format,
+            count: options.count,
+            exitZeroOnSkipped: options.exitZeroOnSkipped === true,
+            failOnEmpty: options.failOnEmpty === true,
+          },
+          context,
+        ),
+      );
+    });
+}
+
+interface CheckOptions extends SharedOptions {
+  readonly format: "pretty" | "json";
+}
+
+function addCheck(rego: Command, context: CommandContext): void {
+  addSourceOptions(rego.command("check").description("say what is wrong with modules, without evaluating them"))
+    .argument("<path...>", "modules and folders of them")
+    .addOption(new Option("-f, --format <format>", "how errors are written").choices(["pretty", "json"]).default("pretty"))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  holdfast rego check policy/\n  holdfast rego check policy/ --format json\n\nExit codes: 0 nothing is wrong, 2 something is.",
+    )
+    .action(async (paths: readonly string[], options: CheckOptions) => {
+      const { runRegoCheck } = await import("../rego/run-rego-check.ts");
+      context.end(runRegoCheck({ ...sourceOptions(options), paths, format: options.format }, context));
+    });
+}
+
+/** `holdfast rego eval|test|check`: tools for people who write Rego. */
+export const addRego: AddCommand = (program, context) => {
+  const rego = program
+    .command("rego")
+    .description("tools for Rego: evaluate, test and check modules")
+    .addHelpText("after", "\nExample:\n  holdfast rego test policy/");
+  addEval(rego, context);
+  addTest(rego, context);
+  addCheck(rego, context);
+};

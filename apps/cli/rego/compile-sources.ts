@@ -1,0 +1,47 @@
+import { compile, formatDiagnostic, type Compilation, type Diagnostic, type ModuleSource, type SourceFault } from "@holdfast/rego";
+import { printable } from "@holdfast/report";
+
+/** Text of several lines for the terminal: no character of what comes from outside is obeyed. */
+export function safeText(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
+/** Diagnostics and faults as people read them, each with its remedy, and how many there are. */
+export function describeErrors(
+  diagnostics: readonly Diagnostic[],
+  faults: readonly SourceFault[],
+  sources: readonly ModuleSource[],
+): string {
+  const bySource = new Map(sources.map(({ file, source }) => [file, source]));
+  const texts = [
+    ...faults.map(({ file, message, remedy }) => `${file}: ${message}\n  help: ${remedy}`),
+    ...diagnostics.map((one) => formatDiagnostic(one, bySource.get(one.file) ?? "")),
+  ];
+  return safeText(texts.map((text) => `${text}\n`).join("\n"));
+}
+
+/** An error as OPA's JSON has it. */
+export interface JsonError {
+  readonly message: string;
+  readonly code?: string;
+  readonly location?: { readonly file: string; readonly row: number; readonly col: number };
+}
+
+/** Diagnostics and faults in the shape of `opa check --format json`. */
+export function jsonErrors(diagnostics: readonly Diagnostic[], faults: readonly SourceFault[]): readonly JsonError[] {
+  return [
+    ...faults.map(({ file, message }) => ({ message: `${file}: ${message}` })),
+    ...diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ message, code, file, line, column }) => ({
+        message,
+        code,
+        location: { file: file === "query" ? "" : file, row: line, col: column },
+      })),
+  ];
+}
+
+/** Compiles modules, for all uses that a query may make of them. */
+export function compileModules(modules: readonly ModuleSource[]): Compilation {
+  return compile({ modules });
+}

@@ -1,0 +1,116 @@
+import { fromJson, stringify, toJson, type QuerySolution, type RegoValue } from "@holdfast/rego";
+import { printable } from "@holdfast/report";
+
+/** How the solutions of a query can be written. */
+export type EvalFormat = "json" | "pretty" | "values" | "bindings" | "raw" | "discard";
+
+/** How long something took, in nanoseconds, by name. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** A value as indented JSON text with keys in order and every digit of large integers, ending with a newline. */
+export function jsonText(value: unknown): string {
+  return `${indented(value as RegoValue, "")}\n`;
+}
+
+function indented(value: RegoValue, margin: string): string {
+  const json = toJson(value);
+  if (typeof json !== "object" || json === null) return stringify(json);
+  const inner = `${margin}  `;
+  const items = Array.isArray(json)
+    ? json.map((item) => indented(item as RegoValue, inner))
+    : Object.entries(json).map(([key, item]) => `${JSON.stringify(key)}: ${indented(item as RegoValue, inner)}`);
+  const [open, close] = Array.isArray(json) ? ["[", "]"] : ["{", "}"];
+  return items.length === 0 ? `${open}${close}` : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
+}
+
+/** Sets and large values in Rego's order: the text that `stringify` writes, read again. */
+function ordered(value: RegoValue): RegoValue {
+  return fromJson(stringify(value));
+}
+
+function hasBindings({ bindings }: QuerySolution): boolean {
+  return Object.keys(bindings).length > 0;
+}
+
+function asJson(solutions: readonly QuerySolution[], metrics: Metrics | null): string {
+  const result = solutions.map((solution) => ({
+    expressions: solution.expressions.map(({ value, text, line, column }) => ({
+      value: ordered(value),
+      text,
+      location: { row: line, col: column },
+    })),
+    ...(hasBindings(solution) ? { bindings: ordered(solution.bindings) } : {}),
+  }));
+  return jsonText({ ...(result.length === 0 ? {} : { result }), ...(metrics === null ? {} : { metrics }) });
+}
+
+/** A table with frames, as wide as what stands in it. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => (row[i] ?? "").length)));
+  const rule = (left: string, middle: string, right: string): string =>
+    left + widths.map((width) => "─".repeat(width + 2)).join(middle) + right;
+  const centred = heads.map((head, i) => {
+    const room = (widths[i] ?? 0) - head.length;
+    return ` ${" ".repeat(Math.floor(room / 2))}${head}${" ".repeat(Math.ceil(room / 2))} `;
+  });
+  const lines = rows.map((row) => `│${row.map((cell, i) => ` ${cell.padEnd(widths[i] ?? 0)} `).join("│")}│`);
+  return [rule("┌", "┬", "┐"), `│${centred.join("│")}│`, rule("├", "┼", "┤"), ...lines, rule("└", "┴", "┘"), ""].join("\n");
+}
+
+function metricsTable(metrics: Metrics | null): string {
+  if (metrics === null) return "";
+  return table(
+    ["metric", "value"],
+    Object.entries(metrics).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function pretty(solutions: readonly QuerySolution[], metrics: Metrics | null): string {
+  return prettySolutions(solutions) + metricsTable(metrics);
+}
+
+function prettySolutions(solutions: readonly QuerySolution[]): string {
+  const [first] = solutions;
+  if (first === undefined) return "undefined\n";
+  const [expression] = first.expressions;
+  if (solutions.length === 1 && !hasBindings(first) && first.expressions.length === 1 && expression !== undefined)
+    return `${indented(ordered(expression.value), "")}\n`.split("\n").map(printable).join("\n");
+  const cell = (value: RegoValue | undefined): string => printable(value === undefined ? "" : stringify(value));
+  const cellsOf = (solution: QuerySolution): readonly (readonly [head: string, value: RegoValue])[] => {
+    const expressions = solution.expressions.map(({ text, value }) => [printable(text.replaceAll(/\s+/gu, " ")), value] as const);
+    if (!hasBindings(solution)) return expressions;
+    // Beside variables, what merely holds says nothing.
+    const telling = expressions.filter(([, value]) => typeof value !== "boolean");
+    const variables = Object.entries(solution.bindings).map(([name, value]) => [printable(name), value] as const);
+    return [...telling, ...variables].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  };
+  const rows = solutions.map(cellsOf);
+  const heads = rows[0]?.map(([head]) => head) ?? [];
+  return table(
+    heads,
+    rows.map((row) => heads.map((head, i) => cell((row[i]?.[0] === head ? row[i] : row.find(([other]) => other === head))?.[1]))),
+  );
+}
+
+function values(solutions: readonly QuerySolution[]): string {
+  return solutions.map(({ expressions }) => jsonText(expressions.map(({ value }) => ordered(value)))).join("");
+}
+
+function bindings(solutions: readonly QuerySolution[]): string {
+  return solutions.map((solution) => jsonText(ordered(solution.bindings))).join("");
+}
+
+function raw(solutions: readonly QuerySolution[]): string {
+  const text = (value: RegoValue): string => (typeof value === "string" ? value : stringify(value));
+  return solutions.map(({ expressions }) => `${expressions.map(({ value }) => text(value)).join(" ")}\n`).join("");
+}
+
+/** Each format, from solutions (and how long they took, where that is wanted) to the text. All but `pretty` have the shape of `opa eval`'s. */
+export const evalFormats: Readonly<Record<EvalFormat, (solutions: readonly QuerySolution[], metrics: Metrics | null) => string>> = {
+  json: asJson,
+  pretty,
+  values,
+  bindings,
+  raw,
+  discard: (_, metrics) => (metrics === null ? "" : jsonText({ metrics })),
+};

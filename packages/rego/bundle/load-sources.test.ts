@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { loadSources, type SourceFileSystem } from "./load-sources.ts";
+
+/** Files by path; folders are what paths say. */
+function memoryFiles(files: Readonly<Record<string, string>>): SourceFileSystem {
+  return {
+    list: (folder) => {
+      if (files[folder] !== undefined) return null;
+      const inside = Object.keys(files).filter((file) => file.startsWith(`${folder}/`));
+      if (inside.length === 0) throw Object.assign(new Error("missing"), { code: "ENOENT" });
+      const names = new Map(
+        inside.map((file) => file.slice(folder.length + 1).split("/")).map(([name = "", ...rest]) => [name, rest.length > 0]),
+      );
+      return [...names].map(([name, isFolder]) => ({ name, folder: isFolder }));
+    },
+    read: (file) => new TextEncoder().encode(files[file] ?? ""),
+  };
+}
+
+test("documents lie at the path of their folder, and objects are merged", () => {
+  const files = memoryFiles({ "d/a/x.json": '{"p": 1}', "d/a/y.yaml": "q: 2\n", "d/m.rego": "package m", "d/notes.txt": "no" });
+  const { data, modules, faults } = loadSources(["d"], files, { version: "v1" });
+  expect(data).toEqual({ a: { p: 1, q: 2 } });
+  expect(modules).toEqual([{ file: "d/m.rego", source: "package m", version: "v1" }]);
+  expect(faults).toEqual([]);
+});
+
+test("two values for one place are a fault that names both files", () => {
+  const files = memoryFiles({ "a.json": '{"p": {"q": 1}}', "b.json": '{"p": {"q": 2}}' });
+  expect(loadSources(["a.json", "b.json"], files, { version: "v1" }).faults).toMatchObject([
+    { file: "b.json", message: "data.p.q is in a.json already" },
+  ]);
+});
+
+test("a name such as __proto__ is a name like any other", () => {
+  const { data } = loadSources(["a.json"], memoryFiles({ "a.json": '{"__proto__": {"polluted": 1}}' }), { version: "v1" });
+  expect(Object.keys(data)).toEqual(["__proto__"]);
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+test("a prefix puts a document below a name, which alone lets it be no object", () => {
+  const files = memoryFiles({ "x.json": "3" });
+  expect(loadSources(["a.b:x.json"], files, { version: "v1" }).data).toEqual({ a: { b: 3 } });
+  expect(loadSources(["x.json"], files, { version: "v1" }).faults).toHaveLength(1);
+});

@@ -51,6 +51,23 @@ async function bundle(): Promise<readonly OutputChunk[]> {
   return output.filter((file) => file.type === "chunk");
 }
 
+/** Bundles the program of the sandbox's process into one file: it is all that the process may read. */
+async function bundleSandbox(): Promise<readonly OutputChunk[]> {
+  const build = await rolldown({
+    input: path.join(root, "packages/rego/sandbox/child.ts"),
+    platform: "node",
+    transform: { target: "node24" },
+  });
+  const { output } = await build.write({
+    file: path.join(building, "rego-sandbox.js"),
+    format: "esm",
+    codeSplitting: false,
+    minify: false,
+  });
+  await build.close();
+  return output.filter((file) => file.type === "chunk");
+}
+
 /** Compiles the control library: what it says in one file, its rules as JavaScript in another. Returns how many rules there are. */
 async function buildLibrary(): Promise<number> {
   const source = readLibrary(libraryFiles(path.join(root, "library")));
@@ -74,7 +91,7 @@ async function copyDocuments(): Promise<void> {
 async function build(): Promise<void> {
   await mkdir(building, { recursive: true });
   const rules = await buildLibrary();
-  const chunks = await bundle();
+  const chunks = [...(await bundle()), ...(await bundleSandbox())];
   await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
   await copyDocuments();
   await rm(dist, { recursive: true, force: true });

@@ -1,0 +1,41 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { EvaluationProblem, ModuleSource } from "../6-link/program.ts";
+import type { EffectiveLimits } from "./sandbox-limits.ts";
+
+/** One thing to evaluate. */
+export interface SandboxJob {
+  /** Names the job in outcomes and messages. */
+  readonly name: string;
+  readonly modules: readonly ModuleSource[];
+  /** The path below `data` of the rule to evaluate, such as `["armo_builtins", "deny"]`. */
+  readonly rule: readonly string[];
+  /** Places in the input, which is then an array: the rule sees these elements only. Without it, the whole input. */
+  readonly elements?: readonly number[];
+  /**
+   * `whole` (the default) evaluates the rule once. `each` evaluates it once for each element of an array. `derive` does what the module means: see `meantInput`.
+   */
+  readonly over?: "whole" | "each" | "derive";
+}
+
+/** What the parent tells a sandbox first; the input and the data follow, each as a message of its own. */
+export interface SandboxSetup {
+  readonly jobs: readonly SandboxJob[];
+  /** Stands for an element of the input in results: no rule can know it. */
+  readonly mark: string;
+  /** Nanoseconds since 1970 in decimal digits, or null. */
+  readonly now: string | null;
+  readonly seed: string;
+  readonly limits: EffectiveLimits;
+}
+
+/** What a sandbox tells its parent. Results come as JSON of Rego values, with marks in the place of elements of the input. */
+export type SandboxMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "at"; readonly job: number; readonly file: string | null; readonly line: number | null }
+  | {
+      readonly type: "done";
+      readonly job: number;
+      readonly results: readonly { readonly element: number | null; readonly value: unknown }[];
+      readonly problem: EvaluationProblem | null;
+      readonly diagnostics: readonly Diagnostic[];
+    };

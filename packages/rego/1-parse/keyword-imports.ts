@@ -1,7 +1,7 @@
 import type { Import } from "./ast.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { SyntaxFailure } from "./syntax-failure.ts";
-import { token, type TokenKind } from "./token-kind.ts";
+import { keywords, token, type TokenKind } from "./token-kind.ts";
 
 /** What `future.keywords.…` can name, and what each brings into force. `every` brings the `in` that it is written with. */
 const futureKeywords: ReadonlyMap<string, readonly TokenKind[]> = new Map<string, readonly TokenKind[]>([
@@ -15,6 +15,7 @@ const futureKeywords: ReadonlyMap<string, readonly TokenKind[]> = new Map<string
 ]);
 
 const versionOne: readonly TokenKind[] = [token.if, token.in, token.contains, token.every];
+const versionOneWords: ReadonlySet<string> = new Set(["if", "in", "contains", "every"]);
 const all: readonly TokenKind[] = [...futureKeywords.values()].flat();
 
 /** The soft keywords that a version has without imports. */
@@ -29,19 +30,22 @@ export interface ImportEffect {
   readonly problem: SyntaxFailure | null;
 }
 
-/** Looks at an import's path: `data…` and `input…` have no effect here, `future.keywords…` and `rego.v1` do. `earlier` are the imports before it. */
-export function applyImport(entry: Import, earlier: readonly Import[], version: "v0" | "v1"): ImportEffect {
+/** Looks at an import's path: `data…` and `input…` have no effect here, `future.keywords…` and `rego.v1` do. */
+export function applyImport(entry: Import, version: "v0" | "v1"): ImportEffect {
   const path = pathOf(entry);
   if (path === null) return wrong(entry, "the path of an import consists of names and strings");
   const [root, second, third] = path;
-  if (root === "data" || root === "input") return { keywords: [], strict: false, problem: null };
-  if (root === "future") return futureImport(entry, path, earlier, version);
+  if (root === "data" || root === "input") {
+    const last = path.at(-1) ?? "";
+    if (entry.alias === null && path.length > 1 && (keywords.has(last) || (version === "v1" && versionOneWords.has(last))))
+      return wrong(entry, `an import can't be called \`${last}\`, which is a keyword`, `name it with \`as\`: \`import … as ${last}_\``);
+    return { keywords: [], strict: false, problem: null };
+  }
+  if (root === "future") return futureImport(entry, path);
   if (root === "rego") {
     if (path.length !== 2 || (second !== "v1" && second !== "v2"))
       return wrong(entry, "there is no such version of the language", "write `import rego.v1`");
     if (entry.alias !== null) return wrong(entry, "`rego.v1` can't have another name");
-    if (second === "v1" && version === "v0" && earlier.some((other) => pathOf(other)?.[0] === "future"))
-      return wrong(entry, "`rego.v1` already contains the keywords imported above", "remove the imports of `future.keywords`");
     return { keywords: second === "v1" ? versionOne : all, strict: true, problem: null };
   }
   const near = nearestWord(root ?? "", ["data", "input", "future", "rego"]);
@@ -53,12 +57,10 @@ export function applyImport(entry: Import, earlier: readonly Import[], version: 
   );
 }
 
-function futureImport(entry: Import, path: readonly string[], earlier: readonly Import[], version: "v0" | "v1"): ImportEffect {
+function futureImport(entry: Import, path: readonly string[]): ImportEffect {
   const [, second, third] = path;
   if (second !== "keywords" || path.length > 3) return wrong(entry, "only `future.keywords` can be imported from `future`");
   if (entry.alias !== null) return wrong(entry, "a keyword can't have another name");
-  if (version === "v0" && earlier.some((other) => pathOf(other)?.join(".") === "rego.v1"))
-    return wrong(entry, "`rego.v1`, imported above, already contains these keywords", "remove this line");
   if (third === undefined) return { keywords: all, strict: false, problem: null };
   const keywords = futureKeywords.get(third);
   if (keywords !== undefined) return { keywords, strict: false, problem: null };

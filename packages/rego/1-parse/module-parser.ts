@@ -173,7 +173,7 @@ export class ModuleParser extends RuleParser {
       this.next();
     }
     const entry: Import = { path, alias, span: this.spanFrom(start) };
-    const effect = applyImport(entry, this.imports, this.options.version);
+    const effect = applyImport(entry, this.options.version);
     if (effect.problem !== null) throw effect.problem;
     for (const kind of effect.keywords) this.active.add(kind);
     if (effect.strict) this.strict = true;

@@ -27,14 +27,18 @@ export class RuleParser extends LiteralParser {
     if (this.is(token.default)) return [this.defaultRule(start, annotations)];
     const head = this.head();
     const headEnd = this.previousEnd();
-    if (this.accept(token.if)) return [this.finish(start, head, annotations, this.ifBody(), true)];
+    if (this.accept(token.if)) return this.withFurtherBodies(this.finish(start, head, annotations, this.ifBody()), annotations);
     if (!this.is(token.leftBrace)) {
       const constant = this.withoutBody(head);
       if (this.is(token.else)) this.failElse("`else` needs a body before it that may fail");
       return [this.rule(start, constant, annotations, [], [])];
     }
     this.reportMissingIf(head.span.start, headEnd, head);
-    const first = this.finish(start, this.partialSet(head), annotations, this.bracedBody(), false);
+    return this.withFurtherBodies(this.finish(start, this.partialSet(head), annotations, this.bracedBody()), annotations);
+  }
+
+  /** A rule, and those that its further bodies make. */
+  private withFurtherBodies(first: Rule, annotations: readonly Annotation[]): readonly Rule[] {
     const rules = [first];
     while (this.is(token.leftBrace)) rules.push(this.furtherBody(first, annotations));
     return rules;
@@ -52,11 +56,10 @@ export class RuleParser extends LiteralParser {
   }
 
   /** A rule whose first body has been read, with its `else` branches. */
-  private finish(start: number, head: RuleHead, annotations: readonly Annotation[], body: Body, usesIf: boolean): Rule {
+  private finish(start: number, head: RuleHead, annotations: readonly Annotation[], body: Body): Rule {
     if (this.is(token.else) && head.contains !== null) this.failElse("a rule that defines a set can't have `else`");
     const branches: ElseBranch[] = [];
     while (this.is(token.else)) branches.push(this.elseBranch());
-    if (usesIf && this.is(token.leftBrace)) this.reportChain();
     return this.rule(start, head, annotations, body, branches);
   }
 
@@ -64,13 +67,13 @@ export class RuleParser extends LiteralParser {
     return this.fail("misplaced-else", message, this.tokenSpan());
   }
 
-  private reportChain(): void {
-    this.fail("chained-body", "a rule has one body", this.tokenSpan(), "write the head again for each further body");
+  private failChain(): void {
+    this.fail("chained-body", "a rule with `else` has one body", this.tokenSpan(), "write the head again for each further body");
   }
 
-  /** One more body of a v0 rule: a rule of its own with the same head. */
+  /** One more body of a rule: a rule of its own with the same head. */
   private furtherBody(first: Rule, annotations: readonly Annotation[]): Rule {
-    if (this.strict || first.else.length > 0) this.reportChain();
+    if (first.else.length > 0) this.failChain();
     const start = this.start();
     const body = this.bracedBody();
     if (this.is(token.else)) this.failElse("a rule with several bodies can't have `else`");
@@ -99,13 +102,15 @@ export class RuleParser extends LiteralParser {
   /** What follows `if`: a body in braces, or one literal, which may begin with a brace as well. */
   private ifBody(): Body {
     if (!this.is(token.leftBrace)) return [this.literal()];
+    // The empty object, which is a value and holds.
+    if (this.kindAt(this.at + 1) === token.rightBrace) return [this.literal()];
     const before = this.mark();
     let failure: unknown;
     try {
       const body = this.bracedBody();
       if (!this.continuesLiteral()) return body;
     } catch (problem) {
-      if (!(problem instanceof SyntaxFailure) || problem.final || problem.kind === "empty-body") throw problem;
+      if (!(problem instanceof SyntaxFailure) || problem.final) throw problem;
       failure = problem;
     }
     const after = this.mark();
@@ -214,9 +219,9 @@ export class RuleParser extends LiteralParser {
     const head = this.head();
     if (head.contains !== null)
       this.fail("default-rule", "a rule that defines a set has no default: without elements it is empty", head.contains.span);
-    if (head.value === null) this.failUnexpected("`:=` and the default value");
+    if (head.value === null && head.args === null && head.reference.steps.length > 0) this.failUnexpected("`:=` and the default value");
     this.checkDefaultArguments(head.args ?? []);
-    const part = nonConstantPart(head.value);
+    const part = head.value === null ? null : nonConstantPart(head.value);
     if (part !== null)
       this.fail(
         "default-rule",

@@ -49,11 +49,12 @@ export class ModuleNames {
     this.tree = tree;
     this.builtins = builtins;
     this.diagnostics = diagnostics;
-    for (const name of ownNames) this.globals.set(name, { root: "data", path: [...ownPath, name] });
+    const own = new Set(ownNames);
+    for (const name of own) this.globals.set(name, { root: "data", path: [...ownPath, name] });
     const imported = new Map<string, Import>();
     for (const one of module.imports) this.addImport(one, imported);
-    this.globals.set("input", { root: "input", path: [] });
-    this.globals.set("data", { root: "data", path: [] });
+    // In Rego v0 a rule of that name hides the document.
+    for (const root of ["input", "data"] as const) if (!own.has(root)) this.globals.set(root, { root, path: [] });
   }
 
   /** The document that a name stands for when no variable has it. */
@@ -104,11 +105,6 @@ export class ModuleNames {
     return builtin === undefined ? null : { kind: "builtin", builtin, arity: builtin.args.length };
   }
 
-  /** Whether the module is one of Rego v1, by its version or by an import. */
-  private isStrict(): boolean {
-    return this.module.version === "v1" || this.module.imports.some((one) => dottedNames(one.path)?.[0] === "rego");
-  }
-
   private addImport(one: Import, imported: Map<string, Import>): void {
     const head = one.path.head.kind === "variable" ? one.path.head.name : "";
     if (head !== "data" && head !== "input") return;
@@ -120,12 +116,17 @@ export class ModuleNames {
     const name = one.alias ?? path.at(-1) ?? head;
     const earlier = imported.get(name);
     // Rego v0 takes the last of several.
-    if (earlier !== undefined && (this.rules.strict || this.isStrict()))
+    if (earlier !== undefined && (this.rules.strict || isStrict(this.module)))
       this.report("import-again", `import must not shadow import ${importText(earlier)}`, one.span);
     imported.set(name, one);
     this.unusedImports.set(name, one);
     this.globals.set(name, { root: head, path });
   }
+}
+
+/** Whether a module is one of Rego v1, by its version or by an import. */
+export function isStrict(module: Module): boolean {
+  return module.version === "v1" || module.imports.some((one) => dottedNames(one.path)?.[0] === "rego");
 }
 
 function importText(one: Import): string {

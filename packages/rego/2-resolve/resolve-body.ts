@@ -4,8 +4,20 @@ import { RegoSet } from "../runtime/rego-set.ts";
 import { ObjectBuilder } from "../runtime/rego-object.ts";
 import { withoutNestedCalls } from "./nested-calls.ts";
 import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
-import type { Constant, Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
+import type {
+  Constant,
+  Local,
+  Replacement,
+  ResolvedBody,
+  ResolvedLiteral,
+  ReferenceTerm,
+  ResolvedTerm,
+  RuleGroup,
+  RuleNode,
+  ValueBody,
+} from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
+import { describeTerm, notAssignable } from "./assignable.ts";
 import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope, type UseDemand } from "./scope.ts";
 
 /** The imports that make `not` take a body. */
@@ -139,6 +151,8 @@ export class BodyResolver {
     if (isAssignment(term) && term.args.length === 2) {
       const [left, right] = term.args as readonly [Term, Term];
       const value = this.term(right, scope);
+      const other = notAssignable(left);
+      if (other !== null) this.names.report("cannot-assign", `cannot assign to ${describeTerm(other)}`, other.span);
       const declared = new Set<string>();
       declaredNames(left, declared);
       this.names.require("eq", span);
@@ -147,7 +161,8 @@ export class BodyResolver {
       this.demandUse(scope, declared, "assigned");
       return { kind: "term", term: { kind: "unify", left: pattern, right: value, span }, with: replacements, span };
     }
-    return { kind: "term", term: this.term(term, scope), with: replacements, span };
+    const resolved = term.kind === "call" ? this.call(term, scope, true) : this.term(term, scope);
+    return { kind: "term", term: resolved, with: replacements, span };
   }
 
   private isPrint(scope: Scope): boolean {
@@ -241,14 +256,14 @@ export class BodyResolver {
       case "variable": {
         if (term.wildcard) return { kind: "local", local: makeLocal("_", true, span), span };
         const found = this.variable(term.name, scope, term);
-        return "root" in found ? documentTerm(found, [], term) : { kind: "local", local: found, span };
+        return "root" in found ? this.document(found, [], term) : { kind: "local", local: found, span };
       }
       case "reference": {
         const steps = term.steps.map((step) => this.term(step, scope));
         if (term.head.kind !== "variable" || term.head.wildcard)
           return { kind: "reference", root: this.term(term.head, scope), steps, span };
         const found = this.variable(term.head.name, scope, term.head);
-        if ("root" in found) return documentTerm(found, steps, term);
+        if ("root" in found) return this.document(found, steps, term);
         return { kind: "reference", root: { kind: "local", local: found, span: term.head.span }, steps, span };
       }
       case "array":
@@ -272,6 +287,15 @@ export class BodyResolver {
     }
   }
 
+  /** A document below `input` or `data`, which is no function. */
+  private document(found: DocumentPath, steps: readonly ResolvedTerm[], at: Term): ResolvedTerm {
+    const resolved = documentTerm(found, steps, at);
+    const uncalled = found.root === "data" ? functionOnWay(this.names.tree, resolved.steps) : null;
+    if (uncalled !== null)
+      this.names.report("function-uncalled", `function data.${uncalled.path.join(".")} used as reference, not called`, at.span);
+    return resolved;
+  }
+
   private variable(name: string, scope: Scope, at: Term): Local | DocumentPath {
     const global = name === "input" || name === "data" || !scope.declaresSomewhere(name) ? this.names.findGlobal(name) : null;
     return scope.findDeclared(name) ?? global ?? scope.findImplicit(name, at.span);
@@ -284,7 +308,8 @@ export class BodyResolver {
     return { kind: "comprehension", collects: term.collects, key, value, body, span: term.span };
   }
 
-  private call(term: Call, scope: Scope): ResolvedTerm {
+  /** A call. One that is a literal of its own may have one argument more, which is compared with the result. */
+  private call(term: Call, scope: Scope, isLiteral: boolean = false): ResolvedTerm {
     const { span } = term;
     const args = term.args.map((argument) => this.term(argument, scope));
     const name = dottedNames(term.operator)?.join(".") ?? "";
@@ -298,21 +323,33 @@ export class BodyResolver {
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
     if (callee === null && name === "eq" && left !== undefined && right !== undefined && args.length === 2)
       return { kind: "unify", left, right, span };
-    if (callee === null && args.length === 0 && !term.infix) return this.term(term.operator, scope);
     if (callee === null) {
-      this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
+      if (this.names.findCallee(term.operator, term.infix, () => false) === null)
+        this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
+      else this.names.report("shadowed-function", `called function ${name} shadowed`, term.operator.span);
       return { kind: "constant", value: null, span };
     }
     if (this.names.rules.refusesDeprecated && callee.kind === "builtin" && callee.builtin.deprecated === true)
       this.names.report("deprecated-builtin", `deprecated built-in function calls in expression: ${name}`, term.operator.span);
-    if (args.length !== callee.arity && args.length !== callee.arity + 1) {
+    if (args.length !== callee.arity && !(isLiteral && args.length === callee.arity + 1)) {
       this.names.report("wrong-arity", `${name}: arity mismatch: ${args.length} arguments given, ${callee.arity} wanted`, span);
     }
     return { kind: "call", callee, args, span };
   }
 }
 
-function documentTerm(document: DocumentPath, steps: readonly ResolvedTerm[], at: Term): ResolvedTerm {
+/** The function that the steps lead to, or into; null when they lead to none. */
+function functionOnWay(root: RuleNode, steps: readonly ResolvedTerm[]): RuleGroup | null {
+  let node: RuleNode | undefined = root;
+  for (const step of steps) {
+    node = step.kind === "constant" && typeof step.value === "string" ? node.children.get(step.value) : undefined;
+    if (node === undefined) return null;
+    if (node.group?.kind === "function") return node.group;
+  }
+  return null;
+}
+
+function documentTerm(document: DocumentPath, steps: readonly ResolvedTerm[], at: Term): ReferenceTerm {
   const path = document.path.map((name): Constant => ({ kind: "constant", value: name, span: at.span }));
   return { kind: "reference", root: document.root, steps: [...path, ...steps], span: at.span };
 }

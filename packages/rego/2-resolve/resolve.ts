@@ -3,7 +3,8 @@ import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { metadataChain, ruleMetadata } from "./metadata.ts";
-import { ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
+import { argumentVariables, neverMatches, reportComputedArguments } from "./arguments.ts";
+import { isStrict, ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
 import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
@@ -27,7 +28,7 @@ export function resolveProgram(
     for (const rule of module.rules) {
       if (rule.head.reference.head.kind === "variable") names.add(rule.head.reference.head.name);
       const name = rule.head.reference.head.kind === "variable" ? rule.head.reference.head.name : "";
-      if (name === "input" || name === "data") {
+      if ((name === "input" || name === "data") && isStrict(module)) {
         const message = `rules must not shadow ${name}`;
         diagnostics.push(makeDiagnostic("shadows-root", message, module, rule.head.reference.head.span));
       }
@@ -51,6 +52,7 @@ export function resolveProgram(
       ["rego.metadata.chain", metadataChain(rule, group.path, module, modules)],
     ]);
     const definition = resolveRule(rule, group, module, resolver);
+    if (neverMatches(rule.head.args ?? [])) continue;
     if (!rule.default) group.definitions.push(definition);
     else if (group.fallback === null) group.fallback = definition;
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
@@ -78,6 +80,7 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
   const { keys } = placeOfRule(rule, packageOf);
   const argumentScope = new Scope(null, noNames, true);
   const computed: Literal[] = [];
+  if (rule.head.args !== null) reportComputedArguments(rule.head.args, resolver.names);
   const args = (rule.head.args ?? []).map((given, position) => {
     const argument = computedArgument(given, position, computed);
     for (const variable of argumentVariables(argument)) {
@@ -139,21 +142,6 @@ function computedArgument(term: Term, position: number, computed: Literal[]): Te
 
 function truth(rule: Rule): ResolvedTerm {
   return { kind: "constant", value: true, span: rule.head.span };
-}
-
-/** The variables that a pattern of a function's argument introduces. */
-function argumentVariables(term: Term): readonly Extract<Term, { kind: "variable" }>[] {
-  switch (term.kind) {
-    case "variable":
-      return term.wildcard ? [] : [term];
-    case "array":
-    case "set":
-      return term.items.flatMap(argumentVariables);
-    case "object":
-      return term.entries.flatMap(([, value]) => argumentVariables(value));
-    default:
-      return [];
-  }
 }
 
 function reportTreeConflicts(node: RuleNode, above: RuleGroup | null, diagnostics: Diagnostic[]): void {

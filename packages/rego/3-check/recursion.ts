@@ -4,7 +4,7 @@ import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Reports every rule that depends on itself: Rego evaluates no recursion. */
 export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
-  const uses = program.groups.map((group) => [...dependencies(group, program.root)]);
+  const uses = program.groups.map((group) => [...new Set([...dependencies(group, program.root), ...replacedRules(group, program.root)])]);
   const state = new Uint8Array(program.groups.length);
   const trail: RuleGroup[] = [];
   const visit = (group: RuleGroup): void => {
@@ -50,6 +50,24 @@ function standIns(group: RuleGroup): readonly RuleGroup[] {
   const found: RuleGroup[] = [];
   const literal = ({ with: replacements }: ResolvedLiteral): void => {
     for (const one of replacements) if (one.kind === "function" && "arity" in one.by && one.by.kind === "function") found.push(one.by.rule);
+  };
+  for (const definition of allDefinitions(group)) walkDefinition(definition, { literal });
+  return found;
+}
+
+/** The rules that a rule names as targets of `with`: as dependent on itself as one that refers to itself is one that replaces itself. */
+function replacedRules(group: RuleGroup, root: RuleNode): readonly RuleGroup[] {
+  const found: RuleGroup[] = [];
+  const literal = ({ with: replacements }: ResolvedLiteral): void => {
+    for (const one of replacements) {
+      if (one.kind === "function") {
+        if (one.target.kind === "function") found.push(one.target.rule);
+      } else if (one.root === "data") {
+        const { span } = one;
+        const steps = one.path.map((value): ResolvedTerm => ({ kind: "constant", value, span }));
+        found.push(...rulesUnder(root, steps, 0));
+      }
+    }
   };
   for (const definition of allDefinitions(group)) walkDefinition(definition, { literal });
   return found;

@@ -234,6 +234,31 @@ export const catalogue = {
     explanation: "A function takes a fixed number of arguments. One more is allowed, which is compared with its result.",
     remedy: "Give as many arguments as the function has.",
   },
+  "function-uncalled": {
+    code: "rego_type_error",
+    title: "A function is used like a value",
+    explanation:
+      "A function has no value of its own: only a call gives one. Its name alone may stand behind `as`, where it replaces another function.",
+    remedy: "Call it with its arguments, such as `f(x)`.",
+  },
+  "shadowed-function": {
+    code: "rego_compile_error",
+    title: "A variable hides the function",
+    explanation: "Where a variable is declared, its name means the variable, which can't be called.",
+    remedy: "Choose another name for the variable.",
+  },
+  "cannot-assign": {
+    code: "rego_compile_error",
+    title: "This can't be assigned to",
+    explanation: "`:=` declares variables: a new one, or several inside arrays and objects. Nothing else can stand on its left.",
+    remedy: "Write a variable on the left, or compare with `==`.",
+  },
+  "argument-call": {
+    code: "rego_compile_error",
+    title: "A function's argument is a call",
+    explanation: "In a function's head stand variables, constants, and arrays and objects of these: nothing is computed there.",
+    remedy: "Give the argument a name, and compare it in the body.",
+  },
   "rule-conflict": {
     code: "rego_type_error",
     title: "Rules of one name contradict each other",
@@ -268,8 +293,8 @@ export const catalogue = {
   "declared-unused": {
     code: "rego_compile_error",
     title: "The declared variable is not used",
-    explanation: "A variable that `some` declares has no meaning unless the body uses it; mostly it was misspelt somewhere.",
-    remedy: "Use the variable, or remove it from `some`.",
+    explanation: "A variable that `some` or `every` declares has no meaning unless the body uses it; mostly it was misspelt somewhere.",
+    remedy: "Use the variable, or remove it from `some`; behind `every` write `_` for what isn't used.",
   },
   "part-of-rule-replaced": {
     code: "rego_compile_error",

@@ -218,6 +218,11 @@ test.each([" + 1", " in x", " == 1"])("a chain of %s is bounded, also through pa
   expect(kinds(`[${`f(1${link.repeat(400)}),`.repeat(10)}]`)).toEqual([]);
 });
 
+test.each([".a", '["a"]', "[x]"])("a path of steps %s is bounded", (step) => {
+  expect(kinds(`input${step.repeat(1000)}`)).toEqual([]);
+  expect(kinds(`input${step.repeat(100_000)}`)).toEqual(["nesting-too-deep"]);
+});
+
 test("a query is a body and nothing more", () => {
   const { body } = parseQuery("data.a.p[x]; y := 1", { file: "query", version: "v0" });
   expect(showBody(body ?? [])).toBe('{(ref data "a" "p" x); (assign y 1)}');

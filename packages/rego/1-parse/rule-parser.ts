@@ -58,6 +58,8 @@ export class RuleParser extends LiteralParser {
   /** A rule whose first body has been read, with its `else` branches. */
   private finish(start: number, head: RuleHead, annotations: readonly Annotation[], body: Body): Rule {
     if (this.is(token.else) && head.contains !== null) this.failElse("a rule that defines a set can't have `else`");
+    if (this.is(token.else) && head.reference.steps.some((step) => nonConstantPart(step) !== null))
+      this.failElse("a rule whose head has variables can't have `else`");
     const branches: ElseBranch[] = [];
     while (this.is(token.else)) branches.push(this.elseBranch());
     return this.rule(start, head, annotations, body, branches);

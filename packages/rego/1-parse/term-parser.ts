@@ -17,7 +17,7 @@ import type {
 import { bindsPipe, infixOperators } from "./operators.ts";
 import { furthest, SyntaxFailure } from "./syntax-failure.ts";
 import { ScalarParser } from "./scalar-parser.ts";
-import { longestChain } from "./token-cursor.ts";
+import { longestChain, longestPath } from "./token-cursor.ts";
 import { token, type TokenKind } from "./token-kind.ts";
 
 /** Reads terms: everything that has a value. Bodies, which comprehensions contain, are read by the class below. */
@@ -188,6 +188,7 @@ export abstract class TermParser extends ScalarParser {
   protected steps(head: Term): Term {
     const steps: Term[] = [];
     while (this.adjacent()) {
+      if (steps.length === longestPath && (this.is(token.dot) || this.is(token.leftBracket))) this.failPath();
       if (this.is(token.dot)) {
         this.next();
         if (!this.is(token.name) || !this.adjacent())
@@ -200,6 +201,12 @@ export abstract class TermParser extends ScalarParser {
     }
     if (steps.length === 0) return head;
     return { kind: "reference", head, steps, span: this.spanFrom(head.span.start) };
+  }
+
+  /** Later stages make code for every beginning of a path, so that its length is bounded too. */
+  private failPath(): never {
+    const message = `more than ${String(longestPath)} steps follow one another here`;
+    throw new SyntaxFailure("nesting-too-deep", message, this.tokenSpan(), { final: true });
   }
 
   private bracketStep(): Term {

@@ -11,6 +11,9 @@ const deepestNesting = 200;
 /** How many operators may lie above each other in one term. */
 export const longestChain = 500;
 
+/** How many steps a reference may have. */
+export const longestPath = 1000;
+
 /** A place in the tokens of a file, and the questions every part of the parser asks about it. */
 export class TokenCursor {
   readonly source: string;

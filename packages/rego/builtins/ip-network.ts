@@ -60,7 +60,7 @@ export function parseNetwork(text: string): Network | undefined {
   if (slash < 0) return undefined;
   const address = parseAddress(text.slice(0, slash));
   const prefixText = text.slice(slash + 1);
-  if (address === undefined || !/^(?:0|[1-9][0-9]{0,2})$/.test(prefixText)) return undefined;
+  if (address === undefined || !/^0*[0-9]{1,3}$/.test(prefixText)) return undefined;
   // In `::ffff:1.2.3.4/112` the prefix still counts the bits of IPv6.
   const written = text.slice(0, slash).includes(":") ? 128 : 32;
   const prefix = Number(prefixText) - (written - address.bits);

@@ -71,10 +71,22 @@ const mostAliases = 1000;
 export function unmarshalYaml(text: string): RegoValue | undefined {
   try {
     const [document] = loadAll(text, { schema: kubernetesSchema, maxAliases: mostAliases });
-    return document === undefined ? null : (document as RegoValue);
+    if (document === undefined) return null;
+    return containsItself(document, new Set(), new Set()) ? undefined : (document as RegoValue);
   } catch {
     return undefined;
   }
+}
+
+/** Whether an alias stands within what it names. `around` are the collections around this value, `done` those that are known to be finite. */
+function containsItself(value: unknown, around: Set<unknown>, done: Set<unknown>): boolean {
+  if (typeof value !== "object" || value === null || done.has(value)) return false;
+  if (around.has(value)) return true;
+  around.add(value);
+  if (Object.values(value).some((item) => containsItself(item, around, done))) return true;
+  around.delete(value);
+  done.add(value);
+  return false;
 }
 
 /** Texts that a reader of YAML 1.1 or 1.2 could take for an integer. */

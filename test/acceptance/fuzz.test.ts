@@ -1,0 +1,43 @@
+// The fuzzers run as their npm script does, find nothing in what is there, and find what is planted.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { root, runCommand, type Run } from "./run-holdfast.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+async function fuzz(...args: readonly string[]): Promise<Run> {
+  return runCommand([process.execPath, path.join(root, "test/fuzz/run.ts"), ...args]);
+}
+
+describe.each(["parser", "compiler", "builtins"])("%s", (target) => {
+  test("nothing is found in two seconds, and the figures are told", { timeout: 60_000 }, async () => {
+    const run = await fuzz(target, "--seconds", "2", "--seed", "1", "--out", scratchFolder());
+    expect(run.stdout).toMatch(
+      /seed 1: \d+ inputs, \d+ a second; corpus \d+ kept, \d+ at the end; coverage \d+(?:\.\d)? %\n0 failures\n$/u,
+    );
+    expect(run.code).toBe(0);
+  });
+
+  test.each([
+    ["crash", "planted crash"],
+    ["escape", "has changed"],
+    ["hang", "takes longer than 2 s"],
+    ["memory", "needs more than 200 MiB"],
+  ])("a planted fault is found and kept: %s", { timeout: 60_000 }, async (fault, said) => {
+    // The parser's fuzzer has nothing that could escape.
+    if (fault === "escape" && target === "parser") return;
+    const out = scratchFolder();
+    const run = await fuzz(target, "--seconds", "2", "--seed", "1", "--out", out, "--plant", fault, "--hang", "2", "--memory", "200");
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain(said);
+    const inputs = readdirSync(out).filter((file) => file.endsWith(".txt"));
+    expect(inputs.length).toBeGreaterThan(0);
+    expect(inputs.some((file) => readFileSync(path.join(out, file), "utf8").includes("not"))).toBe(true);
+  });
+});
+
+test("a target that there is not is refused", async () => {
+  const run = await fuzz("nothing");
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain("parser, compiler, builtins");
+});

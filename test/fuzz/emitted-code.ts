@@ -2,7 +2,9 @@
 import { parseAst } from "rolldown/parseAst";
 
 /** Names that emitted code takes from outside itself. */
-const outside: ReadonlySet<string> = new Set("runtime builtins program undefined Map Set Object Array Number String Math NaN Infinity".split(" "));
+const outside: ReadonlySet<string> = new Set(
+  "runtime builtins program undefined Map Set Object Array Number String Math NaN Infinity".split(" "),
+);
 const forbidden: ReadonlySet<string> = new Set(
   "ImportExpression MetaProperty TaggedTemplateExpression ThisExpression WithStatement ClassDeclaration ClassExpression AwaitExpression YieldExpression DebuggerStatement ImportDeclaration".split(
     " ",

@@ -96,6 +96,18 @@ async function smaller(failure: Failure, statePath: string): Promise<Failure> {
   return smallest;
 }
 
+/** The failures without the last, which ended its process, where a new process survives its input: then the machine was at fault. */
+async function confirmed(failures: readonly Failure[], statePath: string): Promise<readonly Failure[]> {
+  const last = failures.at(-1);
+  if (last === undefined) return failures;
+  const file = `${statePath}.input`;
+  writeFileSync(file, last.input);
+  const again = await attempt([target, "1", "1", statePath, "--once", file], statePath);
+  if (again.failures.length > 0) return failures;
+  console.log(`not confirmed: ${last.failure} ${JSON.stringify(last.input.slice(0, 200))}`);
+  return failures.slice(0, -1);
+}
+
 async function main(): Promise<void> {
   if (!targets.has(target)) {
     console.error(`fuzz: name what is to be fuzzed: ${[...targets.keys()].join(", ")}`);
@@ -109,9 +121,10 @@ async function main(): Promise<void> {
   let failed = 0;
   do {
     const left = Math.max(1, (end - Date.now()) / 1000);
-    const { failures, figures } = await attempt([target, String(seed), left.toFixed(1), statePath], statePath);
+    const { failures: reported, figures } = await attempt([target, String(seed), left.toFixed(1), statePath], statePath);
+    const failures = figures === null ? await confirmed(reported, statePath) : reported;
     for (const each of failures) {
-      const failure = figures === null && each === failures.at(-1) && options.plant === undefined ? await smaller(each, statePath) : each;
+      const failure = figures === null && each === reported.at(-1) && options.plant === undefined ? await smaller(each, statePath) : each;
       mkdirSync(options.out, { recursive: true });
       const name = `${target}-${createHash("sha256").update(failure.input).digest("hex").slice(0, 12)}`;
       writeFileSync(path.join(options.out, `${name}.txt`), failure.input);

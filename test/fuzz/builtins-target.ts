@@ -62,6 +62,7 @@ function context(strict: boolean): BuiltinContext {
     memory: new Map(),
     runtime: {},
     print: () => undefined,
+    spend: () => undefined,
     fail(code, message) {
       if (strict) throw new BuiltinError(code, message);
       return undefined;

@@ -69,7 +69,8 @@ export const catalogue = {
   "nesting-too-deep": {
     code: "rego_parse_error",
     title: "Nested too deeply",
-    explanation: "Brackets nest at most 200 levels deep and operators 500, and a reference has at most 1,000 steps, so that no source can exhaust the stack.",
+    explanation:
+      "Brackets nest at most 200 levels deep and operators 500, and a reference has at most 1,000 steps, so that no source can exhaust the stack.",
     remedy: "Move the inner parts into rules of their own, or large literals into a data file.",
   },
   "assignment-in-term": {

@@ -27,12 +27,27 @@ describe.each(["parser", "compiler", "builtins"])("%s", (target) => {
     // The parser's fuzzer has nothing that could escape.
     if (fault === "escape" && target === "parser") return;
     const out = scratchFolder();
-    const run = await fuzz(target, "--seconds", "2", "--seed", "1", "--out", out, "--plant", fault, "--hang", "2", "--memory", "200");
+    const run = await fuzz(
+      target,
+      "--seconds",
+      "2",
+      "--seed",
+      "1",
+      "--out",
+      out,
+      "--plant",
+      fault,
+      "--hang",
+      fault === "hang" ? "2" : "12",
+      "--memory",
+      "200",
+    );
     expect(run.code).toBe(1);
     expect(run.stdout).toContain(said);
     const inputs = readdirSync(out).filter((file) => file.endsWith(".txt"));
     expect(inputs.length).toBeGreaterThan(0);
-    expect(inputs.some((file) => readFileSync(path.join(out, file), "utf8").includes("not"))).toBe(true);
+    // An escape shows when shared objects are looked at next, which an input that is no call does not reach.
+    if (fault !== "escape") expect(inputs.some((file) => readFileSync(path.join(out, file), "utf8").includes("not"))).toBe(true);
   });
 });
 

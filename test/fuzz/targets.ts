@@ -19,8 +19,8 @@ export function planted(target: Target, fault: string): Target {
   return {
     ...target,
     check(input) {
-      target.check(input);
       if (input.includes(plantedIn)) befall();
+      target.check(input);
     },
   };
 }

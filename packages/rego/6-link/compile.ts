@@ -3,9 +3,11 @@ import type { Module } from "../1-parse/ast.ts";
 import { reportBeyondCapabilities } from "../2-resolve/language-features.ts";
 import type { ModuleRules } from "../2-resolve/names.ts";
 import { resolveProgram } from "../2-resolve/resolve.ts";
+import { checkTypes } from "../3-check/typing/check-types.ts";
+import { anyDocuments, type DocumentTypes } from "../3-check/typing/known-types.ts";
 import { checkProgram } from "../3-check/check.ts";
-import { permittedBuiltins, type Capabilities } from "../builtins/capabilities.ts";
-import { compiledCalls } from "../builtins/declared-types.ts";
+import { functionType, permittedBuiltins, type Capabilities } from "../builtins/capabilities.ts";
+import { compiledCalls, declaredType } from "../builtins/declared-types.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { builtinByName } from "../builtins/list.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -23,6 +25,8 @@ export interface CompileOptions {
   readonly strict?: boolean;
   /** What the modules may use, in the form of `opa capabilities`; without it, all there is. Builtins in `builtins` are there in any case. */
   readonly capabilities?: Capabilities;
+  /** Whether types are checked. Default: true. */
+  readonly checkTypes?: boolean;
 }
 
 /** A compiled program, or null when there is an error among the diagnostics. */
@@ -46,12 +50,21 @@ export function compile(options: CompileOptions): Compilation {
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   checkProgram(resolved, diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? []), diagnostics };
+  const types = options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options), diagnostics);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types), diagnostics };
 }
 
 function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): ReadonlyMap<string, Builtin> {
   if (capabilities !== undefined) return permittedBuiltins(capabilities, builtinByName, own);
   return own.length === 0 ? builtinByName : new Map([...builtinByName, ...own.map((one) => [one.name, one] as const)]);
+}
+
+/** What is known of builtins: as capabilities declare them, where there are some. */
+function documentTypes({ capabilities }: CompileOptions): DocumentTypes {
+  if (capabilities === undefined) return anyDocuments;
+  const listed = new Map(capabilities.builtins?.map((one) => [one.name, functionType(one)] as const));
+  return { ...anyDocuments, builtin: (builtin) => listed.get(builtin.name) ?? declaredType(builtin) };
 }
 
 /** A module whose version was stated, or that says itself that it is one of v1, is held to what v1 refuses. */

@@ -4,6 +4,8 @@ import { resolveQuery } from "../2-resolve/resolve.ts";
 import type { ResolvedProgram, RuleGroup } from "../2-resolve/resolved.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { checkQuery } from "../3-check/check.ts";
+import { checkQueryTypes } from "../3-check/typing/check-types.ts";
+import type { RuleTypes } from "../3-check/typing/rule-types.ts";
 import { reachableRules } from "../3-check/recursion.ts";
 import { elementwiseRules } from "../4-plan/elementwise.ts";
 import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
@@ -37,6 +39,8 @@ interface PreparedQuery {
 /** A program whose rules are linked when they are first needed, in the variants that are needed. */
 export class CompiledProgram implements Program {
   private readonly resolved: ResolvedProgram;
+  /** Null when types are not checked. */
+  private readonly types: RuleTypes | null;
   private readonly builtins: ReadonlyMap<string, Builtin>;
   private readonly entrypoints: readonly (readonly string[])[];
   /** The rules that the entrypoints need; null when everything is wanted. */
@@ -45,7 +49,13 @@ export class CompiledProgram implements Program {
   private proven: readonly (readonly string[])[] | null = null;
   private readonly queries: Map<string, PreparedQuery> = new Map();
 
-  constructor(resolved: ResolvedProgram, builtins: ReadonlyMap<string, Builtin>, entrypoints: readonly (readonly string[])[]) {
+  constructor(
+    resolved: ResolvedProgram,
+    builtins: ReadonlyMap<string, Builtin>,
+    entrypoints: readonly (readonly string[])[],
+    types: RuleTypes | null,
+  ) {
+    this.types = types;
     this.resolved = resolved;
     this.builtins = builtins;
     this.entrypoints = entrypoints;
@@ -115,6 +125,7 @@ export class CompiledProgram implements Program {
     const module = queryModule(text);
     const resolved = resolveQuery(module, parsed.body, this.resolved, this.builtins, diagnostics);
     if (diagnostics.length === 0) checkQuery(resolved, diagnostics);
+    if (diagnostics.length === 0 && this.types !== null) checkQueryTypes(resolved, this.types, diagnostics);
     if (diagnostics.length > 0) return null;
     const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved), null);
     const plan = planQuery(resolved, program.known);

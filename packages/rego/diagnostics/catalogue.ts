@@ -317,6 +317,24 @@ export const catalogue = {
       "Every variable needs a place outside of negation that gives it its values: an assignment, an iteration, or a comparison with `=`.",
     remedy: "Give the variable a value in the same body, outside of `not`; check the spelling of the name.",
   },
+  "type-mismatch": {
+    code: "rego_type_error",
+    title: "Two values that can never be equal",
+    explanation: "What is compared or unified here has different types whatever the input is, so that the condition never holds.",
+    remedy: "Convert one side, with `to_number` or `sprintf` for example, or compare with something of its type.",
+  },
+  "wrong-operands": {
+    code: "rego_type_error",
+    title: "The operands have the wrong types",
+    explanation: "The call is undefined whatever the input is, because the function does not take operands of these types.",
+    remedy: "Pass what the function takes; the message lists the types, with that of the result as the last.",
+  },
+  "undefined-field": {
+    code: "rego_type_error",
+    title: "The reference leads nowhere",
+    explanation: "What is referred to is known well enough, from a rule, a literal or a schema, to say that it has no such part.",
+    remedy: "Check the spelling against the names that the message lists.",
+  },
   recursion: {
     code: "rego_recursion_error",
     title: "The rule depends on itself",

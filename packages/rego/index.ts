@@ -16,6 +16,14 @@ export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-l
 export { currentCapabilities, type Capabilities, type CapabilityBuiltin, type CapabilityType } from "./builtins/capabilities.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
 export type { Limits } from "./runtime/meter.ts";
+export {
+  NetworkFailure,
+  type KeptReply,
+  type Network,
+  type NetworkReply,
+  type NetworkRequest,
+  type TlsSettings,
+} from "./builtins/http/network.ts";
 export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";

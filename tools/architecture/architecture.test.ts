@@ -154,6 +154,14 @@ describe("libraries and the machine", () => {
     expect(breaches({ "packages/core/a.test.ts": text })).toEqual([]);
   });
 
+  test("a folder for it may use what it is for, and is entered from outside only", () => {
+    const file = "packages/rego/network/a.ts";
+    expect(breaches({ [file]: `import http from "node:http"; const a = Date.now();` })).toEqual([]);
+    expect(breaches({ "packages/rego/6-link/b.ts": `import "../network/a.ts";`, [file]: "" })).toHaveLength(1);
+    expect(breaches({ "apps/cli/a.ts": `import "@holdfast/rego/network";` })).toEqual([]);
+    expect(breaches({ "packages/posture/a.ts": `import "@holdfast/rego/6-link";` })).toHaveLength(1);
+  });
+
   test("what only looks like it", () => {
     const text = `
       interface Tool { readonly process: string; console(): void }

@@ -26,11 +26,14 @@ const COMPUTING_MODULES: ReadonlySet<string> = new Set([
   "zlib",
 ]);
 
-/** The parts of libraries whose whole purpose is the machine: a process of its own for a stranger's rules. docs/decisions/sandbox.md says why. */
-const MACHINE_FOLDERS: readonly string[] = ["packages/rego/sandbox/"];
+/**
+ * The parts of libraries whose whole purpose is the machine: a process of its own for a stranger's rules (docs/decisions/sandbox.md says why), and the network for rules
+ * that may use it. They are entered from outside only, by what the package exports for them, so that nobody gets the machine who did not ask for it.
+ */
+const MACHINE_FOLDERS: readonly string[] = ["packages/rego/network/", "packages/rego/sandbox/"];
 
 /** What a package exports beside its main part, as `rego/sandbox`. */
-const EXPORTED_PARTS: ReadonlySet<string> = new Set(["rego/sandbox"]);
+const EXPORTED_PARTS: ReadonlySet<string> = new Set(["rego/network", "rego/sandbox"]);
 
 const NO_NAMES: ReadonlySet<string> = new Set(["utils", "util", "helpers", "helper", "common", "types", "constants", "misc"]);
 
@@ -120,12 +123,18 @@ function stageOf(file: string, pipeline?: string): { readonly pipeline: string; 
 }
 
 function purityBreaches({ file, imports, machineUses }: SourceFile): readonly string[] {
-  if (!file.startsWith("packages/") || isTest(file) || MACHINE_FOLDERS.some((folder) => file.startsWith(folder))) return [];
+  if (!file.startsWith("packages/") || isTest(file) || machineFolder(file) !== null) return [];
   const modules = imports.filter((imported) => imported.startsWith("node:") && !COMPUTING_MODULES.has(imported.slice("node:".length)));
+  const doors = imports.filter((imported) => machineFolder(imported) !== null && `${machineFolder(imported)?.slice(0, -1)}.ts` !== file);
   return [
     ...modules.map((imported) => `${file}: a library doesn't import ${imported}; it is given what it needs`),
+    ...doors.map((imported) => `${file}: a library doesn't import ${imported}, which uses the machine; it is given what it needs`),
     ...machineUses.map((use) => `${file}: a library doesn't reach for the machine (${use}); it is given what it needs`),
   ];
+}
+
+function machineFolder(file: string): string | null {
+  return MACHINE_FOLDERS.find((folder) => file.startsWith(folder)) ?? null;
 }
 
 function isTest(file: string): boolean {

@@ -10,6 +10,7 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     memory: new Map(),
     runtime: options.runtime ?? {},
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    network: options.network,
     print: options.print ?? null,
     meter: options.limits === undefined ? null : new Meter(options.limits),
   };

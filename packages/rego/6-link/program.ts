@@ -1,4 +1,5 @@
 // What a compiled program offers. The public interface of the package; `link.ts` makes programs.
+import type { Network } from "../builtins/http/network.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Limits } from "../runtime/meter.ts";
 import type { RegoValue } from "../runtime/value.ts";
@@ -37,6 +38,8 @@ export interface EvaluateOptions {
   readonly runtime?: RegoValue;
   /** Receives what `print` and `trace` print, with the place of the call where it is known. */
   readonly print?: (message: string, place: { readonly file: string; readonly line: number } | null) => void;
+  /** What `http.send` and `net.lookup_ip_addr` use; without it they fail. `@holdfast/rego/network` opens one. */
+  readonly network?: Network;
   /** The version of the language that a query is written in. Default: v1. */
   readonly queryVersion?: "v0" | "v1";
   /** Failing builtins are failures of the evaluation, instead of undefined. */

@@ -1,5 +1,6 @@
 // What a builtin is. A family of builtins is a file that exports a readonly array of them; list.ts names the families.
 import type { RegoValue } from "../runtime/value.ts";
+import type { Network } from "./http/network.ts";
 import { operandCheck, operandMessage } from "./operand.ts";
 import type { TypeDescription, ValueOf } from "./type-description.ts";
 
@@ -31,6 +32,8 @@ export interface BuiltinContext {
   readonly runtime: RegoValue;
   /** Counts work that can't be told from the operands and the result, in steps of about one turn of a small loop. Ends the evaluation where that is too much. */
   spend(steps: number): void;
+  /** The network that the evaluation may use; undefined where it has none. */
+  readonly network: Network | undefined;
   /** Takes a line from `print` or `trace`. */
   print(line: string): void;
 }

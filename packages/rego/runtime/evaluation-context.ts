@@ -1,5 +1,6 @@
 import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
 import { BuiltinError } from "../builtins/define.ts";
+import type { Network } from "../builtins/http/network.ts";
 import { FieldIndexes } from "./field-indexes.ts";
 import type { Meter } from "./meter.ts";
 import { lookupName, lookupPath } from "./lookup.ts";
@@ -13,6 +14,7 @@ export interface EvaluationSettings {
   readonly memory: Map<string, RegoValue>;
   readonly runtime: RegoValue;
   readonly strictBuiltinErrors: boolean;
+  readonly network: Network | undefined;
   readonly print: ((line: string, place: { readonly file: string; readonly line: number } | null) => void) | null;
   /** Counts the steps of metered code. */
   readonly meter: Meter | null;
@@ -75,6 +77,8 @@ export class EvaluationContext implements BuiltinContext {
 
   spend(steps: number): void {
     this.settings.meter?.spend(steps);
+  get network(): Network | undefined {
+    return this.settings.network;
   }
 
   random(): number {

@@ -77,6 +77,8 @@ export class EvaluationContext implements BuiltinContext {
 
   spend(steps: number): void {
     this.settings.meter?.spend(steps);
+  }
+
   get network(): Network | undefined {
     return this.settings.network;
   }

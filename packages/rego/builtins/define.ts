@@ -33,7 +33,7 @@ export interface BuiltinContext {
   /** Counts work that can't be told from the operands and the result, in steps of about one turn of a small loop. Ends the evaluation where that is too much. */
   spend(steps: number): void;
   /** The network that the evaluation may use; undefined where it has none. */
-  readonly network: Network | undefined;
+  readonly network?: Network | undefined;
   /** Takes a line from `print` or `trace`. */
   print(line: string): void;
 }

@@ -31,7 +31,6 @@ export function caseContext(strict: boolean): BuiltinContext {
     memory: new Map(),
     spend: () => undefined,
     runtime: { env: {} },
-    network: undefined,
     print: () => undefined,
     fail(code, message) {
       if (strict) throw new BuiltinError(code, message);

@@ -118,11 +118,9 @@ function isPacked(message: http.IncomingMessage): boolean {
 
 /** The headers of a reply; those that speak of its way over the wire are gone with that. */
 function headersOf(message: http.IncomingMessage): NetworkReply["headers"] {
-  const gone = ["transfer-encoding", ...(isPacked(message) ? ["content-encoding", "content-length"] : [])];
+  const gone = new Set(["transfer-encoding", ...(isPacked(message) ? ["content-encoding", "content-length"] : [])]);
   return Object.fromEntries(
-    Object.entries(message.headersDistinct).flatMap(([name, values]) =>
-      values === undefined || gone.includes(name) ? [] : [[name, values]],
-    ),
+    Object.entries(message.headersDistinct).flatMap(([name, values]) => (values === undefined || gone.has(name) ? [] : [[name, values]])),
   );
 }
 

@@ -49,15 +49,8 @@ function objectIdentifier(hex: string): Buffer {
 }
 
 function utcTime(milliseconds: number): Buffer {
-  return der(
-    0x17,
-    Buffer.from(
-      `${new Date(milliseconds)
-        .toISOString()
-        .replaceAll(/[-:T]|\.\d+/gu, "")
-        .slice(2)}`,
-    ),
-  );
+  const digits = new Date(milliseconds).toISOString().replaceAll(/[-:T]|\.\d+/gu, "");
+  return der(0x17, Buffer.from(digits.slice(2)));
 }
 
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {

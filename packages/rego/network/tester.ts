@@ -40,7 +40,7 @@ export async function startServers(): Promise<TestServers> {
     ...certificates,
     async seen() {
       const answer = next();
-      worker.postMessage("seen");
+      worker.postMessage("seen", []);
       return (await answer) as readonly string[];
     },
     stop: async () => void (await worker.terminate()),
@@ -115,8 +115,8 @@ async function serve({ server, client }: Certificates): Promise<void> {
   const own = { key: server.key, cert: server.certificate };
   const mutual = { ...own, requestCert: true, rejectUnauthorized: true, ca: client.certificate };
   const servers = [http.createServer(answer), https.createServer(own, answer), https.createServer(mutual, answer)];
-  parentPort?.on("message", () => parentPort?.postMessage(log.splice(0)));
-  parentPort?.postMessage(await Promise.all(servers.map(listen)));
+  parentPort?.on("message", () => parentPort?.postMessage(log.splice(0), []));
+  parentPort?.postMessage(await Promise.all(servers.map(listen)), []);
 }
 
 if (!isMainThread && (workerData as Partial<Certificates> | null)?.server !== undefined) await serve(workerData as Certificates);

@@ -1,6 +1,6 @@
 import { builtinByName } from "../../packages/rego/builtins/list.ts";
 import { BuiltinError, type BuiltinContext } from "../../packages/rego/builtins/define.ts";
-import { compile, fromJson, stringify, toJson, type RegoValue } from "../../packages/rego/index.ts";
+import { compile, stringify, toJson, type RegoValue } from "../../packages/rego/index.ts";
 import type { Random } from "../differential/random.ts";
 import { operands } from "./operands.ts";
 import type { Target } from "./target.ts";
@@ -44,11 +44,9 @@ function shown(call: () => RegoValue | undefined): string {
   try {
     const result = call();
     if (result === undefined) return "undefined";
-    // What comes out must be a value that can be written and read.
+    // What comes out must be a value that can be written.
     toJson(result);
-    const text = stringify(result);
-    fromJson(text);
-    return text;
+    return stringify(result);
   } catch (error) {
     if (error instanceof BuiltinError) return `error ${error.code}`;
     throw error;

@@ -223,6 +223,11 @@ export class BodyPlanner {
     for (const [pattern, value] of [...open, ...closed]) this.match(pattern, value);
   }
 
+  /** Whether what was planned so far gives the variable a value. */
+  binds(local: Local): boolean {
+    return this.bindings.has(local);
+  }
+
   /** Plans the value of a term; everything it iterates over becomes a loop. Fails where it is undefined. */
   value(term: ResolvedTerm): Operand {
     if (term.kind === "constant") return term;

@@ -53,10 +53,12 @@ export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery
   const body: Operation[] = [];
   const planner = new BodyPlanner(body, known, true);
   planner.body(query.body);
-  const values = query.variables.map((local) => planner.value({ kind: "local", local, span: local.span }));
+  // A variable that stood only in what the resolver left out has no value to show.
+  const shown = query.variables.filter((local) => planner.binds(local));
+  const values = shown.map((local) => planner.value({ kind: "local", local, span: local.span }));
   planner.builder.push({ kind: "answer", values });
   useIndexes(body, false);
-  return { body, names: query.variables.map((local) => local.name) };
+  return { body, names: shown.map((local) => local.name) };
 }
 
 /** What the `with` of a query replace. */

@@ -95,3 +95,8 @@ test("values nested deeper than the stack end the evaluation, not the process", 
   const program = programOf("package a\np if input.a == input.b");
   expect(program.rule(["a", "p"])?.({ input: { a: nested, b: other } }).problem?.code).toBe("eval_internal_error");
 });
+
+test("a variable of an entry whose key comes again is no variable of the query", () => {
+  const { program } = compile({ modules: [] });
+  expect(program?.evaluate('x = {"k": left_out, "k": 1}').results).toEqual([{ x: { k: 1 } }]);
+});

@@ -13,6 +13,7 @@ export type {
   RuleResult,
 } from "./6-link/program.ts";
 export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
+export type { JsonSchema } from "./3-check/typing/schema-type.ts";
 export { currentCapabilities, type Capabilities, type CapabilityBuiltin, type CapabilityType } from "./builtins/capabilities.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
 export type { Limits } from "./runtime/meter.ts";

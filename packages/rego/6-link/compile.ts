@@ -2,8 +2,11 @@
 import type { Module } from "../1-parse/ast.ts";
 import { reportBeyondCapabilities } from "../2-resolve/language-features.ts";
 import type { ModuleRules } from "../2-resolve/names.ts";
+import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import { resolveProgram } from "../2-resolve/resolve.ts";
 import { checkTypes } from "../3-check/typing/check-types.ts";
+import { SchemaAnnotations, schemaDocuments } from "../3-check/typing/schema-annotations.ts";
+import type { JsonSchema } from "../3-check/typing/schema-type.ts";
 import { anyDocuments, type DocumentTypes } from "../3-check/typing/known-types.ts";
 import { checkProgram } from "../3-check/check.ts";
 import { functionType, permittedBuiltins, type Capabilities } from "../builtins/capabilities.ts";
@@ -25,6 +28,8 @@ export interface CompileOptions {
   readonly strict?: boolean;
   /** What the modules may use, in the form of `opa capabilities`; without it, all there is. Builtins in `builtins` are there in any case. */
   readonly capabilities?: Capabilities;
+  /** The JSON Schemas that `# METADATA` may name, as it names them: `schema.pod` or `schema["pod"]`. One called `schema` is that of every input. */
+  readonly schemas?: ReadonlyMap<string, JsonSchema>;
   /** Whether types are checked. Default: true. */
   readonly checkTypes?: boolean;
 }
@@ -50,7 +55,7 @@ export function compile(options: CompileOptions): Compilation {
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   checkProgram(resolved, diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  const types = options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options), diagnostics);
+  const types = options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options, resolved, diagnostics), diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types), diagnostics };
 }
@@ -60,11 +65,17 @@ function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): Read
   return own.length === 0 ? builtinByName : new Map([...builtinByName, ...own.map((one) => [one.name, one] as const)]);
 }
 
-/** What is known of builtins: as capabilities declare them, where there are some. */
-function documentTypes({ capabilities }: CompileOptions): DocumentTypes {
-  if (capabilities === undefined) return anyDocuments;
+/** What is known of builtins, as capabilities declare them, and of documents, as schemas describe them. */
+function documentTypes(
+  { capabilities, schemas }: CompileOptions,
+  program: ResolvedProgram,
+  diagnostics: Diagnostic[],
+): DocumentTypes {
+  const annotations = new SchemaAnnotations(program, schemas ?? null, diagnostics);
+  const documents = annotations.any ? { ...anyDocuments, ...schemaDocuments(annotations) } : anyDocuments;
+  if (capabilities === undefined) return documents;
   const listed = new Map(capabilities.builtins?.map((one) => [one.name, functionType(one)] as const));
-  return { ...anyDocuments, builtin: (builtin) => listed.get(builtin.name) ?? declaredType(builtin) };
+  return { ...documents, builtin: (builtin) => listed.get(builtin.name) ?? declaredType(builtin) };
 }
 
 /** A module whose version was stated, or that says itself that it is one of v1, is held to what v1 refuses. */

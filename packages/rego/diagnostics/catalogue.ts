@@ -329,6 +329,13 @@ export const catalogue = {
     explanation: "The call is undefined whatever the input is, because the function does not take operands of these types.",
     remedy: "Pass what the function takes; the message lists the types, with that of the result as the last.",
   },
+  "schema-unusable": {
+    code: "rego_type_error",
+    title: "A schema that can't be used",
+    explanation:
+      "The `schemas` of METADATA are a list of paths below `input` or `data`, each with the name of a schema that was given, or with a JSON Schema itself. Schemas refer to nothing outside of themselves.",
+    remedy: "Correct the path or the name, give the schema, or write out what it refers to.",
+  },
   "undefined-field": {
     code: "rego_type_error",
     title: "The reference leads nowhere",

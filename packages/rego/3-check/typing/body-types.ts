@@ -231,7 +231,7 @@ export class BodyTypes {
     let type: StaticType;
     let from = 0;
     if (term.root === "data") {
-      const found = this.rules.below(steps);
+      const found = this.rules.documents.data(this.definition, constantPath(steps)) ?? this.rules.below(steps);
       type = found.type;
       // Every step has its own mistakes, wherever it leads.
       steps.slice(0, found.taken).forEach((step) => this.step(step, anyStatic));
@@ -262,4 +262,14 @@ export class BodyTypes {
     this.term(step);
     this.learn(step, keys, step.span);
   }
+}
+
+/** The leading steps that are names. */
+function constantPath(steps: readonly ResolvedTerm[]): readonly string[] {
+  const path: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== "constant" || typeof step.value !== "string") break;
+    path.push(step.value);
+  }
+  return path;
 }

@@ -8,12 +8,14 @@ import { anyStatic, type StaticType } from "../../builtins/static-type.ts";
 export interface DocumentTypes {
   /** What `input` is in a definition, or in a query. */
   input(definition: Definition | null): StaticType;
+  /** The type of a base document at steps below `data`, and how many steps lead there; null where nothing is said of it. */
+  data(definition: Definition | null, path: readonly string[]): { readonly type: StaticType; readonly taken: number } | null;
   /** The type of builtins that capabilities declare otherwise. */
   builtin(builtin: Builtin): FunctionType;
 }
 
 /** Nothing known but the builtins. */
-export const anyDocuments: DocumentTypes = { input: () => anyStatic, builtin: declaredType };
+export const anyDocuments: DocumentTypes = { input: () => anyStatic, data: () => null, builtin: declaredType };
 
 /** The type of a rule. */
 export interface RuleType {

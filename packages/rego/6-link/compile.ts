@@ -66,11 +66,7 @@ function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): Read
 }
 
 /** What is known of builtins, as capabilities declare them, and of documents, as schemas describe them. */
-function documentTypes(
-  { capabilities, schemas }: CompileOptions,
-  program: ResolvedProgram,
-  diagnostics: Diagnostic[],
-): DocumentTypes {
+function documentTypes({ capabilities, schemas }: CompileOptions, program: ResolvedProgram, diagnostics: Diagnostic[]): DocumentTypes {
   const annotations = new SchemaAnnotations(program, schemas ?? null, diagnostics);
   const documents = annotations.any ? { ...anyDocuments, ...schemaDocuments(annotations) } : anyDocuments;
   if (capabilities === undefined) return documents;

@@ -16,6 +16,13 @@ export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-l
 export type { JsonSchema } from "./3-check/typing/schema-type.ts";
 export { currentCapabilities, type Capabilities, type CapabilityBuiltin, type CapabilityType } from "./builtins/capabilities.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
+export { LineCoverage, type CoverageRange, type CoverageReport, type FileCoverage } from "./observe/line-coverage.ts";
+export { Trace, type TraceEvent, type TraceOptions } from "./observe/trace.ts";
+export { renderTrace, type TraceView } from "./observe/render-trace.ts";
+export { explainFindings, type Finding, type FindingStep } from "./observe/explain-findings.ts";
+export { renderFindings } from "./observe/render-findings.ts";
+export { Profile, type ProfileEntry } from "./observe/profile.ts";
+export { Metrics } from "./observe/metrics.ts";
 export type { Limits } from "./runtime/meter.ts";
 export {
   NetworkFailure,

@@ -6,7 +6,7 @@ import { metadataChain, ruleMetadata } from "./metadata.ts";
 import { argumentVariables, neverMatches, reportComputedArguments } from "./arguments.ts";
 import { isStrict, ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
-import type { Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode, ValueBody } from "./resolved.ts";
+import type { Branch, Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode } from "./resolved.ts";
 import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
 import { noNames, Scope } from "./scope.ts";
 import { walkTerm } from "./walk.ts";
@@ -99,10 +99,11 @@ function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: Bod
   const contains = rule.head.contains;
   const first = resolver.body([...rule.body, ...computed], [contains ?? rule.head.value, ...keys], argumentScope);
   const [value = null, ...resolvedKeys] = first.ends;
-  const branches: ValueBody[] = [{ body: first.body, value: value ?? truth(rule) }];
+  const branches: Branch[] = [{ body: first.body, value: value ?? truth(rule), head: rule.head.span }];
   for (const branch of rule.else) {
     const resolved = resolver.body([...branch.body, ...computed], [branch.value], argumentScope);
-    branches.push({ body: resolved.body, value: resolved.ends[0] ?? truth(rule) });
+    const head = { start: branch.span.start, end: branch.value?.span.end ?? branch.span.start + "else".length };
+    branches.push({ body: resolved.body, value: resolved.ends[0] ?? truth(rule), head });
   }
   resolver.reportUnused(argumentScope);
   return {

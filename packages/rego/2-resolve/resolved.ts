@@ -169,6 +169,11 @@ export interface ResolvedBody {
   readonly span: Span;
 }
 
+/** A rule's own body or that of an `else`, with the part of the source that stands before it. */
+export interface Branch extends ValueBody {
+  readonly head: Span;
+}
+
 /** One rule of a group, with its own body and else branches. */
 export interface Definition {
   readonly group: RuleGroup;
@@ -179,7 +184,7 @@ export interface Definition {
   readonly keys: readonly ResolvedTerm[];
   /** Whether it adds to a set rather than giving a value. */
   readonly contains: boolean;
-  readonly branches: readonly ValueBody[];
+  readonly branches: readonly Branch[];
   readonly annotations: readonly Annotation[];
   readonly span: Span;
 }

@@ -20,7 +20,14 @@ export class BlockBuilder {
   /** The levels at which reserved slots get their values, further inside than where they are reserved. */
   private readonly given: Map<Slot, number> = new Map();
 
-  constructor(operations: Operation[]) {
+  /**
+   * The bindings of an instrumented plan, which forgets those of a block behind it. It computes everything where it is written: nothing is moved out of loops.
+   * Null for ordinary plans.
+   */
+  private readonly scoped: Map<unknown, unknown> | null;
+
+  constructor(operations: Operation[], scoped: Map<unknown, unknown> | null) {
+    this.scoped = scoped;
     this.blocks = [{ operations, loops: 0 }];
   }
 
@@ -80,7 +87,9 @@ export class BlockBuilder {
   within(body: Operation[], write: () => void, isLoop: boolean = false): void {
     this.blocks.push({ operations: body, loops: this.block.loops + (isLoop ? 1 : 0) });
     const depth = this.blocks.length;
+    const known = this.scoped === null ? null : new Set(this.scoped.keys());
     write();
+    if (known !== null) for (const one of this.scoped?.keys() ?? []) if (!known.has(one)) this.scoped?.delete(one);
     this.blocks.length = depth - 1;
   }
 
@@ -135,7 +144,7 @@ export class BlockBuilder {
   /** The outermost block that sees everything bound at `level`, if a loop lies between it and here; else the present one. */
   private homeFor(level: number): number {
     const home = this.blocks[level];
-    return home !== undefined && home.loops < this.block.loops ? level : this.level;
+    return this.scoped === null && home !== undefined && home.loops < this.block.loops ? level : this.level;
   }
 
   private before(level: number, operation: Operation): void {

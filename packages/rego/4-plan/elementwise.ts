@@ -130,6 +130,8 @@ function expressionsOf(operation: Operation): readonly Expression[] {
     case "reserve":
     case "once":
     case "succeed":
+    case "frame":
+    case "mark":
       return [];
   }
 }

@@ -1,4 +1,5 @@
 import type { ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
+import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { documentStart } from "./document-start.ts";
 
@@ -7,6 +8,8 @@ export interface KnownRules {
   readonly root: RuleNode;
   /** The values of rules that are constants, and that nothing replaces. */
   readonly constants: ReadonlyMap<RuleGroup, RegoValue>;
+  /** Collects the places that instrumented code tells about; null for ordinary plans. */
+  readonly sites: Site[] | null;
 }
 
 /** The value of the rule that a reference begins with, where that is a constant. */

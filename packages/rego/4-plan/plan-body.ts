@@ -1,4 +1,4 @@
-import type { Span } from "../1-parse/ast.ts";
+import type { Module, Span } from "../1-parse/ast.ts";
 import type {
   CallTerm,
   EveryLiteral,
@@ -12,11 +12,13 @@ import type {
   TemplateTerm,
   ValueBody,
 } from "../2-resolve/resolved.ts";
-import { isGround, isReady, localsOf, unifiedPairs } from "../3-check/binding.ts";
+import { isGround, isReady, localsOf } from "../3-check/binding.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
+import { BodyMarks } from "./body-marks.ts";
 import { constantOf, type KnownRules } from "./known-rules.ts";
 import { hintOf, isOpen, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
 import { earlyTerms } from "./early-terms.ts";
+import { unifyTerms } from "./unify-terms.ts";
 import { plannedReplacement } from "./planned-replacement.ts";
 import { documentStart } from "./document-start.ts";
 import { type ContextSlot, type Expression, type Operand, type Operation, type Slot } from "./plan.ts";
@@ -32,15 +34,22 @@ export class BodyPlanner {
   /** What has been evaluated before the negation at hand. */
   private early: ReadonlyMap<ResolvedTerm, Operand> = new Map();
 
-  constructor(operations: Operation[], rules: KnownRules, ordered: boolean) {
-    this.builder = new BlockBuilder(operations);
+  /** What tells about the body; null in ordinary plans. */
+  readonly marks: BodyMarks | null;
+
+  constructor(operations: Operation[], rules: KnownRules, ordered: boolean, module: Module) {
+    this.builder = new BlockBuilder(operations, rules.sites === null ? null : this.bindings);
     this.rules = rules;
     this.ordered = ordered;
+    this.marks = rules.sites === null ? null : new BodyMarks(module, this.builder, this.bindings, rules.sites);
   }
 
   /** Plans the literals of a body; what is planned next is reached once for every solution. */
   body(body: ResolvedBody): void {
-    for (const literal of body.literals) this.literal(literal);
+    for (const literal of body.literals) {
+      if (this.marks === null) this.literal(literal);
+      else this.marks.expression(literal, () => this.literal(literal));
+    }
   }
 
   private literal(literal: ResolvedLiteral): void {
@@ -93,8 +102,17 @@ export class BodyPlanner {
   }
 
   private succeeding(body: ResolvedBody): void {
-    this.body(body);
-    this.builder.push({ kind: "succeed" });
+    this.marked(body.span, () => {
+      this.body(body);
+      this.marks?.exit({ kind: "constant", value: true }, []);
+      this.builder.push({ kind: "succeed" });
+    });
+  }
+
+  /** Plans a body inside of an expression. */
+  private marked(span: Span, plan: () => void): void {
+    if (this.marks === null) plan();
+    else this.marks.inner(span, plan);
   }
 
   private replaced(list: readonly Replacement[], parent: ContextSlot, span: Span): ContextSlot {
@@ -163,23 +181,7 @@ export class BodyPlanner {
 
   /** Plans that two terms are equal, binding the variables of both. */
   private unify(left: ResolvedTerm, right: ResolvedTerm, span: Span): void {
-    let waiting: (readonly [ResolvedTerm, ResolvedTerm])[] = [[left, right]];
-    while (waiting.length > 0) {
-      const next: (readonly [ResolvedTerm, ResolvedTerm])[] = [];
-      for (const [a, b] of waiting) {
-        const pairs = unifiedPairs(a, b);
-        if (isReady(a, this.bindings) && isReady(b, this.bindings)) {
-          if (isOpen(a, this.bindings) && !isOpen(b, this.bindings)) this.match(a, this.value(b));
-          else this.match(b, this.value(a));
-        } else if (pairs.length > 0) next.push(...pairs);
-        else if (isReady(a, this.bindings)) this.match(b, this.value(a));
-        else if (isReady(b, this.bindings)) this.match(a, this.value(b));
-        else next.push([a, b]);
-      }
-      if (next.length === waiting.length && next.every((pair, i) => pair[0] === waiting[i]?.[0]))
-        throw new Error(`unification at ${span.start} can't be ordered`);
-      waiting = next;
-    }
+    unifyTerms(left, right, span, this.bindings, (pattern, other) => this.match(pattern, this.value(other)));
   }
 
   /** Plans that a value matches a pattern. */
@@ -261,11 +263,15 @@ export class BodyPlanner {
         const body: Operation[] = [];
         const outerOrder = this.ordered;
         this.ordered = term.collects === "array";
-        builder.inside({ kind: "collect", slot, collects: term.collects, body, span }, body, () => {
-          this.body(term.body);
-          const [value, key = null] = this.values(term.key === null ? [term.value] : [term.value, term.key]);
-          if (value !== undefined) builder.push({ kind: "add", to: slot, collects: term.collects, key, value, span: term.value.span });
-        });
+        builder.inside({ kind: "collect", slot, collects: term.collects, body, span }, body, () =>
+          this.marked(term.body.span, () => {
+            this.body(term.body);
+            const [value, key = null] = this.values(term.key === null ? [term.value] : [term.value, term.key]);
+            if (value === undefined) return;
+            this.marks?.exit(value, []);
+            builder.push({ kind: "add", to: slot, collects: term.collects, key, value, span: term.value.span });
+          }),
+        );
         this.ordered = outerOrder;
         return slot;
       }
@@ -294,7 +300,13 @@ export class BodyPlanner {
 
   /** Inside a loop, plans what does not depend on it so that it is evaluated at most once; null where that gains nothing. */
   private onlyOnce(term: ResolvedTerm): Operand | null {
-    if (!isWorthKeeping(term) || this.builder.loops === 0 || !isGround(term, this.bindings) || constantOf(term, this.rules) !== undefined)
+    if (
+      this.marks !== null ||
+      !isWorthKeeping(term) ||
+      this.builder.loops === 0 ||
+      !isGround(term, this.bindings) ||
+      constantOf(term, this.rules) !== undefined
+    )
       return null;
     const levels = localsOf(term).map((local) => levelOf(this.bindings.get(local) ?? { kind: "constant", value: null }));
     const level = Math.max(this.builder.context.level, 0, ...levels);
@@ -325,10 +337,12 @@ export class BodyPlanner {
   private capture(part: ValueBody, span: Span): Slot {
     const slot = this.builder.slot("part");
     const body: Operation[] = [];
-    this.builder.inside({ kind: "capture", slot, body, span }, body, () => {
-      this.body(part.body);
-      this.builder.push({ kind: "give", slot, value: this.value(part.value) });
-    });
+    this.builder.inside({ kind: "capture", slot, body, span }, body, () =>
+      this.marked(span, () => {
+        this.body(part.body);
+        this.builder.push({ kind: "give", slot, value: this.value(part.value) });
+      }),
+    );
     return slot;
   }
 
@@ -413,7 +427,7 @@ export class BodyPlanner {
       const step = steps[i++];
       if (step === undefined) break;
       if (isPattern(step) && !isGround(step, this.bindings)) {
-        const key = step.kind === "local" && step.local.wildcard ? null : this.loopSlotFor(step, "key");
+        const key = step.kind === "local" && step.local.wildcard && this.marks === null ? null : this.loopSlotFor(step, "key");
         const item = builder.loopSlot(singular(base));
         this.openLoop(base, key, item, place, span);
         if (key !== null) this.match(step, key);

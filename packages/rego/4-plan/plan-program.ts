@@ -1,7 +1,7 @@
 // Stage 4: from checked rules to plans.
 import type {
+  Branch,
   Definition,
-  ResolvedBody,
   ResolvedLiteral,
   ResolvedProgram,
   ResolvedQuery,
@@ -12,6 +12,7 @@ import type { RegoValue } from "../runtime/value.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
 import { walkBody, walkTerm } from "../2-resolve/walk.ts";
 import { isAlone } from "./document-start.ts";
+import { siteOf } from "./body-marks.ts";
 import type { KnownRules } from "./known-rules.ts";
 import { BodyPlanner } from "./plan-body.ts";
 import { useIndexes } from "./use-indexes.ts";
@@ -34,16 +35,21 @@ export interface ReplacedThings {
   readonly documents: readonly (readonly string[])[];
 }
 
-/** Plans the rules of a program, all or only some. `extra` is what a query to come replaces. */
+/** Plans the rules of a program, all or only some. `extra` is what a query to come replaces; `observed` plans tell what is evaluated. */
 export function planProgram(
   program: ResolvedProgram,
   extra: ReplacedThings,
   only: ReadonlySet<RuleGroup> | null,
+  observed: boolean = false,
 ): ProgramPlan & { readonly known: KnownRules } {
   const own = replacedByProgram(program);
   const documents = [...own.documents, ...extra.documents];
   const mocked = new Set([...own.functions, ...extra.functions]);
-  const known: KnownRules = { root: program.root, constants: constantRules(program, documents) };
+  const known: KnownRules = {
+    root: program.root,
+    constants: observed ? new Map() : constantRules(program, documents),
+    sites: observed ? [] : null,
+  };
   const groups = only === null ? program.groups : program.groups.filter((group) => only.has(group));
   return { rules: groups.map((group) => planRule(group, known, documents)), mocked, known };
 }
@@ -51,14 +57,18 @@ export function planProgram(
 /** Plans a query. */
 export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery {
   const body: Operation[] = [];
-  const planner = new BodyPlanner(body, known, true);
+  const planner = new BodyPlanner(body, known, true, query.module);
+  const whole = { start: 0, end: query.module.source.length };
+  const site = known.sites === null ? null : siteOf("query", query.module, whole);
+  if (site !== null) planner.marks?.begin(site);
   planner.body(query.body);
   // A variable that stood only in what the resolver left out has no value to show.
   const shown = query.variables.filter((local) => planner.binds(local));
   const values = shown.map((local) => planner.value({ kind: "local", local, span: local.span }));
+  planner.marks?.exit({ kind: "constant", value: true }, values);
   planner.builder.push({ kind: "answer", values });
   useIndexes(body, false);
-  return { body, names: shown.map((local) => local.name) };
+  return { body, site, names: shown.map((local) => local.name) };
 }
 
 /** What the `with` of a query replace. */
@@ -113,6 +123,7 @@ function planRule(group: RuleGroup, known: KnownRules, documents: readonly (read
     constant: sharedConstant(group),
     alone: group.kind !== "object" || node === null || isAlone(known.root, node),
     hideable: isHideable(group, documents),
+    site: known.sites === null ? null : siteOf("rule", group.module, group.span, `data.${group.path.join(".")}`),
   };
 }
 
@@ -124,27 +135,28 @@ function paramHint(group: RuleGroup, position: number): string {
 function planDefinition(definition: Definition, params: readonly Slot[], known: KnownRules): PlannedDefinition {
   const first = definition.branches[0];
   const branches = definition.branches.map((branch) =>
-    planBranch(definition, branch.body, branch.value, branch === first ? definition.keys : [], params, known),
+    planBranch(definition, branch, branch === first ? definition.keys : [], params, known),
   );
   return { branches, contains: definition.contains, module: definition.module, span: definition.span };
 }
 
 function planBranch(
   definition: Definition,
-  body: ResolvedBody,
-  value: ResolvedTerm,
+  { body, value, head }: Branch,
   keys: readonly ResolvedTerm[],
   params: readonly Slot[],
   known: KnownRules,
 ): Operation[] {
   const operations: Operation[] = [];
-  const planner = new BodyPlanner(operations, known, false);
+  const planner = new BodyPlanner(operations, known, false, definition.module);
+  planner.marks?.begin(siteOf("rule", definition.module, head, `data.${definition.group.path.join(".")}`));
   definition.args.forEach((pattern, i) => {
     const param = params[i];
     if (param !== undefined) planner.match(pattern, param);
   });
   planner.body(body);
   const [result, ...keyValues] = planner.values([value, ...keys]);
+  if (result !== undefined) planner.marks?.exit(result, keyValues);
   if (result !== undefined) planner.builder.push({ kind: "produce", keys: keyValues, value: result, span: value.span });
   useIndexes(operations, params.length > 0);
   return operations;

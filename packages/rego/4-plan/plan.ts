@@ -3,6 +3,7 @@
 import type { Module, Span } from "../1-parse/ast.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import type { Builtin } from "../builtins/define.ts";
+import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
 
 /** A place for a value, set once on each way through the plan. */
@@ -60,6 +61,11 @@ export type Expression =
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Operand, value: Operand])[] }
   /** Texts and values put together; undefined values are shown as such. */
   | { readonly kind: "template"; readonly parts: readonly (string | Operand)[] };
+
+/** A body that instrumented code tells about; the first, 0, is the rule or query itself. */
+export interface FrameSlot {
+  readonly id: number;
+}
 
 /** What `with` replaces. */
 export type PlannedReplacement =
@@ -150,7 +156,18 @@ export type Operation =
     }
   /** The end of a rule's body: its value, the steps behind its path, or the values of a query's variables. */
   | { readonly kind: "produce"; readonly keys: readonly Operand[]; readonly value: Operand; readonly span: Span }
-  | { readonly kind: "answer"; readonly values: readonly Operand[] };
+  | { readonly kind: "answer"; readonly values: readonly Operand[] }
+  /** Tells that a body begins. Only instrumented plans have this and the next. */
+  | { readonly kind: "frame"; readonly frame: FrameSlot; readonly parent: FrameSlot; readonly site: Site }
+  /** Tells that the expression at a position of a body is evaluated or holds, or that the body gives a value (the first of `values`, then the keys). */
+  | {
+      readonly kind: "mark";
+      readonly event: "eval" | "holds" | "exit";
+      readonly frame: FrameSlot;
+      readonly position: number;
+      readonly site: Site;
+      readonly values: readonly Operand[];
+    };
 
 /** The branches of one definition: each is tried when those before it gave nothing. */
 export interface PlannedDefinition {
@@ -171,11 +188,14 @@ export interface PlannedRule {
   readonly alone: boolean;
   /** Whether some `with` of the program can hide it behind a base document. */
   readonly hideable: boolean;
+  /** The rule as instrumented code names it; null in ordinary plans. */
+  readonly site: Site | null;
 }
 
 export interface PlannedQuery {
   readonly body: Operation[];
   readonly names: readonly string[];
+  readonly site: Site | null;
 }
 
 export interface ProgramPlan {

@@ -1,5 +1,5 @@
 import type { Span } from "../1-parse/ast.ts";
-import type { ContextSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
+import type { ContextSlot, FrameSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
 import type { CodeWriter } from "./code-writer.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
 import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
@@ -36,6 +36,7 @@ export class BodyEmitter implements LocalNames {
   private readonly table: NameTable;
   private readonly slots: Map<Slot, Fragment> = new Map();
   private readonly contexts: Map<ContextSlot, Fragment> = new Map();
+  private readonly frames: Map<number, Fragment> = new Map();
   private readonly loops: Target[] = [];
   /** Writes what a solution gives; told whether it can be reached more than once. */
   produce: (operation: Produce, many: boolean) => void = () => {};
@@ -74,6 +75,12 @@ export class BodyEmitter implements LocalNames {
   /** Writes a body as a block that failing leaves. */
   body(operations: readonly Operation[], hint: string): void {
     this.labelled(hint, (fail) => this.operations(operations, { fail, succeed: null }));
+  }
+
+  /** Writes one of the bodies of a rule. */
+  branch(operations: readonly Operation[], hint: string): void {
+    this.forgetFrames();
+    this.body(operations, hint);
   }
 
   private labelled(hint: string, write: (target: Target) => void): void {
@@ -178,6 +185,44 @@ export class BodyEmitter implements LocalNames {
         return;
       case "answer":
         this.answer(operation.values);
+        return;
+      case "frame":
+        writer.line(
+          js`const ${this.frame(operation.frame)} = c.observer.enter(${this.frame(operation.parent)}, ${this.unit.site(operation.site)});`,
+        );
+        return;
+      case "mark":
+        writer.line(this.mark(operation));
+    }
+  }
+
+  /** The variable of a frame. */
+  frame(frame: FrameSlot): Fragment {
+    let name = this.frames.get(frame.id);
+    if (name === undefined) {
+      name = this.table.make("frame");
+      this.frames.set(frame.id, name);
+    }
+    return name;
+  }
+
+  /** Makes the names of frames new: each branch of a rule has its own. */
+  private forgetFrames(): void {
+    const own = this.frame({ id: 0 });
+    this.frames.clear();
+    this.frames.set(0, own);
+  }
+
+  private mark(operation: Extract<Operation, { kind: "mark" }>): Fragment {
+    const frame = this.frame(operation.frame);
+    const values = operation.values.map((value) => this.expressions.operand(value));
+    switch (operation.event) {
+      case "eval":
+        return js`c.observer.eval(${frame}, ${operation.position}, ${this.unit.site(operation.site)});`;
+      case "holds":
+        return js`c.observer.holds(${frame}, ${operation.position}, [${list(values)}]);`;
+      case "exit":
+        return js`c.observer.exit(${frame}, ${values[0] ?? js`null`}, [${list(values.slice(1))}]);`;
     }
   }
 

@@ -67,7 +67,8 @@ export function emitQuery(
     writer.line(js`${answers}.push([${list(values.map((one) => body.expressions.operand(one)))}]);`);
   writer.block(js`return (c) => {`, js`};`, () => {
     writer.line(js`const ${answers} = [];`);
-    body.body(plan.body, "query");
+    if (plan.site === null) body.body(plan.body, "query");
+    else observedCall(body, writer, unit.site(plan.site), () => body.body(plan.body, "query"));
     writer.line(js`return ${answers};`);
   });
   return finish(unit, writer.lines);
@@ -95,6 +96,15 @@ function emitRule(rule: PlannedRule, unit: Unit, writer: CodeWriter): void {
   writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => emit.write(table.make("memo"), table.make("result")));
 }
 
+/** Code that an observer hears the beginning and end of. */
+function observedCall(body: BodyEmitter, writer: CodeWriter, site: Fragment, write: () => void): void {
+  const call = body.frame({ id: 0 });
+  writer.line(js`const ${call} = c.observer.call(c, ${site});`);
+  writer.block(js`try {`, js`} finally {`, write);
+  writer.line(js`  c.observer.back(c, ${call});`);
+  writer.line(js`}`);
+}
+
 class RuleEmitter {
   private readonly rule: PlannedRule;
   private readonly group: RuleGroup;
@@ -115,12 +125,20 @@ class RuleEmitter {
   write(memo: Fragment, result: Fragment): void {
     const { writer, group, unit } = this;
     if (this.rule.hideable) writer.line(js`if (c.hides(${unit.path(group.path)})) return c.base(${unit.path(group.path)});`);
+    const site = this.rule.site === null ? null : unit.site(this.rule.site);
     if (group.kind !== "function") {
       writer.line(js`const ${memo} = c.memo[${group.index}];`);
+      if (site !== null) writer.line(js`if (${memo} !== undefined) c.observer.reuse(c, ${site});`);
       const known = group.kind === "complete" ? js`${memo} === absent ? undefined : ${memo}` : memo;
       writer.line(js`if (${memo} !== undefined) return ${known};`);
     }
     this.body.step(group.span);
+    if (site === null) this.writeBodies(result);
+    else observedCall(this.body, writer, site, () => this.writeBodies(result));
+  }
+
+  private writeBodies(result: Fragment): void {
+    const { group } = this;
     if (group.kind === "set") this.writeSet(result);
     else if (group.kind === "object") this.writeObject(result);
     else this.writeSingle(result);
@@ -159,7 +177,7 @@ class RuleEmitter {
     this.writer.at(definition.span);
     for (const branch of definition.branches) {
       this.body.step(definition.span);
-      this.body.body(branch, "body");
+      this.body.branch(branch, "body");
     }
   }
 
@@ -182,8 +200,8 @@ class RuleEmitter {
           if (rule.constant !== null) writer.line(done(value));
           else this.assign(target, value, isFirst && !many, operation.span);
         };
-        if (j === 0 || rule.constant !== null) body.body(branch, "body");
-        else writer.block(js`if (${target} === undefined) {`, js`}`, () => body.body(branch, "otherwise"));
+        if (j === 0 || rule.constant !== null) body.branch(branch, "body");
+        else writer.block(js`if (${target} === undefined) {`, js`}`, () => body.branch(branch, "otherwise"));
       });
       if (chained) writer.block(js`if (${target} !== undefined) {`, js`}`, () => this.assign(result, target, i === 0, definition.span));
     });

@@ -1,6 +1,7 @@
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import type { Slot } from "../4-plan/plan.ts";
 import type { Builtin } from "../builtins/define.ts";
+import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { js, literal, NameTable, type Fragment } from "./fragment.ts";
 
@@ -14,6 +15,8 @@ export interface EmitMode {
   readonly closed: boolean;
   /** Whether the code counts its steps with `Meter`. */
   readonly metered: boolean;
+  /** Whether the code tells an `Observer` what it does. */
+  readonly observed: boolean;
 }
 
 /** The names that emitted code imports from `runtime/emitted-code.ts`. */
@@ -78,6 +81,13 @@ export class Unit {
   constant(value: RegoValue): Fragment {
     const code = literal(value);
     return typeof value !== "object" || value === null ? code : this.define(code, "constant");
+  }
+
+  /** A place in the sources, for an observer. */
+  site(site: Site): Fragment {
+    const { kind, file, line, column, endLine, endColumn, text, names } = site;
+    const reads = site.reads.map(({ root, steps }) => ({ root, steps: steps.map((step) => (step === null ? null : { ...step })) }));
+    return this.define(literal({ kind, file, line, column, endLine, endColumn, text, names: [...names], reads }), "site");
   }
 
   /** A JavaScript Set of scalars. */

@@ -14,6 +14,7 @@ import { compiledCalls, declaredType } from "../builtins/declared-types.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { builtinByName } from "../builtins/list.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { timed, type Metrics } from "../observe/metrics.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { parsedModules } from "./parsed-modules.ts";
 import type { ModuleSource, Program } from "./program.ts";
@@ -32,6 +33,8 @@ export interface CompileOptions {
   readonly schemas?: ReadonlyMap<string, JsonSchema>;
   /** Whether types are checked. Default: true. */
   readonly checkTypes?: boolean;
+  /** Adds the times of the stages. */
+  readonly metrics?: Metrics;
 }
 
 /** A compiled program, or null when there is an error among the diagnostics. */
@@ -43,7 +46,10 @@ export interface Compilation {
 /** Compiles modules to a program. Never throws for what a source says. */
 export function compile(options: CompileOptions): Compilation {
   const diagnostics: Diagnostic[] = [];
-  const modules = options.modules.map((source) => parse(source, diagnostics)).filter((module) => module !== null);
+  const { metrics } = options;
+  const modules = timed(metrics, "parse", () =>
+    options.modules.map((source) => parse(source, diagnostics)).filter((module) => module !== null),
+  );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   const { capabilities } = options;
   if (capabilities !== undefined) {
@@ -51,11 +57,13 @@ export function compile(options: CompileOptions): Compilation {
     if (hasErrors(diagnostics)) return { program: null, diagnostics };
   }
   const builtins = builtinsFor(options);
-  const resolved = resolveProgram(modules, builtins, diagnostics, rulesFor(options));
+  const resolved = timed(metrics, "resolve", () => resolveProgram(modules, builtins, diagnostics, rulesFor(options)));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  checkProgram(resolved, diagnostics);
+  timed(metrics, "check", () => checkProgram(resolved, diagnostics));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  const types = options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options, resolved, diagnostics), diagnostics);
+  const types = timed(metrics, "check", () =>
+    options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options, resolved, diagnostics), diagnostics),
+  );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types), diagnostics };
 }

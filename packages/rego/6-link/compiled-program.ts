@@ -14,10 +14,12 @@ import type { EmitMode } from "../5-emit/unit.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { positionAt } from "../diagnostics/line-table.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { timed, type Metrics } from "../observe/metrics.ts";
+import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { evaluateRule, problemOf } from "./evaluate-rule.ts";
 import { linkProgram, linkQuery, type LinkedProgram, type LinkedQuery } from "./link-code.ts";
-import { prepareContext } from "./prepare-context.ts";
+import { isObserved, prepareContext } from "./prepare-context.ts";
 import type { Bindings, EvaluateOptions, PreparedRule, Program, QueryResult } from "./program.ts";
 
 const replacesNothing: ReplacedThings = { functions: new Set(), documents: [] };
@@ -33,6 +35,7 @@ interface Variant {
 
 interface PreparedQuery {
   readonly names: readonly string[];
+  readonly sites: readonly Site[];
   readonly run: LinkedQuery;
 }
 
@@ -80,7 +83,7 @@ export class CompiledProgram implements Program {
     if (prepared === null) return { results: null, problem: null, diagnostics };
     try {
       const context = prepareContext(options);
-      const rows = prepared.run(context);
+      const rows = timed(options.metrics, "evaluate", () => prepared.run(context));
       const results = rows.map((row) => bindings(prepared.names, row));
       context.meter?.checkOutput(results, { file: "query", line: 1 });
       return { results, problem: null, diagnostics };
@@ -98,7 +101,8 @@ export class CompiledProgram implements Program {
     const place =
       node.group === null ? null : { file: node.group.module.file, line: positionAt(node.group.module.source, node.group.span.start).line };
     return (options) => {
-      const { linked } = this.variant(modeFor(options, true), replacesNothing, only);
+      const { linked, plan } = this.variant(modeFor(options, true), replacesNothing, isObserved(options) ? null : only, options.metrics);
+      options.coverage?.know(plan.known.sites ?? []);
       return evaluateRule(linked, path, options, place);
     };
   }
@@ -118,31 +122,43 @@ export class CompiledProgram implements Program {
     const version = options.queryVersion ?? "v1";
     const key = `${modeKey(mode)} ${version} ${text}`;
     const known = this.queries.get(key);
-    if (known !== undefined) return known;
-    const parsed = parseQuery(text, { file: "query", version });
+    if (known !== undefined) {
+      options.coverage?.know(known.sites);
+      return known;
+    }
+    const { metrics } = options;
+    const parsed = timed(metrics, "query_parse", () => parseQuery(text, { file: "query", version }));
     diagnostics.push(...parsed.diagnostics);
     if (parsed.body === null) return null;
     const module = queryModule(text);
-    const resolved = resolveQuery(module, parsed.body, this.resolved, this.builtins, diagnostics);
-    if (diagnostics.length === 0) checkQuery(resolved, diagnostics);
-    if (diagnostics.length === 0 && this.types !== null) checkQueryTypes(resolved, this.types, diagnostics);
+    const { body } = parsed;
+    const resolved = timed(metrics, "query_compile", () => {
+      const query = resolveQuery(module, body, this.resolved, this.builtins, diagnostics);
+      if (diagnostics.length === 0) checkQuery(query, diagnostics);
+      if (diagnostics.length === 0 && this.types !== null) checkQueryTypes(query, this.types, diagnostics);
+      return query;
+    });
     if (diagnostics.length > 0) return null;
-    const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved), null);
-    const plan = planQuery(resolved, program.known);
-    const run = linkQuery(emitQuery(plan, mode, program.mocked, module), this.builtins, linked);
-    const prepared = { names: plan.names, run };
+    const { plan: program, linked } = this.variant(mode, replacedByQuery(resolved), null, metrics);
+    const sites = [...(program.known.sites ?? [])];
+    const prepared = timed(metrics, "query_compile", () => {
+      const plan = planQuery(resolved, program.known);
+      return { names: plan.names, sites, run: linkQuery(emitQuery(plan, mode, program.mocked, module), this.builtins, linked) };
+    });
+    options.coverage?.know(sites);
     if (this.queries.size >= keptQueries) this.queries.clear();
     this.queries.set(key, prepared);
     return prepared;
   }
 
-  private variant(mode: EmitMode, replaced: ReplacedThings, only: ReadonlySet<RuleGroup> | null): Variant {
+  private variant(mode: EmitMode, replaced: ReplacedThings, only: ReadonlySet<RuleGroup> | null, metrics?: Metrics): Variant {
     const key = `${modeKey(mode)} ${only === null ? "all" : "wanted"} ${JSON.stringify([[...replaced.functions].toSorted(), replaced.documents])}`;
     let variant = this.variants.get(key);
     if (variant === undefined) {
-      const plan = planProgram(this.resolved, replaced, only);
-      const emitted = emitProgram(plan, mode);
-      variant = { plan, emitted, linked: linkProgram(emitted, this.builtins, this.resolved.packages) };
+      const plan = timed(metrics, "plan", () => planProgram(this.resolved, replaced, only, mode.observed));
+      const emitted = timed(metrics, "emit", () => emitProgram(plan, mode));
+      const linked = timed(metrics, "link", () => linkProgram(emitted, this.builtins, this.resolved.packages));
+      variant = { plan, emitted, linked };
       this.variants.set(key, variant);
     }
     return variant;
@@ -155,11 +171,12 @@ function modeFor(options: EvaluateOptions, closed: boolean): EmitMode {
     anyInput: options.inputValue !== undefined,
     closed,
     metered: options.limits !== undefined,
+    observed: isObserved(options),
   };
 }
 
 function modeKey(mode: EmitMode): string {
-  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"},${mode.metered ? "metered" : "plain"}`;
+  return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"},${mode.metered ? "metered" : "unmetered"},${mode.observed ? "observed" : "plain"}`;
 }
 
 function queryModule(text: string): Module {

@@ -1,5 +1,6 @@
 import { BuiltinError } from "../builtins/define.ts";
 import { placeOf, wholeOf } from "../runtime/document-place.ts";
+import { timed } from "../observe/metrics.ts";
 import { EvaluationError, type ErrorPlace } from "../runtime/evaluation-error.ts";
 import type { LinkedProgram } from "./link-code.ts";
 import { prepareContext } from "./prepare-context.ts";
@@ -14,7 +15,7 @@ export function evaluateRule(
 ): RuleResult {
   const context = prepareContext(options);
   try {
-    const value = wholeOf(context, placeOf(context, linked.root, path));
+    const value = timed(options.metrics, "evaluate", () => wholeOf(context, placeOf(context, linked.root, path)));
     context.meter?.checkOutput(value, place);
     return { value, problem: null };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { EvaluationContext } from "../runtime/evaluation-context.ts";
+import { Observer } from "../observe/observer.ts";
 import { Meter } from "../runtime/meter.ts";
 import type { EvaluateOptions } from "./program.ts";
 
@@ -13,8 +14,14 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     network: options.network,
     print: options.print ?? null,
     meter: options.limits === undefined ? null : new Meter(options.limits),
+    observer: isObserved(options) ? new Observer(options.coverage ?? null, options.trace ?? null, options.profile ?? null) : null,
   };
   return new EvaluationContext(settings, options.inputValue ?? options.input, options.data ?? {});
+}
+
+/** Whether an evaluation needs instrumented code. */
+export function isObserved(options: EvaluateOptions): boolean {
+  return options.coverage !== undefined || options.trace !== undefined || options.profile !== undefined;
 }
 
 /** Numbers from 0 to 1 that follow from a seed: mulberry32 over an FNV-1a hash of it. */

@@ -1,6 +1,10 @@
 // What a compiled program offers. The public interface of the package; `link.ts` makes programs.
 import type { Network } from "../builtins/http/network.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { LineCoverage } from "../observe/line-coverage.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { Profile } from "../observe/profile.ts";
+import type { Trace } from "../observe/trace.ts";
 import type { Limits } from "../runtime/meter.ts";
 import type { RegoValue } from "../runtime/value.ts";
 
@@ -46,6 +50,15 @@ export interface EvaluateOptions {
   readonly strictBuiltinErrors?: boolean;
   /** Ends an evaluation that does too much, with a problem of the code `limit_steps` or `limit_output`. Precompiled programs don't count steps. */
   readonly limits?: Limits;
+  /**
+   * These three make a program evaluate instrumented code, which gives the same results more slowly; ordinary evaluations stay as fast as they are. A collector can be given to
+   * many evaluations. Precompiled programs tell them nothing.
+   */
+  readonly coverage?: LineCoverage;
+  readonly trace?: Trace;
+  readonly profile?: Profile;
+  /** Adds the times of what has to be compiled for the evaluation, and of the evaluation itself. */
+  readonly metrics?: Metrics;
 }
 
 /** One solution of a query: the values of its variables, wildcards left out. */

@@ -2,6 +2,7 @@ import type { BuiltinContext, BuiltinErrorCode } from "../builtins/define.ts";
 import { BuiltinError } from "../builtins/define.ts";
 import type { Network } from "../builtins/http/network.ts";
 import { FieldIndexes } from "./field-indexes.ts";
+import type { Observer } from "../observe/observer.ts";
 import type { Meter } from "./meter.ts";
 import { lookupName, lookupPath } from "./lookup.ts";
 import { copyOwn, setOwn } from "./own.ts";
@@ -18,6 +19,8 @@ export interface EvaluationSettings {
   readonly print: ((line: string, place: { readonly file: string; readonly line: number } | null) => void) | null;
   /** Counts the steps of metered code. */
   readonly meter: Meter | null;
+  /** Hears from instrumented code what it does. */
+  readonly observer: Observer | null;
 }
 
 /** A function that stands for another, or the value it always gives. */
@@ -75,6 +78,10 @@ export class EvaluationContext implements BuiltinContext {
     return this.settings.meter;
   }
 
+  get observer(): Observer | null {
+    return this.settings.observer;
+  }
+
   spend(steps: number): void {
     this.settings.meter?.spend(steps);
   }
@@ -88,6 +95,7 @@ export class EvaluationContext implements BuiltinContext {
   }
 
   print(line: string, file?: string, lineNumber?: number): void {
+    if (file === undefined) this.settings.observer?.note(line);
     this.settings.print?.(line, file === undefined || lineNumber === undefined ? null : { file, line: lineNumber });
   }
 

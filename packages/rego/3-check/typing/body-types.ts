@@ -36,6 +36,8 @@ export class BodyTypes {
   private readonly definition: Definition | null;
   private readonly report: (kind: DiagnosticKind, message: string, span: Span, hint: string) => void;
   private readonly locals: Map<Local, StaticType> = new Map();
+  /** Whether the literal replaces documents below `data`. */
+  private dataReplaced: boolean = false;
 
   constructor(
     rules: KnownTypes,
@@ -72,6 +74,17 @@ export class BodyTypes {
   }
 
   private literal(literal: ResolvedLiteral): void {
+    const before = this.dataReplaced;
+    // Rules may give something else there. OPA refuses some of these references, too.
+    if (literal.with.some((one) => one.kind === "document" && one.root === "data")) this.dataReplaced = true;
+    try {
+      this.checkLiteral(literal);
+    } finally {
+      this.dataReplaced = before;
+    }
+  }
+
+  private checkLiteral(literal: ResolvedLiteral): void {
     for (const one of literal.with) {
       if (one.kind === "document") this.term(one.value);
       else if (!("arity" in one.by)) this.term(one.by);
@@ -87,9 +100,8 @@ export class BodyTypes {
         this.someIn(literal);
         return;
       case "every":
+        // The body is left unchecked, as OPA leaves it: it may never be reached.
         this.term(literal.domain);
-        for (const local of [literal.key, literal.value]) if (local !== null) this.locals.set(local, anyStatic);
-        this.body(literal.body);
         return;
       case "not-body":
         this.body(literal.body);
@@ -231,7 +243,7 @@ export class BodyTypes {
     let type: StaticType;
     let from = 0;
     if (term.root === "data") {
-      const found = this.rules.documents.data(this.definition, constantPath(steps)) ?? this.rules.below(steps);
+      const found = this.documentAt(steps);
       type = found.type;
       // Every step has its own mistakes, wherever it leads.
       steps.slice(0, found.taken).forEach((step) => this.step(step, anyStatic));
@@ -246,6 +258,11 @@ export class BodyTypes {
       type = next;
     }
     return type;
+  }
+
+  private documentAt(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number } {
+    if (this.dataReplaced) return { type: anyStatic, taken: steps.length };
+    return this.rules.documents.data(this.definition, constantPath(steps)) ?? this.rules.below(steps);
   }
 
   /** What a step leads to; null when there can be nothing. */

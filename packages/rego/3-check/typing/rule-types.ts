@@ -86,6 +86,8 @@ export class RuleTypes implements KnownTypes {
     const type: StaticType = definition.contains ? { kind: "set", of: value } : value;
     const [key] = definition.keys;
     if (key === undefined) return type;
+    // A constant that is no name: OPA knows the value below it, and nothing of those below a variable.
+    if (key.kind === "constant") return anyStatic;
     // What has further keys behind a dynamic one is left open, as OPA leaves it.
     const below = definition.keys.length > 1 ? anyStatic : type;
     return { kind: "object", fields: new Map(), rest: { key: types.settled(key), value: below } };

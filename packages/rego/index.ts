@@ -23,6 +23,8 @@ export { explainFindings, type Finding, type FindingStep } from "./observe/expla
 export { renderFindings } from "./observe/render-findings.ts";
 export { Profile, type ProfileEntry } from "./observe/profile.ts";
 export { Metrics } from "./observe/metrics.ts";
+export { defineBuiltin, types, type BuiltinDefinition } from "./builtins/define-builtin.ts";
+export type { TypeDescription } from "./builtins/type-description.ts";
 export type { Limits } from "./runtime/meter.ts";
 export {
   NetworkFailure,

@@ -2,7 +2,7 @@
 import type { RegoValue } from "../runtime/value.ts";
 import type { Network } from "./http/network.ts";
 import { operandCheck, operandMessage } from "./operand.ts";
-import type { TypeDescription, ValueOf } from "./type-description.ts";
+import type { OperandsOf, TypeDescription } from "./type-description.ts";
 
 /** OPA's codes of errors that a builtin can cause. */
 export type BuiltinErrorCode = "eval_type_error" | "eval_builtin_error";
@@ -60,8 +60,6 @@ export interface Builtin {
    */
   readonly direct?: (...operands: RegoValue[]) => RegoValue | undefined;
 }
-
-type OperandsOf<Args extends readonly TypeDescription[]> = { readonly [Index in keyof Args]: ValueOf<Args[Index]> };
 
 interface Definition<Args extends readonly TypeDescription[]> {
   readonly name: string;

@@ -37,6 +37,9 @@ export type ValueOf<T> = T extends { readonly kind: "array"; readonly of: { read
         ? ValueOfKind[Kind]
         : never;
 
+/** The TypeScript types of operands with these descriptions. */
+export type OperandsOf<Args extends readonly TypeDescription[]> = { readonly [Index in keyof Args]: ValueOf<Args[Index]> };
+
 type MemberValue<T> = T extends { readonly kind: "array"; readonly of: { readonly kind: infer Item extends keyof ValueOfKind } }
   ? readonly ValueOfKind[Item][]
   : T extends { readonly kind: infer Kind extends keyof ValueOfKind }

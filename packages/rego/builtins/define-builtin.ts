@@ -61,7 +61,7 @@ export function defineBuiltin<const Args extends readonly TypeDescription[], con
 ): Builtin {
   const { memoise, ...rest } = definition;
   checkName(definition.name);
-  const builtin = define({ ...rest, evaluate: rest.evaluate as Parameters<typeof define<Args>>[0]["evaluate"] });
+  const builtin = define(rest);
   return memoise === true ? { ...builtin, evaluate: memoised(builtin) } : builtin;
 }
 

@@ -5,7 +5,7 @@ import { anyStatic, type ArrayType, type FieldKey, type ObjectType, type ScalarT
 export const unknown: { readonly kind: "any" } = { kind: "any" };
 
 /** A type that no value has: of the items of an empty collection. */
-export const nothing: StaticType = { kind: "union", of: [] };
+const nothing: StaticType = { kind: "union", of: [] };
 
 /** Unions of more members are `any`: rules with hundreds of different results gain nothing from a list of them. */
 const memberLimit = 32;

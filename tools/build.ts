@@ -51,15 +51,15 @@ async function bundle(): Promise<readonly OutputChunk[]> {
   return output.filter((file) => file.type === "chunk");
 }
 
-/** Bundles the program of the sandbox's process into one file: it is all that the process may read. */
-async function bundleSandbox(): Promise<readonly OutputChunk[]> {
+/** Bundles what runs beside the program into one file: a process of its own may read no other, and a thread loads no more than it needs. */
+async function bundleAlone(source: string, name: string): Promise<readonly OutputChunk[]> {
   const build = await rolldown({
-    input: path.join(root, "packages/rego/sandbox/child.ts"),
+    input: path.join(root, source),
     platform: "node",
     transform: { target: "node24" },
   });
   const { output } = await build.write({
-    file: path.join(building, "rego-sandbox.js"),
+    file: path.join(building, name),
     format: "esm",
     codeSplitting: false,
     minify: false,
@@ -91,7 +91,11 @@ async function copyDocuments(): Promise<void> {
 async function build(): Promise<void> {
   await mkdir(building, { recursive: true });
   const rules = await buildLibrary();
-  const chunks = [...(await bundle()), ...(await bundleSandbox())];
+  const chunks = [
+    ...(await bundle()),
+    ...(await bundleAlone("packages/rego/sandbox/child.ts", "rego-sandbox.js")),
+    ...(await bundleAlone("packages/rego/network/network-thread.ts", "network-thread.js")),
+  ];
   await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
   await copyDocuments();
   await rm(dist, { recursive: true, force: true });

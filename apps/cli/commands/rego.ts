@@ -46,6 +46,7 @@ interface EvalOptions extends SharedOptions {
   readonly failDefined?: boolean;
   readonly strictBuiltinErrors?: boolean;
   readonly metrics?: boolean;
+  readonly allowNetwork?: readonly string[];
 }
 
 function addEval(rego: Command, context: CommandContext): void {
@@ -66,6 +67,11 @@ function addEval(rego: Command, context: CommandContext): void {
     .option("--fail", "exit 1 where the query is undefined")
     .option("--fail-defined", "exit 1 where the query is defined")
     .option("--strict-builtin-errors", "a failing builtin ends the evaluation, instead of being undefined")
+    .option(
+      "--allow-network <hosts>",
+      "let rules ask these hosts over the network, such as example.com,localhost:8080; any lets them ask all",
+      commaList,
+    )
     .option("--metrics", "tell how long reading, compiling and evaluating took")
     .addHelpText(
       "after",
@@ -86,6 +92,7 @@ function addEval(rego: Command, context: CommandContext): void {
             failDefined: options.failDefined === true,
             strictBuiltinErrors: options.strictBuiltinErrors === true,
             metrics: options.metrics === true,
+            allowNetwork: options.allowNetwork ?? [],
           },
           context,
         ),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { evaluateExpressions, readDocument, type QuerySolution, type RegoValue } from "@holdfast/rego";
+import type { OpenNetwork } from "@holdfast/rego/network";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { UsageError } from "../usage-error.ts";
@@ -21,6 +22,8 @@ export interface RegoEvalConfiguration extends SourceOptions {
   readonly failDefined: boolean;
   readonly strictBuiltinErrors: boolean;
   readonly metrics: boolean;
+  /** The hosts that rules may ask over the network; `any` is all of them. */
+  readonly allowNetwork: readonly string[];
 }
 
 async function readInput({ input, stdinInput }: RegoEvalConfiguration, context: CommandContext): Promise<RegoValue | undefined> {
@@ -49,6 +52,12 @@ export function evaluationTime({ environment }: CommandContext): bigint {
   return BigInt(environment.time === undefined ? Date.now() : Date.parse(environment.time)) * 1_000_000n;
 }
 
+async function openAllowedNetwork(hosts: readonly string[]): Promise<OpenNetwork | null> {
+  if (hosts.length === 0) return null;
+  const { openNetwork } = await import("@holdfast/rego/network");
+  return openNetwork({ allow: hosts.includes("any") ? "any" : hosts });
+}
+
 /** Evaluates a query and writes what it gave. Ends with 2 where sources or query are wrong, 4 where the evaluation failed, 1 as --fail and --fail-defined say. */
 export async function runRegoEval(configuration: RegoEvalConfiguration, context: CommandContext): Promise<ExitCode> {
   const { stdout, stderr, environment } = context;
@@ -66,7 +75,9 @@ export async function runRegoEval(configuration: RegoEvalConfiguration, context:
   const { program, diagnostics } = compileModules(loaded.modules);
   if (program === null) return reject(jsonErrors(diagnostics, []), describeErrors(diagnostics, [], loaded.modules), 2);
   const compiled = performance.now();
+  const network = await openAllowedNetwork(configuration.allowNetwork);
   const result = evaluateExpressions(program, query, {
+    ...(network === null ? {} : { network }),
     ...(input === undefined ? {} : { input }),
     data: loaded.data,
     now: evaluationTime(context),
@@ -75,6 +86,7 @@ export async function runRegoEval(configuration: RegoEvalConfiguration, context:
     strictBuiltinErrors: configuration.strictBuiltinErrors,
     print: (message) => stderr.write(safeText(`${message}\n`)),
   });
+  network?.close();
   const evaluated = performance.now();
   if (result.solutions === null) {
     if (result.problem === null)

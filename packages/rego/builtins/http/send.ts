@@ -9,7 +9,7 @@ import { NetworkFailure, type Network, type NetworkReply } from "./network.ts";
 import { readRequest, RequestError, requestWithoutIgnoredHeaders, type SendRequest } from "./read-request.ts";
 
 /** What a call says where no network was given. */
-export const noNetwork = "this evaluation may not use the network; allow hosts with EvaluateOptions.network";
+export const noNetwork = "this evaluation may not use the network; allow hosts with EvaluateOptions.network or --allow-network";
 
 /** Why there is no response. `response` tells it to rules that want to know, `message` ends an evaluation that is strict. */
 type Failure = {

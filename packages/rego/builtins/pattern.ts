@@ -1,7 +1,7 @@
 // Regular expressions in RE2's syntax (https://github.com/google/re2/wiki/Syntax) and with its guarantee: time linear in the text.
 import { RE2JS } from "re2js";
 import { isFlat } from "./code-points.ts";
-import { nativePattern } from "./native-pattern.ts";
+import { nativePattern, type NativePattern } from "./native-pattern.ts";
 
 /** Where a pattern matched; groups that took no part are null, group 0 is the whole match. */
 export interface Match {
@@ -10,20 +10,38 @@ export interface Match {
   readonly groups: readonly (string | null)[];
 }
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** A compiled pattern. */
 export class Pattern {
-  private readonly re2: RE2JS;
-  private readonly native: RegExp | undefined;
+  private readonly source: string;
+  private readonly native: NativePattern | undefined;
+  private compiled: RE2JS | undefined;
 
-  constructor(re2: RE2JS, native: RegExp | undefined) {
-    this.re2 = re2;
-    this.native = native;
+  /** Throws for what is no pattern. */
+  constructor(source: string) {
+    this.source = source;
+    this.native = nativePattern(source);
+    // Compiling takes a few milliseconds, which most patterns never need.
+    if (this.native === undefined) this.compiled = RE2JS.compile(source);
+  }
+
+  private get re2(): RE2JS {
+    this.compiled ??= RE2JS.compile(this.source);
+    return this.compiled;
+  }
+
+  /** The pattern for JavaScript's engine, where that one may match this text. */
+  private nativeFor(text: string): RegExp | undefined {
+    if (this.native === undefined) return undefined;
+    return (this.native.asciiOnly ? ascii.test(text) : isFlat(text)) ? this.native.expression : undefined;
   }
 
   test(text: string): boolean {
-    if (this.native === undefined || !isFlat(text)) return this.re2.test(text);
-    this.native.lastIndex = 0;
-    return this.native.test(text);
+    const native = this.nativeFor(text);
+    if (native === undefined) return this.re2.test(text);
+    native.lastIndex = 0;
+    return native.test(text);
   }
 
   /** The number of a named group, or undefined. */
@@ -36,7 +54,8 @@ export class Pattern {
   matches(text: string, limit: number): Match[] {
     const found: Match[] = [];
     let previousEnd = -1;
-    const next = this.native !== undefined && isFlat(text) ? nativeMatches(this.native, text) : re2Matches(this.re2, text);
+    const native = this.nativeFor(text);
+    const next = native === undefined ? re2Matches(this.re2, text) : nativeMatches(native, text);
     while (found.length !== limit) {
       const match = next();
       if (match === undefined) break;
@@ -83,7 +102,7 @@ export function compilePattern(source: string): Pattern | undefined {
 
 function compile(source: string): Pattern | undefined {
   try {
-    return new Pattern(RE2JS.compile(source), nativePattern(source));
+    return new Pattern(source);
   } catch {
     return undefined;
   }

@@ -52,6 +52,9 @@ function itemLabels(items: readonly unknown[]): readonly string[] {
 export class Fingerprints {
   readonly #resources: readonly Resource[];
   readonly #labels = new Map<readonly unknown[], readonly string[]>();
+  /** How keys are written, which are few. */
+  readonly #keys = new Map<string | number, string>();
+  readonly #identities = new Map<Resource, string>();
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
@@ -66,14 +69,14 @@ export class Fingerprints {
     const own = this.#resources[finding.resource]?.object ?? {};
     for (const { path, resource } of finding.paths) {
       const owner = resource === undefined ? undefined : this.#resources[resource];
-      paths.add(`${owner === undefined ? "" : identityText(owner)}:${this.normalise(path, owner?.object ?? own)}`);
+      paths.add(`${owner === undefined ? "" : this.#identity(owner)}:${this.normalise(path, owner?.object ?? own)}`);
     }
     for (const { path } of finding.fixes) if (path !== undefined) paths.add(`:${this.normalise(path, own)}`);
     const text = JSON.stringify([
       "holdfast/1",
       finding.control,
-      identityText(this.#resources[finding.resource]),
-      finding.related.map((place) => identityText(this.#resources[place])),
+      this.#identity(this.#resources[finding.resource]),
+      finding.related.map((place) => this.#identity(this.#resources[place])),
       [...paths].toSorted(),
     ]);
     return hash("sha256", text).slice(0, 32);
@@ -87,13 +90,30 @@ export class Fingerprints {
     let here: unknown = root;
     for (const step of path) {
       if (typeof step === "number" && Array.isArray(here)) normal += `[${this.#labelsOf(here)[step] ?? "+"}]`;
-      else normal += `${normal === "" ? "" : "."}${formatObjectPath([step])}`;
+      else normal += `${normal === "" ? "" : "."}${this.#keyText(step)}`;
       here =
         typeof here === "object" && here !== null && Object.hasOwn(here, step)
           ? (here as Record<string | number, unknown>)[step]
           : undefined;
     }
     return normal;
+  }
+
+  #keyText(key: string | number): string {
+    const known = this.#keys.get(key);
+    if (known !== undefined) return known;
+    const text = formatObjectPath([key]);
+    this.#keys.set(key, text);
+    return text;
+  }
+
+  #identity(resource: Resource | undefined): string {
+    if (resource === undefined) return "";
+    const known = this.#identities.get(resource);
+    if (known !== undefined) return known;
+    const text = `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace}/${resource.name}`;
+    this.#identities.set(resource, text);
+    return text;
   }
 
   #labelsOf(items: readonly unknown[]): readonly string[] {
@@ -103,8 +123,4 @@ export class Fingerprints {
     this.#labels.set(items, labels);
     return labels;
   }
-}
-
-function identityText(resource: Resource | undefined): string {
-  return resource === undefined ? "" : `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace}/${resource.name}`;
 }

@@ -45,12 +45,12 @@ export class MaskedText {
     const start = lines.startOf(from);
     const end = endOfLine(text, lines.startOf(to));
     const masks = this.#masks.filter((mask) => mask.start >= start && mask.end <= end).flatMap((mask) => outsideOf(mask, edits));
-    const all = [...edits.filter((edit) => edit.start >= start && edit.end <= end), ...masks]
-      .toSorted((a, b) => a.start - b.start || a.end - b.end)
-      .map((edit) => ({ text: edit.text, start: edit.start - start, end: edit.end - start }));
-    return applyEdits(text.slice(start, end), all)
-      .split(/\r\n?|\n/u)
-      .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
+    const all = [...edits.filter((edit) => edit.start >= start && edit.end <= end), ...masks];
+    const shown = all.length === 0 ? text.slice(start, end) : applyEdits(text.slice(start, end), inOrder(all, start));
+    const shownLines = shown.includes("\r") ? shown.split(/\r\n?|\n/u) : shown.split("\n");
+    return shown.length <= LONGEST_LINE
+      ? shownLines
+      : shownLines.map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
   }
 
   /** An excerpt around some lines. */
@@ -58,6 +58,13 @@ export class MaskedText {
     const range = this.clamp(from - context, to + context);
     return { line: range.from, text: this.lines(range.from, range.to).join("\n") };
   }
+}
+
+/** Edits in the order of the text, counted from an offset on. */
+function inOrder(edits: readonly TextEdit[], from: number): readonly TextEdit[] {
+  return edits
+    .toSorted((a, b) => a.start - b.start || a.end - b.end)
+    .map((edit) => ({ text: edit.text, start: edit.start - from, end: edit.end - from }));
 }
 
 /** Masks in the order of the text. Of those that overlap one is made: what one mask covers no other may show. */

@@ -44,8 +44,23 @@ function clusters(lines: LineIndex, edits: readonly TextEdit[]): Cluster[] {
   return found;
 }
 
-/** Lines of a diff, by the longest common subsequence; the texts are a few lines each. */
+/** Lines of a diff. Most edits touch one place, and what is the same before and behind it needs no comparing of each line with each. */
 function lineDiff(before: readonly string[], after: readonly string[]): string[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  return [
+    ...before.slice(0, head).map((line) => ` ${line}`),
+    ...changedLines(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
+    ...before.slice(before.length - tail).map((line) => ` ${line}`),
+  ];
+}
+
+/** Lines of a diff, by the longest common subsequence; the texts are a few lines each. */
+function changedLines(before: readonly string[], after: readonly string[]): string[] {
+  if (before.length === 0 || after.length === 0) return [...before.map((line) => `-${line}`), ...after.map((line) => `+${line}`)];
   const width = after.length + 1;
   const common = new Uint32Array((before.length + 1) * width);
   const at = (i: number, j: number): number => common[i * width + j] ?? 0;

@@ -112,7 +112,7 @@ class Composer {
     this.#tagHandles = new Map(handles);
     const value = this.#node("-");
     this.#at += 1;
-    return { value, nodes: new NodeTable(this.#text, Int32Array.from(this.#rows), this.#properties), duplicates: this.#duplicates };
+    return { value, nodes: new NodeTable(this.#text, new Int32Array(this.#rows), this.#properties), duplicates: this.#duplicates };
   }
 
   #next(): Event {

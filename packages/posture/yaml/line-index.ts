@@ -12,8 +12,12 @@ export class LineIndex {
   constructor(text: string) {
     this.text = text;
     if (text.startsWith("\uFEFF")) this.#starts[0] = 1;
-    const breaks = /\r\n?|\n/gu;
-    while (breaks.exec(text) !== null) this.#starts.push(breaks.lastIndex);
+    if (text.includes("\r")) {
+      const breaks = /\r\n?|\n/gu;
+      while (breaks.exec(text) !== null) this.#starts.push(breaks.lastIndex);
+    } else {
+      for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+    }
   }
 
   /** How many lines there are; a text that ends with a line break has an empty last one. */

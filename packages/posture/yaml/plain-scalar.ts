@@ -11,6 +11,13 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | nul
   ...["", "~", "null", "Null", "NULL"].map((word) => [word, null] as const),
 ]);
 
+const WORD = 1;
+const NUMBER = 2;
+/** What a scalar may be that begins with an ASCII character, by its code. */
+const BEGINS = new Uint8Array(128);
+for (const word of WORDS.keys()) if (word !== "") BEGINS[word.charCodeAt(0)] = WORD;
+for (const character of "+-.0123456789") BEGINS[character.charCodeAt(0)] = NUMBER;
+
 /** No word above is longer. */
 const LONGEST_WORD = 5;
 
@@ -22,16 +29,17 @@ const LARGEST_INTEGER = 2n ** 63n - 1n;
 
 /** The value of a plain scalar's text. `.inf` and `.nan` become `Infinity` and `NaN`, which no JSON has: callers refuse them as Kubernetes does. */
 export function plainScalar(text: string): Scalar {
-  switch (firstCharacter(text)) {
-    case "word": {
+  // Most scalars are strings, and their first character tells.
+  switch (BEGINS[text.charCodeAt(0)]) {
+    case WORD: {
       if (text.length > LONGEST_WORD) return text;
       const value = WORDS.get(text);
       return value === undefined ? text : value;
     }
-    case "number":
+    case NUMBER:
       return numberOf(text) ?? text;
     default:
-      return text;
+      return text === "" ? null : text;
   }
 }
 
@@ -66,27 +74,3 @@ function integerOf(text: string): number | bigint {
   return exact >= SMALLEST_INTEGER && exact <= LARGEST_INTEGER ? exact : Number(exact);
 }
 
-/** Most scalars are strings, and their first character tells. */
-function firstCharacter(text: string): "word" | "number" | "other" {
-  switch (text[0]) {
-    case undefined:
-    case "~":
-    case "y":
-    case "Y":
-    case "n":
-    case "N":
-    case "t":
-    case "T":
-    case "f":
-    case "F":
-    case "o":
-    case "O":
-      return "word";
-    case "+":
-    case "-":
-    case ".":
-      return "number";
-    default:
-      return text.charCodeAt(0) >= 48 && text.charCodeAt(0) <= 57 ? "number" : "other";
-  }
-}

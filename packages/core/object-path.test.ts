@@ -46,3 +46,14 @@ test("only own properties are reached", () => {
   expect(valueAt({ a: [1] }, ["a", "length"])).toBe(1);
   expect(valueAt({ a: [{ b: 2 }] }, ["a", 0, "b"])).toBe(2);
 });
+
+test("the same text means different keys in different objects", () => {
+  const text = "metadata.labels.app.io/name";
+  const long = { metadata: { labels: { "app.io/name": "x" } } };
+  const nested = { metadata: { labels: { app: { "io/name": "x" }, "app.io/name": "y" } } };
+  for (const _ of [1, 2]) {
+    expect(parseObjectPath(text, long)).toEqual(["metadata", "labels", "app.io/name"]);
+    expect(parseObjectPath(text, nested)).toEqual(["metadata", "labels", "app", "io/name"]);
+    expect(parseObjectPath(text)).toEqual(["metadata", "labels", "app", "io/name"]);
+  }
+});

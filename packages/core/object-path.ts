@@ -19,6 +19,44 @@ export function valueAt(root: unknown, path: ObjectPath): unknown {
  * Returns null for a text that is no path (an unclosed bracket, an empty step).
  */
 export function parseObjectPath(text: string, root?: unknown): ObjectPath | null {
+  const plain = plainSteps(text);
+  return plain !== null && meansPlainSteps(root, plain) ? plain : readPath(text, root);
+}
+
+/** The steps of texts that were read before: rules name the same few hundred paths in every object. */
+const known = new Map<string, ObjectPath | null>();
+const KNOWN_PATHS = 2000;
+
+/** The steps of a path, each dot taken for the end of a key; null where that is not to be. */
+function plainSteps(text: string): ObjectPath | null {
+  const steps = known.get(text);
+  if (steps !== undefined) return steps;
+  const read = readPath(text, undefined);
+  if (known.size >= KNOWN_PATHS) known.clear();
+  known.set(text, read);
+  return read;
+}
+
+/** Whether each dot of a path ends a key in this object too: where the way ends, no longer key may go on. */
+function meansPlainSteps(root: unknown, steps: ObjectPath): boolean {
+  let here = root;
+  for (let at = 0; at < steps.length - 1; at++) {
+    const step = steps[at] ?? "";
+    if (typeof here !== "object" || here === null) return true;
+    const value = Object.hasOwn(here, step) ? (here as Record<string | number, unknown>)[step] : undefined;
+    if (typeof value !== "object" || value === null) return !hasLongerKey(here, step);
+    here = value;
+  }
+  return true;
+}
+
+function hasLongerKey(here: object, step: string | number): boolean {
+  if (typeof step === "number" || Array.isArray(here)) return false;
+  for (const key of Object.keys(here)) if (key.length > step.length && key.startsWith(step)) return true;
+  return false;
+}
+
+function readPath(text: string, root: unknown): ObjectPath | null {
   const path: (string | number)[] = [];
   let here = root;
   let at = 0;

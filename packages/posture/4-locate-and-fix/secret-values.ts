@@ -45,9 +45,25 @@ const SECRET_SETTING = /jwt|bearer|_key_|_secret_/iu;
 /** A flag whose value is the next argument. */
 const SECRET_FLAG = /^--?[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*$/iu;
 
+/** What was decided of short texts: manifests repeat most of theirs. */
+const decided = new Map<string, boolean>();
+const DECIDED_TEXTS = 5000;
+const LONGEST_DECIDED = 100;
+
+/** Whether a text holds a credential whatever it is called. */
+function isSecretText(text: string): boolean {
+  if (text.length > LONGEST_DECIDED) return SECRET_VALUE.test(text);
+  const known = decided.get(text);
+  if (known !== undefined) return known;
+  const secret = SECRET_VALUE.test(text);
+  if (decided.size >= DECIDED_TEXTS) decided.clear();
+  decided.set(text, secret);
+  return secret;
+}
+
 /** Whether a setting of this name and value is to be kept out of every output. */
 export function isSecretSetting(name: string, value: string): boolean {
-  if (SECRET_VALUE.test(value)) return true;
+  if (isSecretText(value)) return true;
   if (HARMLESS_VALUE.test(value)) return false;
   return (SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)) || SECRET_SETTING.test(value);
 }
@@ -80,7 +96,7 @@ const SHORTEST_SECRET = 5;
  */
 function collect(value: unknown, path: (string | number)[], keysAreSettings: boolean, found: ObjectPath[]): void {
   if (typeof value === "string") {
-    if (value.length >= SHORTEST_SECRET && SECRET_VALUE.test(value)) found.push([...path]);
+    if (value.length >= SHORTEST_SECRET && isSecretText(value)) found.push([...path]);
     return;
   }
   if (typeof value !== "object" || value === null) return;

@@ -73,4 +73,3 @@ function integerOf(text: string): number | bigint {
   const exact = negative ? -BigInt(spelled) : BigInt(spelled);
   return exact >= SMALLEST_INTEGER && exact <= LARGEST_INTEGER ? exact : Number(exact);
 }
-

@@ -6,6 +6,7 @@ import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { root } from "./run-tool.ts";
+import { standaloneRuntime } from "./standalone-runtime.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
 const program = path.join(root, "apps/cli");
@@ -96,6 +97,7 @@ async function build(): Promise<void> {
     ...(await bundleAlone("packages/rego/sandbox/child.ts", "rego-sandbox.js")),
     ...(await bundleAlone("packages/rego/network/network-thread.ts", "network-thread.js")),
   ];
+  await writeFile(path.join(building, "rego-standalone.js"), await standaloneRuntime());
   await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
   await copyDocuments();
   await rm(dist, { recursive: true, force: true });

@@ -40,5 +40,6 @@ export { packageAnnotation } from "./package-annotation.ts";
 export { evaluateExpressions, type ExpressionsResult, type ExpressionValue, type QuerySolution } from "./6-link/query-expressions.ts";
 export { loadSources, type LoadedSources, type LoadOptions, type SourceFault, type SourceFileSystem } from "./bundle/load-sources.ts";
 export { readDocument, type ReadDocument } from "./bundle/read-document.ts";
+export { standaloneModule, type StandaloneModuleOptions } from "./standalone/standalone-module.ts";
 export { findTests, type FoundTests, type RegoTest } from "./testing/find-tests.ts";
 export { runTest, type RunTestOptions, type TestCase, type TestOutcome, type TestResult } from "./testing/run-test.ts";

@@ -160,13 +160,35 @@ function addCheck(rego: Command, context: CommandContext): void {
     });
 }
 
-/** `holdfast rego eval|test|check`: tools for people who write Rego. */
+interface BuildOptions extends SharedOptions {
+  readonly entrypoint: readonly string[];
+  readonly output: string;
+}
+
+function addBuild(rego: Command, context: CommandContext): void {
+  addSourceOptions(rego.command("build").description("make a JavaScript module of rules, which runs without Holdfast"))
+    .argument("<path...>", "modules, documents and folders of them")
+    .requiredOption("-e, --entrypoint <name>", "a rule or package that can be evaluated, as shop/allow; may be repeated", repeated)
+    .requiredOption("-o, --output <file>", "the file to write, such as policy.mjs")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  holdfast rego build policy/ -e shop/allow -o policy.mjs\n  holdfast rego build policy/ -e shop/allow -e shop/deny -o policy.mjs\n\nExit codes: 0 the module was written, 2 an entrypoint or the sources are wrong, or the\nfile can't be written.",
+    )
+    .action(async (paths: readonly string[], options: BuildOptions) => {
+      const { runRegoBuild } = await import("../rego/run-rego-build.ts");
+      const { entrypoint, output } = options;
+      context.end(await runRegoBuild({ ...sourceOptions(options), paths, entrypoints: entrypoint, output }, context));
+    });
+}
+
+/** `holdfast rego eval|test|check|build`: tools for people who write Rego. */
 export const addRego: AddCommand = (program, context) => {
   const rego = program
     .command("rego")
-    .description("tools for Rego: evaluate, test and check modules")
+    .description("tools for Rego: evaluate, test, check and build modules")
     .addHelpText("after", "\nExample:\n  holdfast rego test policy/");
   addEval(rego, context);
   addTest(rego, context);
   addCheck(rego, context);
+  addBuild(rego, context);
 };

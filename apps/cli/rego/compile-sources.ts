@@ -41,7 +41,7 @@ export function jsonErrors(diagnostics: readonly Diagnostic[], faults: readonly 
   ];
 }
 
-/** Compiles modules, for all uses that a query may make of them. */
-export function compileModules(modules: readonly ModuleSource[]): Compilation {
-  return compile({ modules });
+/** Compiles modules: for all uses that a query may make of them, or only for entrypoints. */
+export function compileModules(modules: readonly ModuleSource[], entrypoints: readonly (readonly string[])[] = []): Compilation {
+  return compile({ modules, entrypoints });
 }

@@ -137,6 +137,16 @@ describe("rego eval", () => {
     expect(run).toMatchObject({ code: 0, stdout: '["ada",100,["a","limits"]]\n' });
   });
 
+  test("--max-steps and --max-output end what does or gives too much", async () => {
+    const query = "count([1 | some i in numbers.range(1, 1000)])";
+    expect(await rego("--max-steps", "100000", "--max-output", "1000", "-f", "raw", query)).toMatchObject({ code: 0, stdout: "1000\n" });
+    const steps = await rego("--max-steps", "100", query);
+    expect(steps).toMatchObject({ code: 4, stderr: expect.stringContaining("limit_steps") as string });
+    const output = await rego("--max-output", "100", "numbers.range(1, 1000)");
+    expect(output).toMatchObject({ code: 4, stderr: expect.stringContaining("limit_output") as string });
+    expect((await rego("--max-steps", "none", query)).code).toBe(2);
+  });
+
   test("--metrics tells how long it took", async () => {
     const { metrics } = parsed(await rego(...sources, "--metrics", "data.limits")) as {
       readonly metrics: Readonly<Record<string, number>>;
@@ -190,6 +200,21 @@ describe("rego test", () => {
     const runs = [args, [...args, "-z"], ["rego", "test", "policy"], ["rego", "test", "policy", "--fail-on-empty"]];
     expect(await Promise.all(runs.map(async (each) => (await runHoldfast(each, { cwd })).code))).toEqual([1, 0, 0, 1]);
   });
+});
+
+test("--strict refuses what is unused, in every tool", async () => {
+  const cwd = scratchFolder({ "a.rego": "package a\n\nimport data.b\n\ntest_a if { x := 1 }\n" });
+  for (const args of [
+    ["check", "a.rego"],
+    ["test", "a.rego"],
+    ["eval", "-d", "a.rego", "data"],
+    ["build", "a.rego", "-e", "a", "-o", "a.mjs"],
+  ]) {
+    expect((await runHoldfast(["rego", ...args], { cwd })).code, args[0]).toBe(0);
+    const strict = await runHoldfast(["rego", ...args, "--strict"], { cwd });
+    expect(strict.code, args[0]).toBe(2);
+    expect(strict.stderr).toContain("rego_compile_error");
+  }
 });
 
 describe("rego check", () => {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { commaList } from "../option-values.ts";
 import type { EvalFormat } from "../rego/eval-formats.ts";
+import type { SourceOptions } from "../rego/source-options.ts";
 import type { TestFormat } from "../rego/test-formats.ts";
 import type { AddCommand, CommandContext } from "./define.ts";
 
@@ -21,7 +22,13 @@ function positive(value: string): number {
   return Number(value);
 }
 
+function limit(value: string): number {
+  if (!/^[1-9]\d{0,14}$/u.test(value)) throw new InvalidArgumentError("Expected a whole number from 1 to 999999999999999.");
+  return Number(value);
+}
+
 interface SharedOptions {
+  readonly strict?: boolean;
   readonly v0Compatible?: boolean;
   readonly ignore?: readonly string[];
 }
@@ -30,11 +37,12 @@ interface SharedOptions {
 function addSourceOptions(command: Command): Command {
   return command
     .option("--ignore <names>", "leave out files and folders of these names; * stands for any characters", commaList)
+    .option("--strict", "unused imports, variables and arguments, repeated imports and deprecated builtins are errors")
     .option("--v0-compatible", "modules and query are in Rego v0");
 }
 
-function sourceOptions({ v0Compatible, ignore }: SharedOptions): { readonly v0Compatible: boolean; readonly ignore: readonly string[] } {
-  return { v0Compatible: v0Compatible === true, ignore: ignore ?? [] };
+function sourceOptions({ v0Compatible, ignore, strict }: SharedOptions): SourceOptions {
+  return { v0Compatible: v0Compatible === true, ignore: ignore ?? [], strict: strict === true };
 }
 
 interface EvalOptions extends SharedOptions {
@@ -46,6 +54,8 @@ interface EvalOptions extends SharedOptions {
   readonly failDefined?: boolean;
   readonly strictBuiltinErrors?: boolean;
   readonly metrics?: boolean;
+  readonly maxSteps?: number;
+  readonly maxOutput?: number;
   readonly allowNetwork?: readonly string[];
 }
 
@@ -73,6 +83,8 @@ function addEval(rego: Command, context: CommandContext): void {
       commaList,
     )
     .option("--metrics", "tell how long reading, compiling and evaluating took")
+    .option("--max-steps <steps>", "end an evaluation that takes more steps; ten million are about a second", limit)
+    .option("--max-output <bytes>", "end an evaluation whose result is larger as JSON", limit)
     .addHelpText(
       "after",
       "\nExamples:\n  holdfast rego eval '1 + 2'\n  holdfast rego eval -d policy/ -i input.json data.shop.allow\n  kustomize build . | holdfast rego eval -I -d policy/ -f pretty data.shop.deny\n\nExit codes: 0 the query was evaluated, 1 as --fail and --fail-defined say, 2 sources\nor query are wrong, 4 the evaluation failed.",
@@ -92,6 +104,8 @@ function addEval(rego: Command, context: CommandContext): void {
             failDefined: options.failDefined === true,
             strictBuiltinErrors: options.strictBuiltinErrors === true,
             metrics: options.metrics === true,
+            maxSteps: options.maxSteps,
+            maxOutput: options.maxOutput,
             allowNetwork: options.allowNetwork ?? [],
           },
           context,

@@ -42,6 +42,10 @@ export function jsonErrors(diagnostics: readonly Diagnostic[], faults: readonly 
 }
 
 /** Compiles modules: for all uses that a query may make of them, or only for entrypoints. */
-export function compileModules(modules: readonly ModuleSource[], entrypoints: readonly (readonly string[])[] = []): Compilation {
-  return compile({ modules, entrypoints });
+export function compileModules(
+  modules: readonly ModuleSource[],
+  { strict }: { readonly strict: boolean },
+  entrypoints: readonly (readonly string[])[] = [],
+): Compilation {
+  return compile({ modules, entrypoints, strict });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { evaluateExpressions, readDocument, type QuerySolution, type RegoValue } from "@holdfast/rego";
+import { evaluateExpressions, readDocument, type EvaluateOptions, type QuerySolution, type RegoValue } from "@holdfast/rego";
 import type { OpenNetwork } from "@holdfast/rego/network";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
@@ -22,6 +22,10 @@ export interface RegoEvalConfiguration extends SourceOptions {
   readonly failDefined: boolean;
   readonly strictBuiltinErrors: boolean;
   readonly metrics: boolean;
+  /** How many steps the evaluation may take; undefined for any number. */
+  readonly maxSteps: number | undefined;
+  /** How many bytes the result may have as JSON; undefined for any number. */
+  readonly maxOutput: number | undefined;
   /** The hosts that rules may ask over the network; `any` is all of them. */
   readonly allowNetwork: readonly string[];
 }
@@ -58,6 +62,13 @@ async function openAllowedNetwork(hosts: readonly string[]): Promise<OpenNetwork
   return openNetwork({ allow: hosts.includes("any") ? "any" : hosts });
 }
 
+/** The limits of an evaluation, as its option, where there are some: counting costs time. */
+function limitsOf({ maxSteps, maxOutput }: RegoEvalConfiguration): Pick<EvaluateOptions, "limits"> {
+  if (maxSteps === undefined && maxOutput === undefined) return {};
+  const steps = maxSteps === undefined ? {} : { steps: maxSteps };
+  return { limits: { ...steps, ...(maxOutput === undefined ? {} : { outputBytes: maxOutput }) } };
+}
+
 /** Evaluates a query and writes what it gave. Ends with 2 where sources or query are wrong, 4 where the evaluation failed, 1 as --fail and --fail-defined say. */
 export async function runRegoEval(configuration: RegoEvalConfiguration, context: CommandContext): Promise<ExitCode> {
   const { stdout, stderr, environment } = context;
@@ -72,7 +83,7 @@ export async function runRegoEval(configuration: RegoEvalConfiguration, context:
   const loaded = loadNamedSources(configuration.data, configuration, environment.workingFolder);
   if (loaded.faults.length > 0) return reject(jsonErrors([], loaded.faults), describeErrors([], loaded.faults, []), 2);
   const read = performance.now();
-  const { program, diagnostics } = compileModules(loaded.modules);
+  const { program, diagnostics } = compileModules(loaded.modules, configuration);
   if (program === null) return reject(jsonErrors(diagnostics, []), describeErrors(diagnostics, [], loaded.modules), 2);
   const compiled = performance.now();
   const network = await openAllowedNetwork(configuration.allowNetwork);
@@ -84,6 +95,7 @@ export async function runRegoEval(configuration: RegoEvalConfiguration, context:
     seed: crypto.randomUUID(),
     queryVersion: configuration.v0Compatible ? "v0" : "v1",
     strictBuiltinErrors: configuration.strictBuiltinErrors,
+    ...limitsOf(configuration),
     print: (message) => stderr.write(safeText(`${message}\n`)),
   });
   network?.close();

@@ -6,6 +6,8 @@ import { loadSources, type LoadedSources, type SourceFileSystem } from "@holdfas
 export interface SourceOptions {
   readonly v0Compatible: boolean;
   readonly ignore: readonly string[];
+  /** Refuses what OPA's strict mode refuses. */
+  readonly strict: boolean;
 }
 
 /** The machine's files, below the folder in which the command was called. Links are followed, as `opa` does for what is named. */

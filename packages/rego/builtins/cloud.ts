@@ -126,10 +126,9 @@ interface Canonical {
 }
 
 function canonicalRequest(method: string, url: SignedUrl, headers: PlainObject, payloadHash: string): Canonical {
-  const lines = Object.keys(headers)
-    .map((name): [string, string] => [name.toLowerCase(), headerText(headers[name] as RegoValue)])
-    .filter(([name]) => !unsigned.has(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // One name in different cases is one header: the later one, which is the request's own.
+  const texts = new Map(Object.keys(headers).map((name) => [name.toLowerCase(), headerText(headers[name] as RegoValue)]));
+  const lines = [...texts].filter(([name]) => !unsigned.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   const signedHeaders = lines.map(([name]) => name).join(";");
   const headerLines = lines.map(([name, value]) => `${name}:${value}\n`).join("");
   return { text: [method, url.path, url.query, headerLines, signedHeaders, payloadHash].join("\n"), signedHeaders };

@@ -16,7 +16,7 @@ import { isGround, isReady, localsOf } from "../3-check/binding.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
 import { BodyMarks } from "./body-marks.ts";
 import { constantOf, type KnownRules } from "./known-rules.ts";
-import { hintOf, isOpen, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
+import { hintOf, ignoresFirst, isOpen, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
 import { earlyTerms } from "./early-terms.ts";
 import { unifyTerms } from "./unify-terms.ts";
 import { plannedReplacement } from "./planned-replacement.ts";
@@ -348,6 +348,7 @@ export class BodyPlanner {
 
   private callExpression(term: CallTerm): Expression {
     const args = this.values(term.args.slice(0, term.callee.arity));
+    if (isRelation(term) && ignoresFirst(term.args[term.callee.arity])) args.push({ kind: "constant", value: false });
     const { context } = this.builder;
     const { callee, span } = term;
     return callee.kind === "builtin"
@@ -360,8 +361,12 @@ export class BodyPlanner {
       this.callWithResult(term);
       return { kind: "constant", value: true };
     }
+    return isRelation(term) ? this.relation(term) : this.builder.bind(this.callExpression(term), hintOf(term), term.span);
+  }
+
+  /** Opens a loop over the results of a relation. */
+  private relation(term: CallTerm): Operand {
     const result = this.builder.bind(this.callExpression(term), hintOf(term), term.span);
-    if (!isRelation(term)) return result;
     const item = this.builder.loopSlot("result");
     this.openLoop(result, null, item, null, term.span);
     return item;
@@ -370,7 +375,7 @@ export class BodyPlanner {
   private callWithResult(term: CallTerm): void {
     const { arity } = term.callee;
     const pattern = term.args[arity];
-    const result = this.call({ ...term, args: term.args.slice(0, arity) });
+    const result = isRelation(term) ? this.relation(term) : this.call({ ...term, args: term.args.slice(0, arity) });
     if (pattern !== undefined) this.match(pattern, result);
   }
 

@@ -24,6 +24,13 @@ export function isRelation(term: CallTerm): boolean {
   return term.callee.kind === "builtin" && term.callee.builtin.relation === true;
 }
 
+/** Whether a pattern takes pairs and looks at nothing but their second part. */
+export function ignoresFirst(pattern: ResolvedTerm | undefined): boolean {
+  if (pattern?.kind !== "array" || pattern.items.length !== 2) return false;
+  const [first] = pattern.items;
+  return first?.kind === "local" && first.local.wildcard;
+}
+
 /** Whether a term costs enough to keep its value for later turns of a loop. */
 export function isWorthKeeping(term: ResolvedTerm): boolean {
   switch (term.kind) {

@@ -110,7 +110,9 @@ export class ExpressionEmitter {
       this.unit.mode.metered && isWorthCounting(builtin.name)
         ? js`c.meter.call(${context}, ${this.unit.builtin(builtin, false)}, ${this.names.place(span)}, ${list(codes)})`
         : this.original(builtin, args, codes, context);
-    return this.mockable(builtin.name, context, codes, original);
+    // What stands for a relation is not told which part of its results is looked at.
+    const given = builtin.relation === true ? codes.slice(0, builtin.args.length) : codes;
+    return this.mockable(builtin.name, context, given, original);
   }
 
   private original(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], context: Fragment): Fragment {

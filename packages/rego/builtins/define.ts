@@ -46,7 +46,10 @@ export interface Builtin {
   readonly variadic?: true;
   /** The operator that calls it, `+` for `plus`. */
   readonly infix?: string;
-  /** Has many results for one call: `evaluate` returns them as an array. The compiler iterates over them. */
+  /**
+   * Has many results for one call: `evaluate` returns them as an array. The compiler iterates over them. Results are pairs; a call with one more operand, `false`, is one
+   * that never looks at the first of each pair, which may then be any value.
+   */
   readonly relation?: true;
   /** May give different results for the same operands in different evaluations. */
   readonly nondeterministic?: true;

@@ -29,8 +29,14 @@ function concat(delimiter: RegoValue, parts: RegoValue): string | undefined {
   const items = parts instanceof SetValue ? parts.sorted() : parts;
   if (!Array.isArray(items)) return undefined;
   for (let i = 0; i < items.length; i++) if (typeof items[i] !== "string") return undefined;
-  return items.join(delimiter);
+  if (items.length > fewParts) return items.join(delimiter);
+  let joined = items.length > 0 ? (items[0] as string) : "";
+  for (let i = 1; i < items.length; i++) joined += delimiter + (items[i] as string);
+  return joined;
 }
+
+/** Up to this many parts are joined one by one, which costs less than a call of `join`. */
+const fewParts = 8;
 
 /** The parts between delimiters; for an empty delimiter, the characters. */
 function split(text: RegoValue, delimiter: RegoValue): string[] | undefined {
@@ -47,22 +53,37 @@ function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): strin
         .map((character) => character + replacement)
         .join("")
     );
-  return text.split(old).join(replacement);
+  let at = text.indexOf(old);
+  if (at < 0) return text;
+  let result = "";
+  let from = 0;
+  for (; at >= 0; at = text.indexOf(old, from)) {
+    result += text.slice(from, at) + replacement;
+    from = at + old.length;
+  }
+  return result + text.slice(from);
 }
 
 /** In lower case, character by character: no character becomes two. */
 function lower(text: RegoValue): string | undefined {
   if (typeof text !== "string") return undefined;
-  return ascii.test(text) ? text.toLowerCase() : mapCase(text, (character) => (character === "\u0130" ? "i" : character.toLowerCase()));
+  return isAscii(text) ? text.toLowerCase() : mapCase(text, (character) => (character === "\u0130" ? "i" : character.toLowerCase()));
 }
 
 /** In upper case, character by character: no character becomes two. */
 function upper(text: RegoValue): string | undefined {
   if (typeof text !== "string") return undefined;
-  return ascii.test(text) ? text.toUpperCase() : mapCase(text, (character) => character.toUpperCase());
+  return isAscii(text) ? text.toUpperCase() : mapCase(text, (character) => character.toUpperCase());
 }
 
 const ascii = /^\p{ASCII}*$/u;
+
+/** Short texts are looked through here: to call a pattern costs more. */
+function isAscii(text: string): boolean {
+  if (text.length > 32) return ascii.test(text);
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
 
 function mapCase(text: string, map: (character: string) => string): string {
   let result = "";

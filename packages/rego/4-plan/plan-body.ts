@@ -349,8 +349,7 @@ export class BodyPlanner {
   private callExpression(term: CallTerm): Expression {
     const args = this.values(term.args.slice(0, term.callee.arity));
     if (isRelation(term) && ignoresFirst(term.args[term.callee.arity])) args.push({ kind: "constant", value: false });
-    const { context } = this.builder;
-    const { callee, span } = term;
+    const [{ context }, { callee, span }] = [this.builder, term];
     return callee.kind === "builtin"
       ? { kind: "builtin", context, builtin: callee.builtin, args, span }
       : { kind: "function", context, rule: callee.rule, args };
@@ -366,16 +365,14 @@ export class BodyPlanner {
 
   /** Opens a loop over the results of a relation. */
   private relation(term: CallTerm): Operand {
-    const result = this.builder.bind(this.callExpression(term), hintOf(term), term.span);
     const item = this.builder.loopSlot("result");
-    this.openLoop(result, null, item, null, term.span);
+    this.openLoop(this.builder.bind(this.callExpression(term), hintOf(term), term.span), null, item, null, term.span);
     return item;
   }
 
   private callWithResult(term: CallTerm): void {
-    const { arity } = term.callee;
-    const pattern = term.args[arity];
-    const result = isRelation(term) ? this.relation(term) : this.call({ ...term, args: term.args.slice(0, arity) });
+    const pattern = term.args[term.callee.arity];
+    const result = isRelation(term) ? this.relation(term) : this.call({ ...term, args: term.args.slice(0, term.callee.arity) });
     if (pattern !== undefined) this.match(pattern, result);
   }
 

@@ -87,12 +87,12 @@ export const walking: readonly Builtin[] = [
   {
     ...define({ name: "walk", args: [any], result: arrayOf(any), relation: true, evaluate: () => undefined }),
     evaluate(context, value, withPaths) {
-      if (withPaths === false) return walk(context, value as RegoValue, false);
+      if (withPaths === false) return walk(context, value, false);
       const last = context.memory.get(lastWalk) as RegoArray | undefined;
       if (last !== undefined && last[0] === value) return last[1];
       // Two results are never held at once.
       context.memory.delete(lastWalk);
-      const results = walk(context, value as RegoValue, true);
+      const results = walk(context, value, true);
       if (typeof value === "object" && value !== null) context.memory.set(lastWalk, [value, results]);
       return results;
     },

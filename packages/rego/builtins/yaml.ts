@@ -9,8 +9,8 @@ import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
 import { any, boolean, string } from "./type-description.ts";
 
-const truths = new Set(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]);
-const untruths = new Set(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]);
+const truths = new Set(["true", "True", "TRUE"]);
+const untruths = new Set(["false", "False", "FALSE"]);
 const nothings = new Set(["", "~", "null", "Null", "NULL"]);
 
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
@@ -46,7 +46,7 @@ const kubernetesSchema: Schema = new Schema([
   }),
   defineScalarTag<boolean>("tag:yaml.org,2002:bool", {
     implicit: true,
-    implicitFirstChars: Array.from("yYnNtTfFoO"),
+    implicitFirstChars: Array.from("tTfF"),
     resolve: (source) => (truths.has(source) ? true : untruths.has(source) ? false : NOT_RESOLVED),
     identify: () => false,
   }),

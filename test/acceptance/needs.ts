@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "vitest";
 import { sharedFolder } from "../shared-folder.ts";
@@ -11,10 +12,12 @@ function missing({ skip }: TestContext, what: string): never {
   return skip(`missing: ${what}`);
 }
 
-/** The path of a command of the machine. Leaves the test out where there is none. */
+/** Where `tools/install-peers` puts what it builds. */
+const peers = path.join(process.env["HOLDFAST_PEERS"] ?? path.join(homedir(), ".cache/holdfast/peers"), "bin");
+
+/** The path of a command of the machine, or of a peer. Leaves the test out where there is none. */
 export function needs(context: TestContext, command: string): string {
-  const found = machinePath()
-    .split(path.delimiter)
+  const found = [...machinePath().split(path.delimiter), peers]
     .map((folder) => path.join(folder, command))
     .find((file) => existsSync(file));
   return found ?? missing(context, `the command ${command}`);

@@ -24,3 +24,23 @@ export function severity(value: string): "low" | "medium" | "high" | "critical" 
   if (found === undefined) throw new InvalidArgumentError("Expected low, medium, high or critical.");
   return found;
 }
+
+/** Adds a path to those of earlier uses of the same option. */
+export function severalPaths(value: string, earlier: readonly string[] = []): readonly string[] {
+  if (value === "") throw new InvalidArgumentError("Expected a file or folder.");
+  return [...earlier, value];
+}
+
+/** Seconds: a number above 0, at most a day. */
+export function aboveZero(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number <= 86_400)) throw new InvalidArgumentError("Expected a number of seconds above 0, at most 86400.");
+  return number;
+}
+
+/** Memory in MiB: no less than the engine itself needs. */
+export function mebibytes(value: string): number {
+  const number = Number(value);
+  if (!(number >= 128 && Number.isFinite(number))) throw new InvalidArgumentError("Expected a number of MiB, at least 128.");
+  return number;
+}

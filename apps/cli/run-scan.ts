@@ -21,6 +21,11 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
   const library = await loadLibrary();
+  const { customRules } = configuration;
+  const custom =
+    customRules.paths.length === 0
+      ? {}
+      : { customRules: (await import("./custom-rules.ts")).loadCustomRules(customRules, library.library, environment.workingFolder) };
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
@@ -28,6 +33,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     { paths: configuration.paths, controls: configuration.controls },
     {
       library,
+      ...custom,
       files: nodeFileSystem(() => context.stdin),
       workingFolder: environment.workingFolder,
       onProgress: (text) => {

@@ -1,11 +1,20 @@
 import type { GateRequest } from "@holdfast/judge";
 import type { ControlRequest } from "@holdfast/posture";
 
+/** Users' own rules, and what each may use. */
+export interface CustomRuleOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly memoryMebibytes: number;
+}
+
 /** All that a scan is told, from arguments. */
 export interface ScanConfiguration {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
   readonly controls: ControlRequest;
+  readonly customRules: CustomRuleOptions;
   /** Names of formats, as given; none means the one for people. */
   readonly formats: readonly string[];
   readonly output: string | undefined;

@@ -7,6 +7,8 @@ export { selectControls, type ControlRequest, type ControlSelection, type Unknow
 export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
+export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
+export { readCustomRule } from "./custom-rules/read-custom-rule.ts";
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";

@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 
 /** The codes of problems of evaluation. */
-export type EvaluationProblemCode = "rule-failed" | "rule-missing" | "role-unknown";
+export type EvaluationProblemCode = "rule-failed" | "rule-limit" | "rule-missing" | "rule-unusable" | "role-unknown";
 
 /** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
 export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
@@ -13,12 +13,28 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
       "The evaluation of a rule ended with an error. What the control would have said is not known: its resources are errored, not passed, and coverage falls.",
     remedy: "If the rule is yours, mend it at the place named. If it is one of Holdfast's, report it with the object that makes it fail.",
   },
+  "rule-limit": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A custom rule passed a limit",
+    explanation:
+      "A rule of --custom-rules took more time or memory than it may, or gave too much, and was ended. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
+    remedy: "Mend the rule at the place named, or allow it more with --custom-rule-timeout or --custom-rule-memory.",
+  },
   "rule-missing": {
     stage: "evaluate",
     effect: "lost",
     title: "A control names a rule that does not exist",
     explanation: "The control could not be judged by this rule, so its resources are errored and coverage falls.",
     remedy: "Add the rule to the library, or correct its name on the control's page.",
+  },
+  "rule-unusable": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A custom rule can't be used",
+    explanation:
+      "A file of --custom-rules does not compile, or has no rule deny in the package armo_builtins. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
+    remedy: "Mend the file at the place named: `holdfast rego check FILE` shows all that is wrong with it.",
   },
   "role-unknown": {
     stage: "evaluate",

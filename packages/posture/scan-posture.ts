@@ -1,6 +1,8 @@
 import type { Evaluation, Framework, Skip } from "@holdfast/core";
 import type { FileSystem } from "./1-load/file-system.ts";
 import { load } from "./1-load/load.ts";
+import type { CustomRules } from "./custom-rules/custom-rule.ts";
+import { evaluateCustomRules, libraryWith, requestWith } from "./custom-rules/with-custom-rules.ts";
 import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
 import { evaluate } from "./3-evaluate/evaluate.ts";
 import { locateAndFix } from "./4-locate-and-fix/locate-and-fix.ts";
@@ -17,6 +19,8 @@ export interface PostureRequest {
 /** What a scan reaches the world through. */
 export interface PosturePorts {
   readonly library: CompiledLibrary;
+  /** Users' own rules; they are selected beside what was asked for. */
+  readonly customRules?: CustomRules;
   readonly files: FileSystem;
   /** The absolute path that relative paths start from, and that files are named from. */
   readonly workingFolder: string;
@@ -39,8 +43,9 @@ export async function scanPosture(
   request: PostureRequest,
   ports: PosturePorts,
 ): Promise<PostureOutcome | { readonly unknown: readonly UnknownName[] }> {
-  const { library } = ports.library;
-  const selection = selectControls(library, request.controls);
+  const { customRules: custom } = ports;
+  const library = custom === undefined ? ports.library.library : libraryWith(ports.library.library, custom);
+  const selection = selectControls(library, custom === undefined ? request.controls : requestWith(request.controls, custom));
   if ("unknown" in selection) return selection;
 
   const loaded = await load({
@@ -51,7 +56,10 @@ export async function scanPosture(
   });
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
   const settings = { parameters: defaultParameters(library.parameters), cloudProvider: "" };
-  const outcome = evaluate(ports.library, selection.controls, loaded.resources, settings);
+  const selected = new Set(selection.controls.map(({ id }) => id));
+  const compiled =
+    custom === undefined ? ports.library : await evaluateCustomRules(ports.library, library, custom, selected, loaded.resources);
+  const outcome = evaluate(compiled, selection.controls, loaded.resources, settings);
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   const findings = locateAndFix(outcome.findings, outcome.resources);
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { commaList, percentage, severity } from "../option-values.ts";
+import { aboveZero, commaList, mebibytes, percentage, severity, severalPaths } from "../option-values.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import type { AddCommand, CommandContext } from "./define.ts";
 
@@ -7,6 +7,9 @@ interface ScanOptions {
   readonly framework?: readonly string[];
   readonly control?: readonly string[];
   readonly excludeControl?: readonly string[];
+  readonly customRules?: readonly string[];
+  readonly customRuleTimeout?: number;
+  readonly customRuleMemory?: number;
   readonly format?: readonly string[];
   readonly output?: string;
   readonly complianceThreshold?: number;
@@ -34,6 +37,9 @@ function addScanOptions(command: Command): Command {
     .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList)
     .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
     .option("--exclude-control <ids>", "leave these controls out; they are shown as left out", commaList)
+    .option("--custom-rules <path>", "judge by the rules in this .rego file or folder too; may be repeated", severalPaths)
+    .option("--custom-rule-timeout <seconds>", "end a custom rule that takes longer (default: 10)", aboveZero)
+    .option("--custom-rule-memory <MB>", "end a custom rule that needs more memory, in MiB (default: 512; at least 128)", mebibytes)
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
@@ -45,7 +51,7 @@ function addScanOptions(command: Command): Command {
 }
 
 /** The options that take comma lists and may be repeated. */
-type Lists = Required<Pick<ScanOptions, "framework" | "control" | "excludeControl" | "format">>;
+type Lists = Required<Pick<ScanOptions, "framework" | "control" | "excludeControl" | "customRules" | "format">>;
 
 /** Options may stand before or after the name of a form, as in `scan --quiet framework nsa`: both are read, lists are joined. */
 function merged(command: Command): ScanOptions & Lists {
@@ -58,6 +64,7 @@ function merged(command: Command): ScanOptions & Lists {
     framework: joined("framework"),
     control: joined("control"),
     excludeControl: joined("excludeControl"),
+    customRules: joined("customRules"),
     format: joined("format"),
   };
 }
@@ -80,6 +87,11 @@ async function scan(
       frameworks: [...options.framework, ...(extra.framework ?? [])],
       controls: [...options.control, ...(extra.control ?? [])],
       excludeControls: options.excludeControl,
+    },
+    customRules: {
+      paths: options.customRules,
+      timeoutSeconds: options.customRuleTimeout ?? 10,
+      memoryMebibytes: options.customRuleMemory ?? 512,
     },
     formats: options.format,
     output: options.output,

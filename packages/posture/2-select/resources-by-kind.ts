@@ -15,10 +15,14 @@ export class ResourcesByKind {
     }
   }
 
-  /** The places of all resources that one of the patterns matches, ascending. */
+  /** The places of all resources that one of the patterns matches, ascending; the kind `*` is any. */
   matching(patterns: readonly KindPattern[]): readonly number[] {
     const lists: (readonly number[])[] = [];
     for (const { group, kind } of patterns) {
+      if (kind === "*") {
+        for (const groups of this.#byKind.values()) lists.push(...(group === "*" ? groups.values() : [groups.get(group) ?? []]));
+        continue;
+      }
       const groups = this.#byKind.get(kind);
       if (groups === undefined) continue;
       if (group === "*") lists.push(...groups.values());

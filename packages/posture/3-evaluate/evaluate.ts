@@ -13,7 +13,7 @@ import {
 import type { RegoValue } from "@holdfast/rego";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
 import type { CompiledLibrary } from "../library/compiled-library.ts";
-import { EVALUATION_PROBLEMS } from "../problems.ts";
+import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts";
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
@@ -80,7 +80,7 @@ class Evaluator {
     return made;
   }
 
-  #error(code: "rule-failed" | "rule-missing", subject: string, cause: string, place: { file?: string; line?: number } = {}): RuleRun {
+  #error(code: EvaluationProblemCode, subject: string, cause: string, place: { file?: string; line?: number } = {}): RuleRun {
     this.problems.push(makeProblem(EVALUATION_PROBLEMS, code, { subject, cause, ...place }));
     return { kind: "errored", problem: this.problems.length - 1 };
   }
@@ -98,7 +98,7 @@ class Evaluator {
     if (outcome.problem !== null) {
       const { code, message, file, line } = outcome.problem;
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
-      return this.#error("rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
+      return this.#error(program.failsAs ?? "rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
     }
     const places = this.#placesOf(outcome.judged).flat();
     const found = outcome.findings.map(withCarriedObjects);

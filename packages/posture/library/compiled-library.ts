@@ -1,5 +1,6 @@
 import type { Library } from "@holdfast/core";
 import type { PreparedRule } from "@holdfast/rego";
+import type { EvaluationProblemCode } from "../problems.ts";
 
 /** A compiled rule. Both parts are given an array of objects as input, which they leave as it is. */
 export interface RuleProgram {
@@ -7,6 +8,8 @@ export interface RuleProgram {
   readonly deny: PreparedRule;
   /** The objects that count as judged, in findings of the same form; null where all that are given do. */
   readonly filter: PreparedRule | null;
+  /** The code of the problem that a failure of it is; `rule-failed` where none is given. */
+  readonly failsAs?: EvaluationProblemCode;
 }
 
 /** The library with its rules compiled. */

@@ -1,12 +1,6 @@
-import type { KindPattern, RuleDescription } from "@holdfast/core";
+import type { RuleDescription } from "@holdfast/core";
+import { kindPattern } from "./kind-pattern.ts";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
-
-// Any group is written as a star: "*" and a slash before the kind.
-/** Reads `Kind` (of the core group) and `group/Kind`. */
-function kindPattern(text: string): KindPattern {
-  const slash = text.lastIndexOf("/");
-  return slash === -1 ? { group: "", kind: text } : { group: text.slice(0, slash), kind: text.slice(slash + 1) };
-}
 
 /** Reads what the package metadata of a `rule.rego` says of the rule. */
 export function readRuleDescription(

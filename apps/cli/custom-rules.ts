@@ -1,0 +1,89 @@
+// Loaded only where --custom-rules is given.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { readCustomRule, type CustomRule, type CustomRules, type LibraryFault } from "@holdfast/posture";
+import type { Library } from "@holdfast/core";
+import type { RegoValue } from "@holdfast/rego";
+import { evaluateInSandbox } from "@holdfast/rego/sandbox";
+import type { CustomRuleOptions } from "./scan-configuration.ts";
+import { UsageError } from "./usage-error.ts";
+
+const DENY = ["armo_builtins", "deny"];
+const MEBIBYTE = 1_048_576;
+/** No rule that people write is as long. */
+const LONGEST = MEBIBYTE;
+
+/** The files that a path stands for: itself, or all `.rego` files below it, tests of rules left out. Sorted. */
+function regoFiles(named: string, workingFolder: string): readonly string[] {
+  const whole = path.resolve(workingFolder, named);
+  if (!statSync(whole).isDirectory()) return [named];
+  return readdirSync(whole, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".rego") && !entry.name.endsWith("_test.rego"))
+    .map((entry) => path.join(named, path.relative(whole, path.join(entry.parentPath, entry.name))))
+    .toSorted();
+}
+
+function readRules(options: CustomRuleOptions, workingFolder: string): readonly CustomRule[] {
+  const faults: LibraryFault[] = [];
+  const rules = options.paths.flatMap((named) => {
+    try {
+      const files = regoFiles(named, workingFolder);
+      if (files.length === 0) faults.push({ file: named, line: null, message: "it holds no .rego files" });
+      return files.flatMap((file) => {
+        const whole = path.resolve(workingFolder, file);
+        if (statSync(whole).size <= LONGEST) return [readCustomRule({ path: file, text: readFileSync(whole, "utf8") }, faults)];
+        faults.push({ file, line: null, message: `a rule has at most ${LONGEST} bytes` });
+        return [];
+      });
+    } catch (error) {
+      faults.push({
+        file: named,
+        line: null,
+        message: `it can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`,
+      });
+      return [];
+    }
+  });
+  if (faults.length === 0) return rules;
+  const lines = faults.map(({ file, message }) => `custom rule ${file}: ${message}`);
+  throw new UsageError(`${lines.join("\nholdfast: ")}\nNothing was scanned. Correct the rule or its path.`);
+}
+
+/** An id stands for one control, whatever its case. */
+function refuseTwins(rules: readonly CustomRule[], library: Library): void {
+  const taken = new Map(library.controls.map(({ id }) => [id.toLowerCase(), "one of Holdfast's controls"]));
+  for (const { control, module } of rules) {
+    const other = taken.get(control.id.toLowerCase());
+    if (other !== undefined) {
+      throw new UsageError(
+        `custom rule ${module.file}: its id ${control.id} is that of ${other}\nGive it another one: custom: {id: …} in the METADATA of its package.`,
+      );
+    }
+    taken.set(control.id.toLowerCase(), module.file);
+  }
+}
+
+/** Reads custom rules, and evaluates them in a sandbox. Throws `UsageError` for files that can't be read and metadata that can't be understood. */
+export function loadCustomRules(options: CustomRuleOptions, library: Library, workingFolder: string): CustomRules {
+  const rules = readRules(options, workingFolder);
+  refuseTwins(rules, library);
+  const limits = { wallMs: options.timeoutSeconds * 1000, memoryBytes: options.memoryMebibytes * MEBIBYTE };
+  return {
+    rules,
+    evaluate: async (requests, objects) => {
+      const jobs = requests.map(({ rule, places }) => ({
+        name: rule.control.id,
+        modules: [rule.module],
+        rule: DENY,
+        elements: places,
+        over: "derive" as const,
+      }));
+      const outcomes = await evaluateInSandbox(jobs, { input: objects as unknown as RegoValue, limits });
+      return outcomes.map(({ results, problem, diagnostics }) => ({
+        values: results.map(({ value }) => value),
+        problem,
+        usable: problem?.code !== "rule_missing" && !diagnostics.some(({ severity }) => severity === "error"),
+      }));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { SEVERITIES, type Control, type RuleDescription } from "@holdfast/core";
+import { packageAnnotation } from "@holdfast/rego";
+import { FieldReader, type LibraryFault, type LibraryFile } from "../library/library-fault.ts";
+import { kindPattern } from "../library/kind-pattern.ts";
+import type { CustomRule } from "./custom-rule.ts";
+
+/** The name of a file without folders and `.rego`. */
+function nameOf(file: string): string {
+  return file.replace(/^.*[/\\]/u, "").replace(/\.rego$/u, "");
+}
+
+function metadataOf({ path, text }: LibraryFile): unknown {
+  return packageAnnotation(text, { file: path, version: "v1" }) ?? packageAnnotation(text, { file: path, version: "v0" }) ?? {};
+}
+
+/**
+ * Reads what a user's rule says of itself: `title` and `description` of its package's METADATA, and `custom.id`, `custom.severity` and `custom.kinds`. All may be left
+ * out: the id is then the file's name, the severity unknown, and every object is judged. A file that is no Rego is one without METADATA; that shows when it is compiled.
+ */
+export function readCustomRule(file: LibraryFile, faults: LibraryFault[]): CustomRule {
+  const fields = new FieldReader(metadataOf(file), file.path, faults);
+  const custom = new FieldReader(fields.raw("custom") ?? {}, file.path, faults);
+  const id = custom.optionalText("id") ?? nameOf(file.path);
+  const title = fields.optionalText("title") ?? id;
+  const description = fields.optionalText("description") ?? title;
+  const kinds = custom.texts("kinds").map(kindPattern);
+  const name = `custom/${id}`;
+  const control: Control = {
+    id,
+    name: title,
+    score: null,
+    severity: custom.oneOf("severity", SEVERITIES) ?? "unknown",
+    category: "Custom",
+    scope: [],
+    tags: ["custom"],
+    rules: [name],
+    attackTracks: [],
+    mitre: [],
+    parameters: [],
+    help: {
+      description,
+      why: `The rule in ${file.path} says so.`,
+      fix: "As the finding says.",
+      limits: "What the rule looks at is all that is judged.",
+    },
+  };
+  const rule: RuleDescription = {
+    name,
+    title,
+    description,
+    kinds: kinds.length > 0 ? kinds : [{ group: "*", kind: "*" }],
+    needs: null,
+    aggregate: null,
+    clouds: [],
+    parameters: [],
+    digest: createHash("sha256").update(file.text).digest("hex").slice(0, 16),
+  };
+  return { control, description: rule, module: { file: file.path, source: file.text } };
+}

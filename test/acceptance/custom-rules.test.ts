@@ -1,0 +1,103 @@
+// A user's own rules judge beside the frameworks' controls, and can't harm a scan.
+import { expect, test } from "vitest";
+import { runHoldfast } from "./run-holdfast.ts";
+import { controlOf, findingsOf, namesOf, scanResult } from "./scan-result.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+const manifest = (name: string, team: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  labels:
+    team: ${team}
+`;
+
+const OWNED = `# METADATA
+# title: Everything has an owner
+# custom:
+#   id: ORG-1
+#   severity: high
+#   kinds: [ConfigMap]
+package armo_builtins
+
+import rego.v1
+
+deny contains finding if {
+	some obj in input
+	obj.metadata.labels.team == "none"
+	finding := {"alertMessage": "it has no owner", "alertObject": {"k8sApiObjects": [obj]}, "failedPaths": ["metadata.labels.team"]}
+}
+`;
+
+const OLD = `package armo_builtins
+
+deny[finding] {
+	input.metadata.labels.team == "none"
+	finding := {"alertMessage": sprintf("%v has no owner", [input.metadata.name]), "alertObject": {"k8sApiObjects": [input]}}
+}
+`;
+
+const ENDLESS = `package armo_builtins
+
+import rego.v1
+
+deny contains {"alertObject": {"k8sApiObjects": [input[0]]}} if {
+	count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a * b == -1]) > 0
+}
+`;
+
+const BROKEN = "package armo_builtins\n\nimport rego.v1\n\ndeny contains x if {\n\tx := nothing.here\n}\n";
+
+const objects = { "a.yaml": `${manifest("mine", "shop")}---\n${manifest("nobodys", "none")}` };
+
+test("a rule's metadata makes a control, which fails and passes beside those that were asked for", async () => {
+  const cwd = scratchFolder({ ...objects, "rules/owned.rego": OWNED });
+  const { result, code } = await scanResult(["control", "C-0012", "a.yaml", "--custom-rules", "rules"], { cwd });
+  expect(code).toBe(0);
+  expect(result.controls.map(({ id }) => id)).toEqual(["C-0012", "ORG-1"]);
+  expect(controlOf(result, "ORG-1")).toMatchObject({ name: "Everything has an owner", severity: "high", score: null, status: "failed" });
+  expect(namesOf(result, "ORG-1", "failed")).toEqual(["nobodys"]);
+  expect(namesOf(result, "ORG-1", "passed")).toEqual(["mine"]);
+  expect(findingsOf(result, "ORG-1")).toMatchObject([
+    { message: "it has no owner", severity: "high", paths: [{ file: "a.yaml", line: 13 }] },
+  ]);
+});
+
+test("a rule of Rego v0 for a single object judges each; without metadata its file names it, and its severity breaches no gate", async () => {
+  const cwd = scratchFolder({ ...objects, "old.rego": OLD });
+  const options = ["control", "C-0012", "a.yaml", "--custom-rules", "old.rego", "--severity-threshold", "low"];
+  const { result, code } = await scanResult(options, { cwd });
+  expect(code).toBe(0);
+  expect(controlOf(result, "old")).toMatchObject({ severity: "unknown", status: "failed" });
+  expect(namesOf(result, "old", "failed")).toEqual(["nobodys"]);
+  expect(namesOf(result, "old", "passed")).toEqual(["mine"]);
+  expect(findingsOf(result, "old")).toMatchObject([{ message: "nobodys has no owner" }]);
+});
+
+test("a rule without end and one that does not compile are problems with file and line; the others finish", async () => {
+  const cwd = scratchFolder({ ...objects, "rules/broken.rego": BROKEN, "rules/endless.rego": ENDLESS, "rules/owned.rego": OWNED });
+  const options = ["control", "C-0012", "a.yaml", "--custom-rules", "rules", "--custom-rule-timeout", "2"];
+  const { result, code } = await scanResult([...options, "--coverage-threshold", "100"], { cwd });
+  expect(code).toBe(3);
+  expect(result.problems).toMatchObject([
+    { code: "rule-unusable", subject: "broken broken", file: "rules/broken.rego", line: 6 },
+    { code: "rule-limit", subject: "endless endless", file: "rules/endless.rego", line: 5 },
+  ]);
+  for (const id of ["broken", "endless"]) expect(controlOf(result, id)).toMatchObject({ status: "errored", counts: { passed: 0 } });
+  expect(namesOf(result, "ORG-1", "failed")).toEqual(["nobodys"]);
+  expect(controlOf(result, "C-0012").status).toBe("passed");
+}, 60_000);
+
+test.each([
+  ["a path that is not there", ["--custom-rules", "gone"], "gone: it can't be read (ENOENT)"],
+  ["a folder without rules", ["--custom-rules", "empty"], "empty: it holds no .rego files"],
+  ["the id of a control", ["--custom-rules", "C-0012.rego"], "its id C-0012 is that of one of Holdfast's controls"],
+  ["metadata that says something else", ["--custom-rules", "severe.rego"], "severity: expected one of"],
+  ["too little memory", ["--custom-rules", "rules", "--custom-rule-memory", "1"], "at least 128"],
+])("%s is wrong usage", async (_, options, message) => {
+  const severe = OWNED.replace("high", "terrible");
+  const cwd = scratchFolder({ ...objects, "empty/readme": "", "C-0012.rego": OLD, "severe.rego": severe, "rules/owned.rego": OWNED });
+  const run = await runHoldfast(["scan", "a.yaml", ...options], { cwd });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain(message);
+});

@@ -13,7 +13,7 @@ export const parserTarget: Target = {
       if (first.module === null && !first.diagnostics.some((one) => one.severity === "error"))
         throw new Error("no tree, and no error either");
       checkPlaces(first.module, input.length);
-      const lines = input.split("\n").length;
+      const lines = input.split(/\r\n?|\n/u).length;
       for (const one of first.diagnostics) {
         if (one.line < 1 || one.line > lines + 1 || one.column < 1)
           throw new Error(`a diagnostic stands at ${String(one.line)}:${String(one.column)}`);

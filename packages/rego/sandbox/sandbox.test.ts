@@ -31,7 +31,10 @@ async function attacked(attack: SandboxJob, options: SandboxOptions = {}): Promi
 
 test.each([
   ["a cross product", "p := count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a * b == -1])"],
-  ["a graph of walks", "p := count([1 | walk(input, [x, y]); walk(input, [z, w]); walk(input, [v, u]); walk(input, [t, s]); count(x) == -1])"],
+  [
+    "a graph of walks",
+    "p := count([1 | walk(input, [x, y]); walk(input, [z, w]); walk(input, [v, u]); walk(input, [t, s]); count(x) == -1])",
+  ],
 ])(
   "%s ends at the wall time",
   async (_, body) => {

@@ -20,7 +20,7 @@ test("metadata names the control, its severity and its kinds", () => {
   expect(control).toMatchObject({ id: "ORG-1", name: "Owned", severity: "low", score: null, help: { description: "Who owns it." } });
   expect(control.rules).toEqual([description.name]);
   expect(description.kinds).toEqual([
-    { group: "", kind: "Pod" },
+    { group: "*", kind: "Pod" },
     { group: "apps", kind: "Deployment" },
     { group: "*", kind: "Job" },
   ]);

@@ -24,7 +24,8 @@ export function readCustomRule(file: LibraryFile, faults: LibraryFault[]): Custo
   const id = custom.optionalText("id") ?? nameOf(file.path);
   const title = fields.optionalText("title") ?? id;
   const description = fields.optionalText("description") ?? title;
-  const kinds = custom.texts("kinds").map(kindPattern);
+  // Whoever writes `Deployment` alone means the one there is. The library's own form, where that is a kind of the core group, would judge nothing.
+  const kinds = custom.texts("kinds").map((text) => kindPattern(text.includes("/") ? text : `*/${text}`));
   const name = `custom/${id}`;
   const control: Control = {
     id,

@@ -80,7 +80,7 @@ export function loadCustomRules(options: CustomRuleOptions, library: Library, wo
       }));
       const outcomes = await evaluateInSandbox(jobs, { input: objects as unknown as RegoValue, limits });
       return outcomes.map(({ results, problem, diagnostics }) => ({
-        values: results.map(({ value }) => value),
+        values: results.map(({ element, value }) => ({ place: element, value })),
         problem,
         usable: problem?.code !== "rule_missing" && !diagnostics.some(({ severity }) => severity === "error"),
       }));

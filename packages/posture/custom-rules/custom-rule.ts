@@ -10,8 +10,8 @@ export interface CustomRule {
 
 /** What came of evaluating a custom rule. */
 export interface CustomRuleOutcome {
-  /** What `deny` gave, one value for each evaluation; none where it was undefined. */
-  readonly values: readonly RegoValue[];
+  /** What `deny` gave, one value for each evaluation; none where it was undefined. `place` is that of the object that was the input, null where all were. */
+  readonly values: readonly { readonly place: number | null; readonly value: RegoValue }[];
   readonly problem: EvaluationProblem | null;
   /** False where the problem is one of the source: it does not compile, or has no `deny`. */
   readonly usable: boolean;

@@ -26,7 +26,14 @@ async function judged(outcome: CustomRuleOutcome): Promise<ReturnType<typeof eva
 const finding = { alertMessage: "bad", alertObject: { k8sApiObjects: [object] } };
 
 test("what several evaluations gave is what the control found", async () => {
-  const { findings, problems } = await judged({ values: [[], [finding]], problem: null, usable: true });
+  const { findings, problems } = await judged({
+    values: [
+      { place: null, value: [] },
+      { place: null, value: [finding] },
+    ],
+    problem: null,
+    usable: true,
+  });
   expect(problems).toEqual([]);
   expect(findings).toMatchObject([{ control: "mine", resource: 0, finding: { message: "bad" } }]);
 });
@@ -48,7 +55,18 @@ test.each([
 
 test("a deny that is no list of findings is never a pass", async () => {
   for (const value of ["yes", { a: 1 }, true, [1]]) {
-    expect((await judged({ values: [[finding], value], problem: null, usable: true })).problems).toMatchObject([{ code: "rule-failed" }]);
+    expect(
+      (
+        await judged({
+          values: [
+            { place: null, value: [finding] },
+            { place: null, value },
+          ],
+          problem: null,
+          usable: true,
+        })
+      ).problems,
+    ).toMatchObject([{ code: "rule-failed" }]);
   }
 });
 
@@ -59,3 +77,12 @@ test("custom rules are selected beside names, and change the library's digest", 
   expect(requestWith({ ...none, frameworks: ["nsa"] }, custom).controls).toEqual(["mine"]);
   expect(libraryWith(library, custom).digest).not.toBe(library.digest);
 });
+
+test.each([["no latest"], [{ alertMessage: "no latest", failedPaths: ["spec"] }]])(
+  "what a rule says of a single object is about that object: %j",
+  async (said) => {
+    const { findings, problems } = await judged({ values: [{ place: 0, value: [said] }], problem: null, usable: true });
+    expect(problems).toEqual([]);
+    expect(findings).toMatchObject([{ control: "mine", resource: 0, finding: { message: "no latest" } }]);
+  },
+);

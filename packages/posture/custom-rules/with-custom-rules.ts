@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Library, Resource } from "@holdfast/core";
+import type { KubernetesObject, Library, Resource } from "@holdfast/core";
 import type { PreparedRule, RegoValue } from "@holdfast/rego";
 import type { ControlRequest } from "../2-select/select-controls.ts";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
@@ -25,10 +25,22 @@ export function requestWith(request: ControlRequest, { rules }: CustomRules): Co
   return { ...request, controls: [...request.controls, ...rules.map(({ control }) => control.id)] };
 }
 
+/** A finding of a rule that was given one object is about that object, unless it names another. A text alone is its message. */
+function about(finding: RegoValue, object: KubernetesObject | undefined): RegoValue {
+  if (object === undefined) return finding;
+  const alertObject = { k8sApiObjects: [object] };
+  if (typeof finding === "string") return { alertMessage: finding, alertObject } as unknown as RegoValue;
+  const isFinding = typeof finding === "object" && finding !== null && !Array.isArray(finding) && "alertMessage" in finding;
+  return isFinding && !("alertObject" in finding) ? ({ ...finding, alertObject } as unknown as RegoValue) : finding;
+}
+
 /** What was found before stands in for the rule: nothing of a stranger's is evaluated here. */
-function programOf({ values, problem, usable }: CustomRuleOutcome): RuleProgram {
+function programOf({ values, problem, usable }: CustomRuleOutcome, resources: readonly Resource[]): RuleProgram {
+  const lists = values.map(({ place, value }) =>
+    place === null || !Array.isArray(value) ? value : value.map((finding: RegoValue) => about(finding, resources[place]?.object)),
+  );
   // A value that is no list stays as it is, for the reader of findings to refuse.
-  const value = values.find((one) => !Array.isArray(one)) ?? (values as readonly (readonly RegoValue[])[]).flat();
+  const value = lists.find((one) => !Array.isArray(one)) ?? (lists as readonly (readonly RegoValue[])[]).flat();
   const deny: PreparedRule = () => (problem === null ? { value, problem } : { value: undefined, problem });
   const limit = problem?.code.startsWith("limit_") === true;
   return { deny, filter: null, failsAs: usable ? (limit ? "rule-limit" : "rule-failed") : "rule-unusable" };
@@ -51,7 +63,7 @@ export async function evaluateCustomRules(
   const programs = new Map(
     requests.flatMap(({ rule }, index) => {
       const outcome = outcomes[index];
-      return outcome === undefined ? [] : [[rule.description.name, programOf(outcome)] as const];
+      return outcome === undefined ? [] : [[rule.description.name, programOf(outcome, resources)] as const];
     }),
   );
   return { library, program: (name) => programs.get(name) ?? compiled.program(name) };

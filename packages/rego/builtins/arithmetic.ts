@@ -11,6 +11,8 @@ import { any, arrayOf, integer, number, oneOf, setOf } from "./type-description.
 
 /** A range with more numbers than this is refused: it would fill the memory. */
 const longestRange = 10_000_000;
+/** The same for numbers beyond doubles, which take several times the memory and time. */
+const longestLargeRange = 500_000;
 
 export function plus(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
@@ -106,9 +108,16 @@ function range(from: RegoNumber, to: RegoNumber, step: RegoNumber): RegoNumber[]
   const last = toBigInt(to);
   const up = first <= last;
   const count = (up ? last - first : first - last) / toBigInt(step) + 1n;
-  if (count > BigInt(longestRange)) return undefined;
   const signedStep = up ? toBigInt(step) : -toBigInt(step);
-  return Array.from({ length: Number(count) }, (_, i) => canonicalInteger(first + BigInt(i) * signedStep));
+  const isSafe = Number.isSafeInteger(Number(first)) && Number.isSafeInteger(Number(last)) && Number.isSafeInteger(Number(step));
+  if (count > BigInt(isSafe ? longestRange : longestLargeRange)) return undefined;
+  const items: RegoNumber[] = [];
+  if (isSafe) {
+    for (let i = 0, item = Number(first); i < Number(count); i++, item += Number(signedStep)) items.push(item);
+  } else {
+    for (let i = 0, item = first; i < Number(count); i++, item += signedStep) items.push(canonicalInteger(item));
+  }
+  return items;
 }
 
 const numbers = [number, number] as const;

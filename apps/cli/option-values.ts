@@ -44,3 +44,12 @@ export function mebibytes(value: string): number {
   if (!(number >= 128 && Number.isFinite(number))) throw new InvalidArgumentError("Expected a number of MiB, at least 128.");
   return number;
 }
+
+/** Reads a whole number above 0 of at most so many digits. */
+export function wholeNumber(digits: number): (value: string) => number {
+  return (value) => {
+    if (!/^[1-9]\d*$/u.test(value) || value.length > digits)
+      throw new InvalidArgumentError(`Expected a whole number from 1 to ${"9".repeat(digits)}.`);
+    return Number(value);
+  };
+}

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { commaList } from "../option-values.ts";
+import { commaList, wholeNumber } from "../option-values.ts";
 import type { EvalFormat } from "../rego/eval-formats.ts";
 import type { SourceOptions } from "../rego/source-options.ts";
 import type { TestFormat } from "../rego/test-formats.ts";
@@ -15,16 +15,6 @@ function pattern(value: string): RegExp {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : "Expected a regular expression.");
   }
-}
-
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,5}$/u.test(value)) throw new InvalidArgumentError("Expected a whole number from 1 to 999999.");
-  return Number(value);
-}
-
-function limit(value: string): number {
-  if (!/^[1-9]\d{0,14}$/u.test(value)) throw new InvalidArgumentError("Expected a whole number from 1 to 999999999999999.");
-  return Number(value);
 }
 
 interface SharedOptions {
@@ -83,8 +73,8 @@ function addEval(rego: Command, context: CommandContext): void {
       commaList,
     )
     .option("--metrics", "tell how long reading, compiling and evaluating took")
-    .option("--max-steps <steps>", "end an evaluation that takes more steps; ten million are about a second", limit)
-    .option("--max-output <bytes>", "end an evaluation whose result is larger as JSON", limit)
+    .option("--max-steps <steps>", "end an evaluation that takes more steps; ten million are about a second", wholeNumber(15))
+    .option("--max-output <bytes>", "end an evaluation whose result is larger as JSON", wholeNumber(15))
     .addHelpText(
       "after",
       "\nExamples:\n  holdfast rego eval '1 + 2'\n  holdfast rego eval -d policy/ -i input.json data.shop.allow\n  kustomize build . | holdfast rego eval -I -d policy/ -f pretty data.shop.deny\n\nExit codes: 0 the query was evaluated, 1 as --fail and --fail-defined say, 2 sources\nor query are wrong, 4 the evaluation failed.",
@@ -129,7 +119,7 @@ function addTest(rego: Command, context: CommandContext): void {
     .option("-r, --run <pattern>", "run only tests whose full name matches this regular expression", pattern)
     .option("-v, --verbose", "show every test, not only those that fail")
     .addOption(new Option("-f, --format <format>", "how results are written").choices(["pretty", "json", "junit"]).default("pretty"))
-    .option("--count <times>", "run each test so often", positive, 1)
+    .option("--count <times>", "run each test so often", wholeNumber(6), 1)
     .option("-z, --exit-zero-on-skipped", "skipped tests don't change the exit code")
     .option("--fail-on-empty", "exit 1 where there is no test to run")
     .addHelpText(

@@ -111,11 +111,14 @@ function range(from: RegoNumber, to: RegoNumber, step: RegoNumber): RegoNumber[]
   const signedStep = up ? toBigInt(step) : -toBigInt(step);
   const isSafe = Number.isSafeInteger(Number(first)) && Number.isSafeInteger(Number(last)) && Number.isSafeInteger(Number(step));
   if (count > BigInt(isSafe ? longestRange : longestLargeRange)) return undefined;
+  const length = Number(count);
   const items: RegoNumber[] = [];
   if (isSafe) {
-    for (let i = 0, item = Number(first); i < Number(count); i++, item += Number(signedStep)) items.push(item);
+    const stride = Number(signedStep);
+    // Added up, not multiplied: each item is safe then, while the way from the first to the last need not be.
+    for (let item = Number(first); items.length < length; item += stride) items.push(item);
   } else {
-    for (let i = 0, item = first; i < Number(count); i++, item += signedStep) items.push(canonicalInteger(item));
+    for (let item = first; items.length < length; item += signedStep) items.push(canonicalInteger(item));
   }
   return items;
 }

@@ -25,8 +25,16 @@ export interface KindPattern {
   readonly kind: string;
 }
 
-/** Inputs that files do not hold. */
-export type NeededInput = "control-plane-pods" | "host-data" | "cloud" | "node-objects";
+/** Inputs that files of an application do not hold; `manual` is the judgement of a person. */
+export type NeededInput =
+  | "control-plane-pods"
+  | "host-data"
+  | "cloud"
+  | "node-objects"
+  | "image-vulnerabilities"
+  | "image-signatures"
+  | "api-server-info"
+  | "manual";
 
 /** A rule: what the metadata of a `rule.rego` says. */
 export interface RuleDescription {
@@ -36,8 +44,10 @@ export interface RuleDescription {
   readonly kinds: readonly KindPattern[];
   readonly needs: NeededInput | null;
   readonly aggregate: "subject-role-rolebinding" | "apiserver-pod" | null;
-  /** Cloud providers that it is about; empty for all. */
+  /** Cloud providers that it is about (`EKS`, `AKS`, `GKE`); empty for all. */
   readonly clouds: readonly string[];
+  /** The rule that took its place: where a control names both, a scan evaluates only that one. */
+  readonly supersededBy: string | null;
   readonly parameters: readonly string[];
   /** A digest of its text and of all modules it is evaluated with. */
   readonly digest: string;

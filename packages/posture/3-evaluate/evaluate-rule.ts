@@ -39,10 +39,10 @@ function ruleData(settings: RuleSettings): RegoValue {
 
 type Read = { readonly problem: EvaluationProblem } | { readonly problem: null; readonly findings: readonly RuleFinding[] };
 
-function run(prepared: PreparedRule, input: readonly KubernetesObject[], data: RegoValue, rule: string): Read {
+function run(prepared: PreparedRule, input: readonly KubernetesObject[], data: RegoValue, rule: string, manual = false): Read {
   const result = prepared({ input: input as unknown as RegoValue, data });
   if (result.problem !== null) return { problem: result.problem };
-  const { findings, unreadable } = readRuleFindings(result.value);
+  const { findings, unreadable } = readRuleFindings(result.value, manual);
   if (unreadable === 0) return { problem: null, findings };
   const message = `${rule} gave ${unreadable} findings that name no object in alertObject.k8sApiObjects or alertObject.externalObjects`;
   return { problem: { code: "unreadable_finding", message, file: null, line: null } };
@@ -56,7 +56,7 @@ export function evaluateRule(
   settings: RuleSettings,
 ): RuleOutcome {
   const data = ruleData(settings);
-  const found = run(program.deny, input, data, rule.name);
+  const found = run(program.deny, input, data, rule.name, rule.needs === "manual");
   if (found.problem !== null) return found;
   if (program.filter === null) return { problem: null, findings: found.findings, judged: input as unknown as readonly RegoValue[] };
   const filtered = run(program.filter, input, data, `the filter of ${rule.name}`);

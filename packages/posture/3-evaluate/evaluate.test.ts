@@ -31,6 +31,7 @@ function rule(name: string, more: Partial<RuleDescription> = {}): RuleDescriptio
     needs: null,
     aggregate: null,
     clouds: [],
+    supersededBy: null,
     parameters: [],
     digest: "d",
     ...more,
@@ -72,7 +73,7 @@ function run(
     library: { controls, rules, frameworks: [], parameters: [], digest: "" },
     program: (name) => programs[name] ?? null,
   };
-  return evaluate(library, controls, objects.map(resource), { parameters: {}, cloudProvider: "" });
+  return evaluate(library, controls, objects.map(resource), {});
 }
 
 const named = (name: string) => finding((object) => identityOf(object).name === name);
@@ -254,4 +255,45 @@ test("equal objects are one in a rule's set of findings, and yet every resource 
   const outcome = run([rule("r")], { r: { deny: asSet, filter: asSet } }, [control("C-1", ["r"])], [pod("a"), pod("a"), pod("a")]);
   expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1, 2]);
   expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([0, 1, 2]);
+});
+
+test("a rule that another of the control superseded is not evaluated, and is where it stands alone", () => {
+  const rules = [rule("old", { supersededBy: "new" }), rule("new")];
+  const programs = { old: { deny: named("a"), filter: null }, new: { deny: named("b"), filter: null } };
+  const outcome = run(rules, programs, [control("C-1", ["old", "new"]), control("C-2", ["old"])], [pod("a"), pod("b")]);
+  expect(outcome.findings.map((one) => [one.control, one.rule, one.resource])).toEqual([
+    ["C-1", "new", 1],
+    ["C-2", "old", 0],
+  ]);
+});
+
+describe("nothing is judged where it cannot apply", () => {
+  test("what only a person can judge: skipped, and it says so", () => {
+    const manual = rule("r", { kinds: [], needs: "manual" });
+    const outcome = run([manual], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "manual" });
+    expect(outcome.controls[0]?.skips[0]?.providedBy).toContain("a person");
+  });
+
+  const eks = rule("r", { clouds: ["EKS"] });
+  const node = { apiVersion: "v1", kind: "Node", metadata: { name: "n" } };
+  test.each([
+    ["nothing shows the provider", [pod("a")], { reason: "needs-input", input: "cloud" }],
+    [
+      "the cluster is another provider's",
+      [pod("a"), { apiVersion: "management.azure.com/v1", kind: "ClusterDescribe" }],
+      { reason: "not-applicable" },
+    ],
+    ["the nodes are of no managed cluster", [pod("a"), node], { reason: "not-applicable" }],
+  ])("a rule about one provider's clusters, where %s: skipped", (_, objects, skip) => {
+    const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
+    expect(outcome.controls[0]?.skips).toMatchObject([skip]);
+    expect(outcome.findings).toEqual([]);
+  });
+
+  test("a rule about one provider's clusters judges them", () => {
+    const objects = [pod("a"), { apiVersion: "eks.amazonaws.com/v1", kind: "ClusterDescribe" }];
+    const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
+    expect(outcome.findings).toHaveLength(1);
+  });
 });

@@ -4,6 +4,7 @@ import {
   type Control,
   type ControlEvaluation,
   type KubernetesObject,
+  type Parameters,
   type Problem,
   type Resource,
   type RuleDescription,
@@ -11,13 +12,14 @@ import {
   type Skip,
 } from "@holdfast/core";
 import type { RegoValue } from "@holdfast/rego";
+import { cloudEvidence, type CloudEvidence } from "../2-select/cloud-providers.ts";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
 import type { CompiledLibrary } from "../library/compiled-library.ts";
 import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts";
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
-import { neededKinds, skipOf } from "./needed-input.ts";
+import { cloudSkipOf, neededKinds, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
 
@@ -56,6 +58,7 @@ class Evaluator {
   readonly problems: Problem[] = [];
   readonly #library: CompiledLibrary;
   readonly #settings: RuleSettings;
+  readonly #clouds: CloudEvidence;
   readonly #loaded: readonly Resource[];
   readonly #byKind: ResourcesByKind;
   readonly #descriptions: ReadonlyMap<string, RuleDescription>;
@@ -63,9 +66,10 @@ class Evaluator {
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
 
-  constructor(library: CompiledLibrary, resources: readonly Resource[], settings: RuleSettings) {
+  constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters) {
     this.#library = library;
-    this.#settings = settings;
+    this.#clouds = cloudEvidence(resources);
+    this.#settings = { parameters, cloudProvider: this.#clouds.providers[0] ?? "" };
     this.#loaded = resources;
     this.#byKind = new ResourcesByKind(resources);
     this.table = new ResourceTable(resources);
@@ -85,11 +89,18 @@ class Evaluator {
     return { kind: "errored", problem: this.problems.length - 1 };
   }
 
+  /** The rules of a control without those that another of them took the place of. */
+  rulesOf(control: Control): readonly string[] {
+    return control.rules.filter((name) => !control.rules.includes(this.#descriptions.get(name)?.supersededBy ?? ""));
+  }
+
   #evaluate(name: string, control: Control): RuleRun {
     const rule = this.#descriptions.get(name);
     const program = this.#library.program(name);
     if (rule === undefined || program === null)
       return this.#error("rule-missing", `${control.id} ${control.name}`, `the library has no rule ${name}`);
+    const elsewhere = cloudSkipOf(rule, this.#clouds);
+    if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
     if (input.length === 0 || (rule.needs !== null && this.#byKind.matching(neededKinds(rule)).length === 0))
       return { kind: "skipped", skip: skipOf(rule) };
@@ -174,15 +185,15 @@ export function evaluate(
   library: CompiledLibrary,
   controls: readonly Control[],
   resources: readonly Resource[],
-  settings: RuleSettings,
+  parameters: Parameters,
 ): EvaluationOutcome {
-  const evaluator = new Evaluator(library, resources, settings);
+  const evaluator = new Evaluator(library, resources, parameters);
   const findings: PlacedFinding[] = [];
   const evaluations = controls.map((control): ControlEvaluation => {
     const done: RuleEvaluation[] = [];
     const errors: number[] = [];
     const skips: Skip[] = [];
-    for (const rule of control.rules) {
+    for (const rule of evaluator.rulesOf(control)) {
       const run = evaluator.run(rule, control);
       if (run.kind === "skipped") skips.push(run.skip);
       else if (run.kind === "errored") errors.push(run.problem);

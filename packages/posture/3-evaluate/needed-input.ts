@@ -1,10 +1,13 @@
 import type { KindPattern, NeededInput, RuleDescription, Skip } from "@holdfast/core";
+import type { CloudEvidence } from "../2-select/cloud-providers.ts";
 
 interface Provider {
   /** Whether a kind pattern of the rule names objects of this input. */
   readonly holds: (pattern: KindPattern) => boolean;
   readonly providedBy: string;
 }
+
+const CLOUD_GROUPS: ReadonlySet<string> = new Set(["eks.amazonaws.com", "management.azure.com", "container.googleapis.com"]);
 
 /** The inputs that plain files of an application do not hold: how to recognise them, who provides them and how. */
 const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
@@ -19,12 +22,30 @@ const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
       "a node agent that writes hostdata.kubescape.cloud objects: pass them as files beside the manifests (kubectl get --all-namespaces -o yaml)",
   },
   cloud: {
-    holds: ({ kind }) => kind === "ClusterDescribe",
-    providedBy: "the cloud provider's description of the cluster (EKS, AKS or GKE), as a ClusterDescribe object",
+    holds: ({ group }) => CLOUD_GROUPS.has(group),
+    providedBy:
+      "the cloud provider's description of the cluster (EKS, AKS or GKE) and of its policies, as ClusterDescribe, DescribeRepositories, ListEntitiesForPolicies and PolicyVersion objects",
   },
   "node-objects": {
     holds: ({ group, kind }) => group === "" && kind === "Node",
     providedBy: "the cluster's Node objects: add the output of kubectl get nodes -o yaml to the files",
+  },
+  "image-vulnerabilities": {
+    holds: ({ kind }) => kind === "ImageVulnerabilities",
+    providedBy: "a scanner of images, which writes an ImageVulnerabilities object for each image: pass them as files beside the manifests",
+  },
+  "image-signatures": {
+    // Signatures are fetched from registries; no object holds them.
+    holds: () => false,
+    providedBy: "the registries of the images, which are asked only with --allow-network",
+  },
+  "api-server-info": {
+    holds: ({ group }) => group === "apiserverinfo.kubescape.cloud",
+    providedBy: "the API server's version, as an APIServerInfo object: scan a cluster, or pass it as a file beside the manifests",
+  },
+  manual: {
+    holds: () => false,
+    providedBy: "a person: no object shows it, and the control's page says what to look at",
   },
 };
 
@@ -38,9 +59,21 @@ function kindNames(kinds: readonly KindPattern[]): readonly string[] {
   return kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`)).toSorted();
 }
 
+function skipFor(rule: RuleDescription, input: NeededInput): Skip {
+  return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy: PROVIDERS[input].providedBy };
+}
+
 /** Why a rule that found nothing to judge was skipped: an input was missing, or no object is of its kinds. */
 export function skipOf(rule: RuleDescription): Skip {
   if (rule.needs === null)
     return { reason: "no-match", kinds: kindNames(rule.kinds), detail: `no object of a kind that ${rule.name} judges` };
-  return { reason: "needs-input", input: rule.needs, kinds: kindNames(neededKinds(rule)), providedBy: PROVIDERS[rule.needs].providedBy };
+  return skipFor(rule, rule.needs);
+}
+
+/** Why a rule about managed clusters of some providers can't be judged here; null where it can, and for rules about any cluster. */
+export function cloudSkipOf(rule: RuleDescription, { providers, known }: CloudEvidence): Skip | null {
+  if (rule.clouds.length === 0 || providers.some((provider) => rule.clouds.includes(provider))) return null;
+  if (!known) return skipFor(rule, "cloud");
+  const where = providers.length === 0 ? "the nodes belong to no managed cluster" : `the cluster is of ${providers.join(" and ")}`;
+  return { reason: "not-applicable", detail: `${rule.name} is about ${rule.clouds.join(" and ")}; ${where}` };
 }

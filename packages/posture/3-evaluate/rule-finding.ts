@@ -4,7 +4,7 @@ import { SetValue, stringify, type RegoValue } from "@holdfast/rego";
 /** What a rule said of one fault, read but not yet placed: the objects are those the rule was given, by identity. */
 export interface RuleFinding {
   readonly message: string;
-  /** The object that has the fault. */
+  /** The object that has the fault; null where a person has to look at the cluster as a whole. */
   readonly object: RegoValue;
   readonly failedPaths: readonly string[];
   readonly reviewPaths: readonly string[];
@@ -94,14 +94,19 @@ function isObject(value: RegoValue): boolean {
 /**
  * Reads the value of a rule's `deny`, in Kubescape's form and ours (`fixPaths[].choose`, `noFix`): one finding for each object it names. What is no finding (a
  * text, an object without `alertObject`, one that names no object; a `deny` that is no set at all) is counted: it is a fault of the rule, which must not look like a pass.
+ * Only a rule that leaves the judgement to a person (`manual`) may name no object.
  */
-export function readRuleFindings(deny: RegoValue | undefined): { readonly findings: readonly RuleFinding[]; readonly unreadable: number } {
+export function readRuleFindings(
+  deny: RegoValue | undefined,
+  manual = false,
+): { readonly findings: readonly RuleFinding[]; readonly unreadable: number } {
   const findings: RuleFinding[] = [];
   let unreadable = deny === undefined || deny instanceof SetValue || Array.isArray(deny) ? 0 : 1;
   for (const element of items(deny)) {
     const finding = fields(element);
-    const objects = subjects(finding);
-    if (objects.length === 0 || !objects.every(isObject)) unreadable++;
+    const named = subjects(finding);
+    const objects = manual && named.length === 0 ? [null] : named;
+    if (objects.length === 0 || !named.every(isObject)) unreadable++;
     const message = finding["alertMessage"];
     const deletePaths = texts(finding["deletePaths"]);
     for (const object of objects) {

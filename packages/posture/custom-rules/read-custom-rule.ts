@@ -54,6 +54,7 @@ export function readCustomRule(file: LibraryFile, faults: LibraryFault[]): Custo
     needs: null,
     aggregate: null,
     clouds: [],
+    supersededBy: null,
     parameters: [],
     digest: createHash("sha256").update(file.text).digest("hex").slice(0, 16),
   };

@@ -20,7 +20,7 @@ async function judged(outcome: CustomRuleOutcome): Promise<ReturnType<typeof eva
   const custom = rules(outcome);
   const whole = libraryWith(library, custom);
   const compiled = await evaluateCustomRules({ library, program: () => null }, whole, custom, new Set(["mine"]), [resource]);
-  return evaluate(compiled, whole.controls, [resource], { parameters: {}, cloudProvider: "" });
+  return evaluate(compiled, whole.controls, [resource], {});
 }
 
 const finding = { alertMessage: "bad", alertObject: { k8sApiObjects: [object] } };

@@ -2,11 +2,10 @@ import { severityOf, type Control } from "@holdfast/core";
 import { load } from "js-yaml";
 import { FieldReader, type LibraryFault, type LibraryFile } from "./library-fault.ts";
 
-/** A control's page: what it says of the control, and its two example manifests, which are run as cases. */
+/** A control's page: what it says of the control, and its two example manifests, which are run as cases; null where no object can show it. */
 export interface ControlPage {
   readonly control: Control;
-  readonly bad: string;
-  readonly good: string;
+  readonly examples: { readonly bad: string; readonly good: string } | null;
 }
 
 const PAGE = /^---\r?\n(?<front>[\s\S]*?)\r?\n---\r?\n(?<body>[\s\S]*)$/u;
@@ -63,5 +62,6 @@ export function readControlPage(file: LibraryFile, faults: LibraryFault[]): Cont
   front.refuseOthers();
   const name = /(?:^|\/)(C-\d+)-[a-z0-9-]+\.md$/u.exec(file.path);
   if (name?.[1] !== control.id) front.fault(`the file's name does not begin with the control's id, ${control.id}`);
-  return { control, bad: example("bad"), good: example("good") };
+  const examples = parts.has("bad") || parts.has("good") ? { bad: example("bad"), good: example("good") } : null;
+  return { control, examples };
 }

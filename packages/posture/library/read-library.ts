@@ -72,13 +72,20 @@ function checkReferences(
   const ruleNames = new Set(rules.map(({ description }) => description.name));
   const ids = new Set(pages.map(({ control }) => control.id));
   const parameterNames = new Set(parameters.map(({ name }) => name));
-  for (const { control } of pages) {
+  const withoutObjects = new Set(
+    rules.flatMap(({ description: { name, needs } }) => (needs === "manual" || needs === "image-signatures" ? [name] : [])),
+  );
+  for (const { control, examples } of pages) {
     const file = control.id;
     for (const rule of control.rules) if (!ruleNames.has(rule)) faults.push({ file, line: null, message: `there is no rule ${rule}` });
+    if (examples === null && !control.rules.every((rule) => withoutObjects.has(rule)))
+      faults.push({ file, line: null, message: 'the sections "bad" and "good" are missing' });
     for (const name of control.parameters)
       if (!parameterNames.has(name)) faults.push({ file, line: null, message: `there is no parameter ${name}` });
   }
   for (const { description } of rules) {
+    if (description.supersededBy !== null && !ruleNames.has(description.supersededBy))
+      faults.push({ file: description.name, line: null, message: `supersededBy: there is no rule ${description.supersededBy}` });
     for (const name of description.parameters)
       if (!parameterNames.has(name)) faults.push({ file: description.name, line: null, message: `there is no parameter ${name}` });
   }

@@ -1,6 +1,17 @@
-import type { RuleDescription } from "@holdfast/core";
+import type { NeededInput, RuleDescription } from "@holdfast/core";
 import { kindPattern } from "./kind-pattern.ts";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
+
+const NEEDS: readonly NeededInput[] = [
+  "control-plane-pods",
+  "host-data",
+  "cloud",
+  "node-objects",
+  "image-vulnerabilities",
+  "image-signatures",
+  "api-server-info",
+  "manual",
+];
 
 /** Reads what the package metadata of a `rule.rego` says of the rule. */
 export function readRuleDescription(
@@ -15,15 +26,17 @@ export function readRuleDescription(
   const description = fields.text("description");
   const custom = new FieldReader(fields.raw("custom"), file, faults);
   const kinds = custom.texts("kinds").map(kindPattern);
-  if (kinds.length === 0) custom.fault("kinds: a rule says which kinds it is given");
+  const needs = custom.oneOf("needs", NEEDS) ?? null;
+  if (kinds.length === 0 && needs !== "manual") custom.fault("kinds: a rule says which kinds it is given");
   const rule: RuleDescription = {
     name,
     title,
     description,
     kinds,
-    needs: custom.oneOf("needs", ["control-plane-pods", "host-data", "cloud", "node-objects"]) ?? null,
+    needs,
     aggregate: custom.oneOf("aggregate", ["subject-role-rolebinding", "apiserver-pod"]) ?? null,
     clouds: custom.texts("clouds"),
+    supersededBy: custom.optionalText("supersededBy") ?? null,
     parameters: custom.texts("parameters"),
     digest,
   };

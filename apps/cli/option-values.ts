@@ -53,3 +53,19 @@ export function wholeNumber(digits: number): (value: string) => number {
     return Number(value);
   };
 }
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, "": 1000, m: 60_000, h: 3_600_000 };
+
+/** A time in milliseconds: `10` and `10s` are seconds, and there are `500ms`, `2m` and `1h`. At most a day. */
+export function duration(value: string): number {
+  const match = /^(?<number>\d+(?:\.\d+)?)(?<unit>ms|s|m|h)?$/u.exec(value)?.groups;
+  const milliseconds = Number(match?.["number"]) * (UNITS[match?.["unit"] ?? ""] ?? 1);
+  if (!(milliseconds >= 1 && milliseconds <= 86_400_000))
+    throw new InvalidArgumentError("Expected a time such as 10s, 500ms or 2m, at most a day.");
+  return milliseconds;
+}
+
+/** Adds a text to those of earlier uses of the same option. */
+export function repeated(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}

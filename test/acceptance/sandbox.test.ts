@@ -12,7 +12,7 @@ test("the built program of a sandbox evaluates with leave to read nothing but it
   const limits = effectiveLimits({});
   const source = 'package armo_builtins\n\ndeny[msg] {\n\tinput[_].kind == "Pod"\n\tmsg := {"n": count(input)}\n}\n';
   const jobs = [{ name: "one", modules: [{ file: "one.rego", source }], rule: ["armo_builtins", "deny"] }];
-  const setup: SandboxSetup = { jobs, mark: "mark", now: null, seed: "", limits };
+  const setup: SandboxSetup = { type: "jobs", jobs, mark: "mark", now: null, seed: "", limits };
   const input = Array.from({ length: 3500 }, () => ({ kind: "Pod", text: "x".repeat(3000) }));
   const messages: SandboxMessage[] = [];
   const parts = [setup, input, {}].map((part) => Buffer.from(JSON.stringify(part)));

@@ -1,5 +1,14 @@
-import { compile, formatDiagnostic, type Compilation, type Diagnostic, type ModuleSource, type SourceFault } from "@holdfast/rego";
+import {
+  compile,
+  formatDiagnostic,
+  type Compilation,
+  type Diagnostic,
+  type EvaluationProblem,
+  type ModuleSource,
+  type SourceFault,
+} from "@holdfast/rego";
 import { printable } from "@holdfast/report";
+import { compileSettings, type CompileOptions } from "./engine-options.ts";
 
 /** Text of several lines for the terminal: no character of what comes from outside is obeyed. */
 export function safeText(text: string): string {
@@ -41,11 +50,24 @@ export function jsonErrors(diagnostics: readonly Diagnostic[], faults: readonly 
   ];
 }
 
-/** Compiles modules: for all uses that a query may make of them, or only for entrypoints. */
+/** Compiles modules: for all uses that a query may make of them, or only for entrypoints. Throws `UsageError` where schemas or capabilities can't be read. */
 export function compileModules(
   modules: readonly ModuleSource[],
-  { strict }: { readonly strict: boolean },
+  options: CompileOptions,
+  workingFolder: string,
   entrypoints: readonly (readonly string[])[] = [],
 ): Compilation {
-  return compile({ modules, entrypoints, strict });
+  const { schemas, ...settings } = compileSettings(options, workingFolder);
+  return compile({ modules, entrypoints, ...settings, ...(schemas === undefined ? {} : { schemas: new Map(Object.entries(schemas)) }) });
+}
+
+/** A problem of an evaluation, for people. */
+export function describeProblem({ code, message, file, line }: EvaluationProblem): string {
+  const place = line === null ? "" : `  at ${file ?? "query"}:${line}\n`;
+  return safeText(`${code}: ${message}\n${place}`);
+}
+
+/** A problem of an evaluation in the shape of OPA's errors. */
+export function jsonProblem({ code, message, file, line }: EvaluationProblem): JsonError {
+  return { message, code, ...(line === null ? {} : { location: { file: file === "query" ? "" : (file ?? ""), row: line, col: 1 } }) };
 }

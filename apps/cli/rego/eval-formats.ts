@@ -1,4 +1,13 @@
-import { fromJson, stringify, toJson, type QuerySolution, type RegoValue } from "@holdfast/rego";
+import {
+  fromJson,
+  stringify,
+  toJson,
+  type CoverageReport,
+  type Explanation,
+  type ProfileEntry,
+  type QuerySolution,
+  type RegoValue,
+} from "@holdfast/rego";
 import { printable } from "@holdfast/report";
 
 /** How the solutions of a query can be written. */
@@ -6,6 +15,21 @@ export type EvalFormat = "json" | "pretty" | "values" | "bindings" | "raw" | "di
 
 /** How long something took, in nanoseconds, by name. */
 export type Metrics = Readonly<Record<string, number>>;
+
+/** The solutions of a query, and what else was asked for; the rest is null. */
+export interface EvalReport {
+  readonly solutions: readonly QuerySolution[];
+  readonly metrics: Metrics | null;
+  readonly explanation: Explanation | null;
+  readonly profile: readonly ProfileEntry[] | null;
+  readonly coverage: CoverageReport | null;
+}
+
+/** What goes to standard output, and beside it to standard error. */
+export interface EvalText {
+  readonly text: string;
+  readonly notes: string;
+}
 
 /** A value as indented JSON text with keys in order and every digit of large integers, ending with a newline. */
 export function jsonText(value: unknown): string {
@@ -32,8 +56,18 @@ function hasBindings({ bindings }: QuerySolution): boolean {
   return Object.keys(bindings).length > 0;
 }
 
-function asJson(solutions: readonly QuerySolution[], metrics: Metrics | null): string {
-  const result = solutions.map((solution) => ({
+/** What was asked for beside the solutions, as members of a JSON object. */
+function asideJson({ metrics, explanation, profile, coverage }: EvalReport): Readonly<Record<string, unknown>> {
+  return {
+    ...(metrics === null ? {} : { metrics }),
+    ...(explanation === null ? {} : { explanation: explanation.steps ?? explanation.text.split("\n").slice(0, -1) }),
+    ...(profile === null ? {} : { profile }),
+    ...(coverage === null ? {} : { coverage }),
+  };
+}
+
+function asJson(report: EvalReport): string {
+  const result = report.solutions.map((solution) => ({
     expressions: solution.expressions.map(({ value, text, line, column }) => ({
       value: ordered(value),
       text,
@@ -41,7 +75,7 @@ function asJson(solutions: readonly QuerySolution[], metrics: Metrics | null): s
     })),
     ...(hasBindings(solution) ? { bindings: ordered(solution.bindings) } : {}),
   }));
-  return jsonText({ ...(result.length === 0 ? {} : { result }), ...(metrics === null ? {} : { metrics }) });
+  return jsonText({ ...(result.length === 0 ? {} : { result }), ...asideJson(report) });
 }
 
 /** A table with frames, as wide as what stands in it. */
@@ -65,8 +99,38 @@ function metricsTable(metrics: Metrics | null): string {
   );
 }
 
-function pretty(solutions: readonly QuerySolution[], metrics: Metrics | null): string {
-  return prettySolutions(solutions) + metricsTable(metrics);
+function profileTable(profile: readonly ProfileEntry[] | null): string {
+  if (profile === null) return "";
+  const rows = profile.map(({ total_time_ns: time, num_eval: evals, num_redo: redos, text, location }) => [
+    `${(time / 1e6).toFixed(3)} ms`,
+    String(evals),
+    String(redos),
+    printable(`${location.file}:${location.row}`),
+    printable(text.replaceAll(/\s+/gu, " ").slice(0, 60)),
+  ]);
+  return table(["time", "evals", "redos", "place", "expression"], rows);
+}
+
+/** Coverage for people: each file with the lines that were not reached. */
+export function coverageTable({ files, coverage }: CoverageReport): string {
+  const rows = Object.entries(files).map(([file, one]) => [printable(file), `${one.coverage.toFixed(1)} %`, missedLines(one)]);
+  return table(["file", "covered", "lines that were not evaluated"], [...rows, ["all", `${coverage.toFixed(1)} %`, ""]]);
+}
+
+function missedLines({ not_covered: ranges }: CoverageReport["files"][string]): string {
+  const merged: [number, number][] = [];
+  for (const { start, end } of ranges) {
+    const last = merged.at(-1);
+    if (last !== undefined && start.row <= last[1] + 1) last[1] = Math.max(last[1], end.row);
+    else merged.push([start.row, end.row]);
+  }
+  return merged.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(", ");
+}
+
+/** What was asked for beside the solutions, for people. */
+function aside({ metrics, explanation, profile, coverage }: EvalReport): string {
+  const explained = explanation === null ? "" : explanation.text.split("\n").map(printable).join("\n");
+  return explained + metricsTable(metrics) + profileTable(profile) + (coverage === null ? "" : coverageTable(coverage));
 }
 
 function prettySolutions(solutions: readonly QuerySolution[]): string {
@@ -105,12 +169,20 @@ function raw(solutions: readonly QuerySolution[]): string {
   return solutions.map(({ expressions }) => `${expressions.map(({ value }) => text(value)).join(" ")}\n`).join("");
 }
 
-/** Each format, from solutions (and how long they took, where that is wanted) to the text. All but `pretty` have the shape of `opa eval`'s. */
-export const evalFormats: Readonly<Record<EvalFormat, (solutions: readonly QuerySolution[], metrics: Metrics | null) => string>> = {
-  json: asJson,
-  pretty,
-  values,
-  bindings,
-  raw,
-  discard: (_, metrics) => (metrics === null ? "" : jsonText({ metrics })),
+/** Formats of values alone: what else was asked for goes to standard error. */
+function valuesOnly(write: (solutions: readonly QuerySolution[]) => string): (report: EvalReport) => EvalText {
+  return (report) => ({ text: write(report.solutions), notes: aside(report) });
+}
+
+/** Each format, from what came of a query to the text. All but `pretty` have the shape of `opa eval`'s. */
+export const evalFormats: Readonly<Record<EvalFormat, (report: EvalReport) => EvalText>> = {
+  json: (report) => ({ text: asJson(report), notes: "" }),
+  pretty: (report) => ({ text: prettySolutions(report.solutions) + aside(report), notes: "" }),
+  values: valuesOnly(values),
+  bindings: valuesOnly(bindings),
+  raw: valuesOnly(raw),
+  discard: (report) => {
+    const members = asideJson(report);
+    return { text: Object.keys(members).length === 0 ? "" : jsonText(members), notes: "" };
+  },
 };

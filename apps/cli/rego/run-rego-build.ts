@@ -36,7 +36,7 @@ export async function runRegoBuild(configuration: RegoBuildConfiguration, { stde
   const { paths, entrypoints: names, output } = configuration;
   const { modules, data, faults } = loadNamedSources(paths, configuration, environment.workingFolder);
   const entrypoints = names.map(pathOf);
-  const { program, diagnostics } = compileModules(modules, configuration, entrypoints);
+  const { program, diagnostics } = compileModules(modules, configuration, environment.workingFolder, entrypoints);
   if (program === null || faults.length > 0) {
     stderr.write(describeErrors(diagnostics, faults, modules));
     return 2;

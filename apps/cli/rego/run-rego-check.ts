@@ -14,7 +14,7 @@ export interface RegoCheckConfiguration extends SourceOptions {
 export function runRegoCheck(configuration: RegoCheckConfiguration, { stdout, stderr, environment }: CommandContext): ExitCode {
   const { paths, format } = configuration;
   const { modules, faults } = loadNamedSources(paths, configuration, environment.workingFolder);
-  const { program, diagnostics } = compileModules(modules, configuration);
+  const { program, diagnostics } = compileModules(modules, configuration, environment.workingFolder);
   const failed = program === null || faults.length > 0;
   if (format === "json") stdout.write(failed ? jsonText({ errors: jsonErrors(diagnostics, faults) }) : jsonText({}));
   else stderr.write(describeErrors(diagnostics, faults, modules));

@@ -1,17 +1,28 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { evaluateExpressions, readDocument, type EvaluateOptions, type QuerySolution, type RegoValue } from "@holdfast/rego";
+import {
+  answerQuery,
+  readDocument,
+  type ExplanationView,
+  type QueryAnswer,
+  type QueryRequest,
+  type QuerySolution,
+  type RegoValue,
+  type RequestHost,
+} from "@holdfast/rego";
 import type { OpenNetwork } from "@holdfast/rego/network";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { UsageError } from "../usage-error.ts";
-import { compileModules, describeErrors, jsonErrors, safeText, type JsonError } from "./compile-sources.ts";
+import { describeErrors, describeProblem, jsonErrors, jsonProblem, safeText, type JsonError } from "./compile-sources.ts";
+import { compileSettings, engineLimits, isSandboxed, processLimits, type LimitOptions } from "./engine-options.ts";
 import { evalFormats, jsonText, type EvalFormat } from "./eval-formats.ts";
+import { evalMetrics } from "./eval-metrics.ts";
 import { loadNamedSources, type SourceOptions } from "./source-options.ts";
 
 /** What `holdfast rego eval` is told. */
-export interface RegoEvalConfiguration extends SourceOptions {
+export interface RegoEvalConfiguration extends SourceOptions, LimitOptions {
   readonly query: string;
   readonly data: readonly string[];
   /** A file with the input; undefined for none. */
@@ -21,11 +32,14 @@ export interface RegoEvalConfiguration extends SourceOptions {
   readonly fail: boolean;
   readonly failDefined: boolean;
   readonly strictBuiltinErrors: boolean;
+  /** The package that the query stands in. */
+  readonly queryPackage: string | undefined;
+  readonly queryImports: readonly string[];
+  readonly explain: ExplanationView | undefined;
+  /** How many expressions the profile shows; undefined for no profile. */
+  readonly profile: number | undefined;
+  readonly coverage: boolean;
   readonly metrics: boolean;
-  /** How many steps the evaluation may take; undefined for any number. */
-  readonly maxSteps: number | undefined;
-  /** How many bytes the result may have as JSON; undefined for any number. */
-  readonly maxOutput: number | undefined;
   /** The hosts that rules may ask over the network; `any` is all of them. */
   readonly allowNetwork: readonly string[];
 }
@@ -62,59 +76,78 @@ async function openAllowedNetwork(hosts: readonly string[]): Promise<OpenNetwork
   return openNetwork({ allow: hosts.includes("any") ? "any" : hosts });
 }
 
-/** The limits of an evaluation, as its option, where there are some: counting costs time. */
-function limitsOf({ maxSteps, maxOutput }: RegoEvalConfiguration): Pick<EvaluateOptions, "limits"> {
-  if (maxSteps === undefined && maxOutput === undefined) return {};
-  const steps = maxSteps === undefined ? {} : { steps: maxSteps };
-  return { limits: { ...steps, ...(maxOutput === undefined ? {} : { outputBytes: maxOutput }) } };
+/** Answers the request here, or in a process of its own where a limit or the user asks for one. */
+async function answered(
+  request: QueryRequest,
+  configuration: RegoEvalConfiguration,
+  host: Omit<RequestHost, "network">,
+): Promise<QueryAnswer> {
+  const { allowNetwork } = configuration;
+  if (isSandboxed(configuration)) {
+    const { queryInSandbox } = await import("@holdfast/rego/sandbox");
+    return queryInSandbox(request, { ...host, ...processLimits(configuration) });
+  }
+  const network = await openAllowedNetwork(allowNetwork);
+  const answer = answerQuery(request, { ...host, ...(network === null ? {} : { network }) });
+  network?.close();
+  return answer;
+}
+
+function requestOf(configuration: RegoEvalConfiguration, context: CommandContext): Omit<QueryRequest, "modules"> {
+  const { query, v0Compatible, strictBuiltinErrors, queryPackage, queryImports, explain, profile, coverage, metrics } = configuration;
+  return {
+    ...compileSettings(configuration, context.environment.workingFolder),
+    ...engineLimits(configuration),
+    now: evaluationTime(context).toString(),
+    seed: crypto.randomUUID(),
+    query,
+    queryVersion: v0Compatible ? "v0" : "v1",
+    queryImports,
+    strictBuiltinErrors,
+    coverage,
+    metrics,
+    ...(queryPackage === undefined ? {} : { queryPackage }),
+    ...(explain === undefined ? {} : { explain }),
+    ...(profile === undefined ? {} : { profile }),
+  };
 }
 
 /** Evaluates a query and writes what it gave. Ends with 2 where sources or query are wrong, 4 where the evaluation failed, 1 as --fail and --fail-defined say. */
 export async function runRegoEval(configuration: RegoEvalConfiguration, context: CommandContext): Promise<ExitCode> {
   const { stdout, stderr, environment } = context;
   const { query, format } = configuration;
+  if (isSandboxed(configuration) && configuration.allowNetwork.length > 0)
+    throw new UsageError("--allow-network can't be had in a sandbox\nLeave it out, or --sandbox, --timeout and --max-memory.");
   const reject = (errors: readonly JsonError[], forPeople: string, code: ExitCode): ExitCode => {
     if (format === "json") stdout.write(jsonText({ errors }));
     stderr.write(forPeople);
     return code;
   };
   const started = performance.now();
+  const settings = requestOf(configuration, context);
   const input = await readInput(configuration, context);
   const loaded = loadNamedSources(configuration.data, configuration, environment.workingFolder);
   if (loaded.faults.length > 0) return reject(jsonErrors([], loaded.faults), describeErrors([], loaded.faults, []), 2);
-  const read = performance.now();
-  const { program, diagnostics } = compileModules(loaded.modules, configuration);
-  if (program === null) return reject(jsonErrors(diagnostics, []), describeErrors(diagnostics, [], loaded.modules), 2);
-  const compiled = performance.now();
-  const network = await openAllowedNetwork(configuration.allowNetwork);
-  const result = evaluateExpressions(program, query, {
-    ...(network === null ? {} : { network }),
+  const loadedMs = performance.now() - started;
+  const { modules, data } = loaded;
+  const answer = await answered({ ...settings, modules }, configuration, {
     ...(input === undefined ? {} : { input }),
-    data: loaded.data,
-    now: evaluationTime(context),
-    seed: crypto.randomUUID(),
-    queryVersion: configuration.v0Compatible ? "v0" : "v1",
-    strictBuiltinErrors: configuration.strictBuiltinErrors,
-    ...limitsOf(configuration),
+    data,
+    clock: () => performance.now() * 1e6,
     print: (message) => stderr.write(safeText(`${message}\n`)),
   });
-  network?.close();
-  const evaluated = performance.now();
-  if (result.solutions === null) {
-    if (result.problem === null)
-      return reject(jsonErrors(result.diagnostics, []), describeErrors(result.diagnostics, [], [{ file: "query", source: query }]), 2);
-    const { code, message, file, line } = result.problem;
-    const place = line === null ? "" : `  at ${file ?? "query"}:${line}\n`;
-    const location = line === null ? {} : { location: { file: file === "query" ? "" : (file ?? ""), row: line, col: 1 } };
-    return reject([{ message, code, ...location }], safeText(`${code}: ${message}\n${place}`), 4);
+  const { solutions, problem, diagnostics, explanation, profile, coverage } = answer;
+  if (problem !== null) {
+    // What was done until then tells more than anything why it failed.
+    if (explanation !== null) stderr.write(safeText(explanation.text));
+    return reject([jsonProblem(problem)], describeProblem(problem), 4);
   }
-  const nanoseconds = (milliseconds: number): number => Math.round(milliseconds * 1e6);
-  const metrics = {
-    timer_rego_load_ns: nanoseconds(read - started),
-    timer_rego_module_compile_ns: nanoseconds(compiled - read),
-    timer_rego_query_eval_ns: nanoseconds(evaluated - compiled),
-  };
-  stdout.write(evalFormats[format](result.solutions, configuration.metrics ? metrics : null));
-  const defined = isDefined(result.solutions);
+  if (solutions === null)
+    return reject(jsonErrors(diagnostics, []), describeErrors(diagnostics, [], [...modules, { file: "query", source: query }]), 2);
+  const metrics = answer.metrics === null ? null : evalMetrics(loadedMs, answer.metrics);
+  const { text: output, notes } = evalFormats[format]({ solutions, metrics, explanation, profile, coverage });
+  stdout.write(output);
+  stderr.write(notes);
+  const defined = isDefined(solutions);
   return (configuration.fail && !defined) || (configuration.failDefined && defined) ? 1 : 0;
 }

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { loadSources, type LoadedSources, type SourceFileSystem } from "@holdfast/rego";
+import type { CompileOptions } from "./engine-options.ts";
 
 /** The options by which every `holdfast rego` command is told of its sources. */
-export interface SourceOptions {
+export interface SourceOptions extends CompileOptions {
   readonly v0Compatible: boolean;
   readonly ignore: readonly string[];
-  /** Refuses what OPA's strict mode refuses. */
-  readonly strict: boolean;
 }
 
 /** The machine's files, below the folder in which the command was called. Links are followed, as `opa` does for what is named. */

@@ -29,6 +29,25 @@ function problemLines({ problem }: TestResult): readonly string[] {
   return [`  ${problem.code}: ${problem.message}`, ...place];
 }
 
+/** The expression that did not hold, and the values that stand in it. */
+function failureLines({ failure, test }: TestResult): readonly string[] {
+  if (failure === null) return [];
+  const place = failure.file === test.file && failure.line === test.line ? [] : [`  ${failure.line} | ${firstLine(failure.text)}`];
+  return [...place, ...failure.values.map(({ text, value }) => `      ${text}: ${shortened(value ?? "undefined")}`)];
+}
+
+function firstLine(text: string): string {
+  const [first = "", ...rest] = text.split("\n");
+  return rest.length === 0 ? first : `${first.trimEnd()} …`;
+}
+
+/** How much of a value is shown. */
+const WIDEST = 300;
+
+function shortened(text: string): string {
+  return text.length <= WIDEST ? text : `${text.slice(0, WIDEST)}…`;
+}
+
 function pretty(results: readonly TestResult[], { verbose, sources }: TestFormatOptions): string {
   const texts = new Map(sources.map(({ file, source }) => [file, source.split("\n")]));
   const lines: string[] = [];
@@ -39,7 +58,7 @@ function pretty(results: readonly TestResult[], { verbose, sources }: TestFormat
     const time = result.outcome === "skip" ? "" : ` (${result.duration.toFixed(2)} ms)`;
     lines.push(`${fullName(result)}: ${WORDS[result.outcome]}${time}`);
     if (bad) lines.push(`  at ${file}:${line}`, `  ${String(line)} | ${texts.get(file)?.[line - 1]?.trimEnd() ?? ""}`);
-    lines.push(...problemLines(result), ...caseLines(result.cases, "  ", ({ passed }) => verbose || !passed));
+    lines.push(...failureLines(result), ...problemLines(result), ...caseLines(result.cases, "  ", ({ passed }) => verbose || !passed));
     if (result.printed.length > 0) lines.push("  printed:", ...result.printed.map((each) => `    ${each}`));
   }
   const summary = (["pass", "fail", "error", "skip"] as const).flatMap((outcome) => {
@@ -60,13 +79,14 @@ function jsonCases(cases: readonly TestCase[]): Readonly<Record<string, unknown>
 
 function json(results: readonly TestResult[]): string {
   return jsonText(
-    results.map(({ test, outcome, problem, cases, printed, duration }) => ({
+    results.map(({ test, outcome, problem, cases, failure, printed, duration }) => ({
       location: { file: test.file, row: test.line, col: test.column },
       package: test.package,
       name: test.name,
       ...(outcome === "fail" ? { fail: true } : {}),
       ...(outcome === "skip" ? { skip: true } : {}),
       ...(problem === null ? {} : { error: { code: problem.code, message: problem.message } }),
+      ...(failure === null ? {} : { failure }),
       duration: Math.round(duration * 1e6),
       ...(cases.length === 0 ? {} : { sub_results: jsonCases(cases) }),
       ...(printed.length === 0 ? {} : { output: Buffer.from(`${printed.join("\n")}\n`).toString("base64") }),
@@ -87,7 +107,7 @@ function xml(text: string): string {
 function junitCase(result: TestResult): string {
   const { test, outcome, problem, duration, cases, printed } = result;
   const head = `<testcase classname="${xml(test.package)}" name="${xml(test.name)}" file="${xml(test.file)}" line="${test.line}" time="${(duration / 1000).toFixed(6)}">`;
-  const detail = xml([...problemLines(result), ...caseLines(cases, "", ({ passed }) => !passed)].join("\n"));
+  const detail = xml([...failureLines(result), ...problemLines(result), ...caseLines(cases, "", ({ passed }) => !passed)].join("\n"));
   const at = xml(`${test.file}:${test.line}`);
   const inner: readonly string[] = [
     ...(outcome === "fail" ? [`<failure message="the test is not true at ${at}">${detail}</failure>`] : []),

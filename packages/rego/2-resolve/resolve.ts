@@ -61,7 +61,7 @@ export function resolveProgram(
   return { modules, packages: modules.map(packagePath), root: tree.root, groups: tree.groups };
 }
 
-/** Resolves a query over a program. */
+/** Resolves a query over a program. `module` has its package, whose rules it names as they do each other, and its imports. */
 export function resolveQuery(
   module: Module,
   body: Body,
@@ -69,7 +69,11 @@ export function resolveQuery(
   builtins: ReadonlyMap<string, Builtin>,
   diagnostics: Diagnostic[],
 ): ResolvedQuery {
-  const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, [], [], ordinaryRules));
+  const path = packagePath(module);
+  const inPackage = program.modules.filter((one) => path.length > 0 && packagePath(one).join("\0") === path.join("\0"));
+  const heads = inPackage.flatMap(({ rules }) => rules.map(({ head }) => head.reference.head));
+  const own = heads.flatMap((head) => (head.kind === "variable" ? [head.name] : []));
+  const resolver = new BodyResolver(new ModuleNames(module, program.root, builtins, diagnostics, path, own, ordinaryRules));
   const resolved = resolver.body(body, [], null);
   const variables: Local[] = [...resolved.scope.declared.values(), ...resolved.scope.implicit.values()].filter((local) => !local.wildcard);
   return { module, body: resolved.body, variables };

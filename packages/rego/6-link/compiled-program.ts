@@ -1,5 +1,4 @@
 import { parseQuery } from "../1-parse/parse-query.ts";
-import type { Module } from "../1-parse/ast.ts";
 import { resolveQuery } from "../2-resolve/resolve.ts";
 import type { ResolvedProgram, RuleGroup } from "../2-resolve/resolved.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
@@ -20,6 +19,7 @@ import type { RegoValue } from "../runtime/value.ts";
 import { evaluateRule, problemOf } from "./evaluate-rule.ts";
 import { linkProgram, linkQuery, type LinkedProgram, type LinkedQuery } from "./link-code.ts";
 import { isObserved, prepareContext } from "./prepare-context.ts";
+import { queryModule } from "./query-module.ts";
 import type { Bindings, EvaluateOptions, PreparedRule, Program, QueryResult } from "./program.ts";
 
 const replacesNothing: ReplacedThings = { functions: new Set(), documents: [] };
@@ -120,7 +120,8 @@ export class CompiledProgram implements Program {
   private query(text: string, options: EvaluateOptions, diagnostics: Diagnostic[]): PreparedQuery | null {
     const mode = modeFor(options, false);
     const version = options.queryVersion ?? "v1";
-    const key = `${modeKey(mode)} ${version} ${text}`;
+    const { queryPackage = null, queryImports = [] } = options;
+    const key = `${modeKey(mode)} ${version} ${JSON.stringify([queryPackage, queryImports])} ${text}`;
     const known = this.queries.get(key);
     if (known !== undefined) {
       options.coverage?.know(known.sites);
@@ -130,7 +131,8 @@ export class CompiledProgram implements Program {
     const parsed = timed(metrics, "query_parse", () => parseQuery(text, { file: "query", version }));
     diagnostics.push(...parsed.diagnostics);
     if (parsed.body === null) return null;
-    const module = queryModule(text);
+    const module = queryModule(text, queryPackage, queryImports, version, diagnostics);
+    if (module === null) return null;
     const { body } = parsed;
     const resolved = timed(metrics, "query_compile", () => {
       const query = resolveQuery(module, body, this.resolved, this.builtins, diagnostics);
@@ -177,20 +179,6 @@ function modeFor(options: EvaluateOptions, closed: boolean): EmitMode {
 
 function modeKey(mode: EmitMode): string {
   return `${mode.strictBuiltinErrors ? "strict" : "lax"},${mode.anyInput ? "any" : "json"},${mode.closed ? "closed" : "open"},${mode.metered ? "metered" : "unmetered"},${mode.observed ? "observed" : "plain"}`;
-}
-
-function queryModule(text: string): Module {
-  const span = { start: 0, end: 0 };
-  const head = { kind: "variable", name: "data", wildcard: false, span } as const;
-  return {
-    file: "query",
-    source: text,
-    version: "v1",
-    package: { kind: "reference", head, steps: [], span },
-    imports: [],
-    rules: [],
-    annotations: [],
-  };
 }
 
 function bindings(names: readonly string[], row: readonly RegoValue[]): Bindings {

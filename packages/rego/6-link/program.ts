@@ -46,6 +46,10 @@ export interface EvaluateOptions {
   readonly network?: Network;
   /** The version of the language that a query is written in. Default: v1. */
   readonly queryVersion?: "v0" | "v1";
+  /** The package that a query stands in, as `shop.orders`: it names the package's rules without `data.shop.orders`. */
+  readonly queryPackage?: string;
+  /** What a query imports, as modules write it behind `import`: `data.shop`, `input.user as who`. */
+  readonly queryImports?: readonly string[];
   /** Failing builtins are failures of the evaluation, instead of undefined. */
   readonly strictBuiltinErrors?: boolean;
   /** Ends an evaluation that does too much, with a problem of the code `limit_steps` or `limit_output`. Precompiled programs don't count steps. */

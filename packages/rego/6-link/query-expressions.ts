@@ -27,6 +27,8 @@ interface QueryExpression extends Omit<ExpressionValue, "value"> {
 /** No rule of a person is called so; variables of it are taken out of the bindings again. */
 const PREFIX = "value_of_expression__";
 
+const CAPTURE = new RegExp(`${PREFIX}\\d+ = `, "gu");
+
 /** Calls that have no value of their own: they hold, or end the evaluation. */
 const WITHOUT_VALUE: ReadonlySet<string> = new Set(["assign", "eq", "print"]);
 
@@ -64,6 +66,11 @@ function withVariables(query: string, expressions: readonly QueryExpression[]): 
     from = start;
   }
   return text + query.slice(from);
+}
+
+/** A text in which expressions of a query stand, as they were before their values were taken by variables. */
+export function withoutCaptures(text: string): string {
+  return text.replaceAll(CAPTURE, "");
 }
 
 /** What a query gave, with the values of its expressions. */

@@ -35,25 +35,41 @@ export interface FindingStep {
  */
 export function explainFindings(trace: Trace, path: readonly string[]): readonly Finding[] {
   const rule = `data.${path.join(".")}`;
-  const places = new Map<RegoValue | undefined, InputPlaces>();
-  const explain = (derivation: Derivation, depth: number): Finding => {
-    let input = places.get(derivation.input);
-    if (input === undefined) places.set(derivation.input, (input = new InputPlaces(derivation.input)));
-    return findingOf(derivation, input, depth, explain);
-  };
+  const explain = explainer(relevant);
   const own = trace.derivations.filter((one) => one.head.kind === "rule" && one.head.text === rule).map((one) => explain(one, 0));
   return own.toSorted((a, b) => compare(a.value, b.value));
+}
+
+/**
+ * The solutions that queries had while `trace` was listening, in their order, each with the steps that made it. `rule` is the query's text. What a query reads of a rule is explained
+ * in full: all members of a set, where the set as a whole was asked for.
+ */
+export function explainSolutions(trace: Trace): readonly Finding[] {
+  const explain = explainer((call, values, depth) => {
+    const used = relevant(call, values);
+    return depth === 0 && !values.some((value) => used.some((one) => equals(value, one.value))) ? call.derivations : used;
+  });
+  return trace.derivations.filter((one) => one.head.kind === "query").map((one) => ({ ...explain(one, 0), keys: [] }));
+}
+
+type Explain = (derivation: Derivation, depth: number) => Finding;
+type Relevant = (call: Call, values: readonly RegoValue[], depth: number) => readonly Derivation[];
+
+/** What explains derivations, of other rules those that are relevant. Each input is looked through once. */
+function explainer(chosen: Relevant): Explain {
+  const places = new Map<RegoValue | undefined, InputPlaces>();
+  const explain: Explain = (derivation, depth) => {
+    let input = places.get(derivation.input);
+    if (input === undefined) places.set(derivation.input, (input = new InputPlaces(derivation.input)));
+    return findingOf(derivation, input, depth, explain, chosen);
+  };
+  return explain;
 }
 
 /** How deep rules behind rules are followed. */
 const deepest = 20;
 
-function findingOf(
-  derivation: Derivation,
-  input: InputPlaces,
-  depth: number,
-  explain: (derivation: Derivation, depth: number) => Finding,
-): Finding {
+function findingOf(derivation: Derivation, input: InputPlaces, depth: number, explain: Explain, chosen: Relevant): Finding {
   const bound = new Map<string, RegoValue>();
   const steps = derivation.steps.map(({ site, values, uses }): FindingStep => {
     const variables: [string, RegoValue][] = [];
@@ -66,7 +82,7 @@ function findingOf(
       variables.push([name, value]);
     });
     const reads = new Set(site.reads.map((read) => input.pathOf(read, values, found)).filter((path) => path !== null));
-    const because = depth >= deepest ? [] : uses.flatMap((call) => relevant(call, values)).map((one) => explain(one, depth + 1));
+    const because = depth >= deepest ? [] : uses.flatMap((call) => chosen(call, values, depth)).map((one) => explain(one, depth + 1));
     return { file: site.file, line: site.line, text: site.text, variables: Object.fromEntries(variables), reads: [...reads], because };
   });
   const { head, value, keys } = derivation;

@@ -30,6 +30,12 @@ export interface CoverageReport extends CoverageFigures {
  */
 export class LineCoverage {
   private readonly files: Map<string, Map<string, { readonly site: Site; hit: boolean }>> = new Map();
+  private readonly lines: ReadonlyMap<string, number>;
+
+  /** `lines`: how many lines of a file count, where what is compiled has more than what was written. */
+  constructor(lines: ReadonlyMap<string, number> = new Map()) {
+    this.lines = lines;
+  }
 
   /** Adds places that can be covered. */
   know(sites: readonly Site[]): void {
@@ -39,6 +45,22 @@ export class LineCoverage {
   hit(site: Site): void {
     const entry = this.entry(site);
     if (entry !== null) entry.hit = true;
+  }
+
+  /** Names of all places that were covered so far, for another collector of the same sources: `cover`. */
+  covered(): readonly string[] {
+    return [...this.files].flatMap(([file, places]) =>
+      [...places].filter(([, { hit }]) => hit).map(([key]) => JSON.stringify([file, key])),
+    );
+  }
+
+  /** Counts places as covered that another collector named; those that are not known to this one are left out. */
+  cover(names: readonly string[]): void {
+    for (const name of names) {
+      const [file, key] = JSON.parse(name) as readonly [string, string];
+      const entry = this.files.get(file)?.get(key);
+      if (entry !== undefined) entry.hit = true;
+    }
   }
 
   /** What was covered so far. Files are sorted by name. */
@@ -57,6 +79,7 @@ export class LineCoverage {
 
   private entry(site: Site): { readonly site: Site; hit: boolean } | null {
     if (site.kind === "query" || site.kind === "body" || site.file === "query") return null;
+    if (site.line > (this.lines.get(site.file) ?? Infinity)) return null;
     let places = this.files.get(site.file);
     if (places === undefined) this.files.set(site.file, (places = new Map()));
     const key = `${site.line}:${site.column}-${site.endLine}:${site.endColumn} ${site.kind}`;

@@ -30,6 +30,8 @@ export interface TraceOptions {
   readonly events?: number;
   /** How many values of rules are kept together with what made them. Default: 10,000. */
   readonly derivations?: number;
+  /** Which bodies' events are kept, by the path of the rule (`data.a.p`). Default: all. */
+  readonly only?: string;
 }
 
 /** Collects what evaluations do, up to a bound. `renderTrace` shows it, `explainFindings` tells which steps made the values of a rule. */
@@ -42,13 +44,16 @@ export class Trace {
   readonly derivations: Derivation[] = [];
   private readonly mostEvents: number;
   private readonly mostDerivations: number;
+  private readonly only: string | null;
 
   constructor(options: TraceOptions = {}) {
     this.mostEvents = options.events ?? 10_000;
     this.mostDerivations = options.derivations ?? 10_000;
+    this.only = options.only ?? null;
   }
 
   add(operation: Operation, frame: Frame, site: Site, message: string | undefined): void {
+    if (this.only !== null && frame.site.text !== this.only) return;
     if (this.events.length >= this.mostEvents) {
       this.omitted++;
       return;

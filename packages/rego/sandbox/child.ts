@@ -1,184 +1,63 @@
-// The program of a sandbox's process. It reads what to do from standard input, evaluates one job after the other, and writes what came of each to standard output.
-import fs from "node:fs";
+// The program of a sandbox's process. It reads what to do from standard input, does one thing after the other, and writes what came of each to standard output.
 import vm from "node:vm";
-import { compile } from "../6-link/compile.ts";
-import { parsedModules } from "../6-link/parsed-modules.ts";
-import type { EvaluateOptions, EvaluationProblem, PreparedRule } from "../6-link/program.ts";
-import type { Module } from "../1-parse/ast.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { positionAt } from "../diagnostics/line-table.ts";
-import { fromJson, stringify } from "../runtime/json.ts";
-import type { RegoValue } from "../runtime/value.ts";
+import { fromJson } from "../runtime/json.ts";
 import { closeDoors } from "./close-doors.ts";
-import { withMarks } from "./element-marks.ts";
-import { frameHeader, HEADER_BYTES } from "./frames.ts";
-import { meantInput } from "./meant-input.ts";
-import type { SandboxJob, SandboxMessage, SandboxSetup } from "./messages.ts";
+import { JobRunner } from "./job-runner.ts";
+import type { JobsSetup, RequestSetup, SandboxSetup } from "./messages.ts";
+import { readMessage, tell } from "./parent.ts";
+import { runRequest, type Watch } from "./run-request.ts";
 
-function readBytes(count: number): Buffer {
-  const bytes = Buffer.allocUnsafe(count);
-  for (let have = 0; have < count;) {
-    const read = fs.readSync(0, bytes, have, count - have, null);
-    if (read === 0) throw new Error("the parent is gone");
-    have += read;
-  }
-  return bytes;
-}
-
-function readMessage(): string {
-  return readBytes(readBytes(HEADER_BYTES).readUInt32BE(0)).toString();
-}
-
-function writeBytes(bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += fs.writeSync(1, bytes, done);
-}
-
-function writeText(text: string): void {
-  const bytes = Buffer.from(text);
-  writeBytes(frameHeader(bytes.length));
-  writeBytes(bytes);
-}
-
-function tell(message: SandboxMessage): void {
-  writeText(JSON.stringify(message));
-}
-
-interface Place {
-  readonly file: string | null;
-  readonly line: number | null;
-}
-
-const NOWHERE: Place = { file: null, line: null };
-
-type Done = Extract<SandboxMessage, { type: "done" }>;
-type Result = Done["results"][number];
-
-function failed(code: string, message: string, place: Place): EvaluationProblem {
-  return { code, message, ...place };
-}
-
-/** Evaluates the jobs of one setup over one input. */
-class JobRunner {
-  readonly #setup: SandboxSetup;
-  readonly #input: RegoValue;
-  readonly #data: RegoValue;
-  readonly #places: ReadonlyMap<unknown, number>;
-
-  constructor(setup: SandboxSetup, input: RegoValue, data: RegoValue) {
-    this.#setup = setup;
-    this.#input = input;
-    this.#data = data;
-    const elements = Array.isArray(input) ? (input as readonly RegoValue[]) : [];
-    this.#places = new Map(elements.map((one, place) => [one, place] as const).filter(([one]) => typeof one === "object" && one !== null));
-  }
-
-  run(number: number, job: SandboxJob): void {
-    let place: Place = { file: job.modules[0]?.file ?? null, line: null };
-    tell({ type: "at", job: number, ...place });
-    const { program, diagnostics } = compile({ modules: job.modules, entrypoints: [job.rule] });
-    const prepared = program?.rule(job.rule) ?? null;
-    if (prepared === null) {
-      this.#end(number, [], notEvaluated(job, diagnostics, place), diagnostics, place);
-      return;
-    }
-    const module = moduleOf(job);
-    place = placeOfRule(module, job) ?? place;
-    tell({ type: "at", job: number, ...place });
-    const over = job.over === "derive" ? (module !== null && meantInput(module) === "object" ? "each" : "whole") : (job.over ?? "whole");
-    const { results, problem } = this.#evaluate(prepared, job, over, place);
-    this.#end(number, results, problem, diagnostics, place);
-  }
-
-  #evaluate(
-    prepared: PreparedRule,
-    job: SandboxJob,
-    over: "whole" | "each",
-    place: Place,
-  ): { results: readonly Result[]; problem: EvaluationProblem | null } {
-    const { limits, now, seed } = this.#setup;
-    const options = {
-      data: this.#data,
-      seed,
-      ...(now === null ? {} : { now: BigInt(now) }),
-      // Counting makes an evaluation slower: only where it was asked for.
-      ...(limits.steps === null ? {} : { limits: { steps: limits.steps } }),
-    };
-    const all = Array.isArray(this.#input) ? (this.#input as readonly RegoValue[]) : null;
-    const places = all === null ? null : (job.elements ?? all.keys().toArray());
-    const whole = all === null || job.elements === undefined ? this.#input : job.elements.map((one) => all[one] ?? null);
-    const inputs: readonly (readonly [number | null, RegoValue])[] =
-      over === "each" && places !== null && all !== null ? places.map((one) => [one, all[one] ?? null]) : [[null, whole]];
-    const results: Result[] = [];
-    for (const [element, input] of inputs) {
-      const given: EvaluateOptions = { ...options, input };
-      const { value, problem } = prepared(given);
-      if (problem !== null)
-        return { results: [], problem: { ...problem, file: problem.file ?? place.file, line: problem.line ?? place.line } };
-      if (value !== undefined) results.push({ element, value: withMarks(value, this.#places, this.#setup.mark) });
-    }
-    return { results, problem: null };
-  }
-
-  #end(job: number, results: readonly Result[], problem: EvaluationProblem | null, diagnostics: readonly Diagnostic[], place: Place): void {
-    const text = stringify({ type: "done", job, results, problem, diagnostics } as unknown as RegoValue);
-    const { outputBytes } = this.#setup.limits;
-    if (results.length === 0 || Buffer.byteLength(text) <= outputBytes) writeText(text);
-    else this.#end(job, [], failed("limit_output", `its result is larger than ${outputBytes} bytes`, place), [], place);
-  }
-
-  /** The last thing said of a job whose evaluation could not be told as it was. */
-  fail(job: number, problem: EvaluationProblem): void {
-    this.#end(job, [], problem, [], NOWHERE);
-  }
-}
-
-function notEvaluated(job: SandboxJob, diagnostics: readonly Diagnostic[], place: Place): EvaluationProblem {
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  if (error !== undefined) return failed(error.code, error.message, { file: error.file, line: error.line });
-  return failed("rule_missing", `it has no rule ${["data", ...job.rule].join(".")}`, place);
-}
-
-/** The module whose rule is evaluated: the first of the job. It has been compiled, so it parses. */
-function moduleOf(job: SandboxJob): Module | null {
-  const [source] = job.modules;
-  if (source === undefined) return null;
-  const { version = "auto", file } = source;
-  const first = parsedModules.parse(source.source, { file, version: version === "v0" ? "v0" : "v1" });
-  return first.module ?? (version === "auto" ? parsedModules.parse(source.source, { file, version: "v0" }).module : null);
-}
-
-function placeOfRule(module: Module | null, job: SandboxJob): { file: string; line: number } | null {
-  const name = job.rule.at(-1);
-  const rule = module?.rules.find(({ head }) => head.reference.head.kind === "variable" && head.reference.head.name === name);
-  if (module === null || rule === undefined) return null;
-  return { file: module.file, line: positionAt(module.source, rule.span.start).line };
-}
-
-function main(): void {
-  const setup = JSON.parse(readMessage()) as SandboxSetup;
-  const runner = new JobRunner(setup, fromJson(readMessage()), fromJson(readMessage()));
-  // Should the parent die without a word, nobody would end an evaluation that never ends: V8's own watch does, later than the parent would have.
-  const timeout = Math.ceil(setup.limits.wallMs * 2) + 5000;
+/**
+ * Runs a part of the work under V8's own watch. Should the parent die without a word, nobody would end an evaluation that never ends: this does, later than the parent
+ * would have. Throws what the part throws.
+ */
+function watchOf(wallMs: number): Watch {
+  const timeout = Math.ceil(wallMs * 2) + 5000;
   const watched = new vm.Script("globalThis.job()");
-  const exit = process.exit.bind(process);
-  closeDoors();
-  tell({ type: "ready" });
-  setup.jobs.forEach((job, number) => {
+  return (part) => {
     Object.defineProperty(globalThis, "job", {
       configurable: true,
       enumerable: false,
       value: () => {
         Reflect.deleteProperty(globalThis, "job");
-        runner.run(number, job);
+        part();
       },
     });
+    watched.runInThisContext({ timeout });
+  };
+}
+
+function runJobs(setup: JobsSetup, watch: Watch): void {
+  const runner = new JobRunner(setup, fromJson(readMessage()), fromJson(readMessage()));
+  closeDoors();
+  tell({ type: "ready" });
+  setup.jobs.forEach((job, number) => {
     try {
-      watched.runInThisContext({ timeout });
+      watch(() => runner.run(number, job));
     } catch (error) {
-      const place = { file: job.modules[0]?.file ?? null, line: null };
-      runner.fail(number, failed("eval_internal_error", error instanceof Error ? error.message : "it failed", place));
+      const message = error instanceof Error ? error.message : "it failed";
+      runner.fail(number, { code: "eval_internal_error", message, file: job.modules[0]?.file ?? null, line: null });
     }
   });
+}
+
+function answerRequest(setup: RequestSetup, watch: Watch): void {
+  const given = readMessage();
+  const input = given === "" ? {} : { input: fromJson(given) };
+  const data = fromJson(readMessage());
+  // The clock is for telling how long things took; rules can't see it.
+  const clock = performance.now.bind(performance);
+  closeDoors();
+  tell({ type: "ready" });
+  runRequest(setup, { ...input, data, clock: () => clock() * 1e6 }, watch);
+}
+
+function main(): void {
+  const exit = process.exit.bind(process);
+  const setup = JSON.parse(readMessage()) as SandboxSetup;
+  const watch = watchOf(setup.limits.wallMs);
+  if (setup.type === "jobs") runJobs(setup, watch);
+  else answerRequest(setup, watch);
   exit(0);
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EvaluationProblem } from "../6-link/program.ts";
-import { stringify } from "../runtime/json.ts";
 import type { RegoValue } from "../runtime/value.ts";
+import { documentBytes } from "./document-bytes.ts";
 import { withoutMarks } from "./element-marks.ts";
-import type { SandboxJob, SandboxMessage, SandboxSetup } from "./messages.ts";
+import type { JobsSetup, SandboxJob, SandboxMessage } from "./messages.ts";
 import { effectiveLimits, type SandboxLimits } from "./sandbox-limits.ts";
 import { runSandboxProcess } from "./sandbox-process.ts";
 import { sandboxProgram } from "./sandbox-program.ts";
@@ -49,14 +49,14 @@ export async function evaluateInSandbox(jobs: readonly SandboxJob[], options: Sa
   const limits = effectiveLimits(options.limits ?? {});
   const program = sandboxProgram();
   const { input = null, data = {} } = options;
-  const documents = [bytesOf(input), bytesOf(data)];
+  const documents = [documentBytes(input), documentBytes(data)];
   const elements = Array.isArray(input) ? (input as readonly RegoValue[]) : [];
   const mark = `element-${randomBytes(16).toString("hex")}`;
   const outcomes: SandboxOutcome[] = [];
   while (outcomes.length < jobs.length) {
     const first = outcomes.length;
     const rest = jobs.slice(first);
-    const setup: SandboxSetup = { jobs: rest, mark, now: options.now?.toString() ?? null, seed: options.seed ?? "", limits };
+    const setup: JobsSetup = { type: "jobs", jobs: rest, mark, now: options.now?.toString() ?? null, seed: options.seed ?? "", limits };
     let place: { readonly file: string | null; readonly line: number | null } = { file: null, line: null };
     const parts = [Buffer.from(JSON.stringify(setup)), ...documents];
     const onMessage = (message: SandboxMessage): void => {
@@ -77,13 +77,4 @@ export async function evaluateInSandbox(jobs: readonly SandboxJob[], options: Sa
     outcomes.push({ name: lost.name, results: [], problem: { code, message, file, line: place.line }, diagnostics: [] });
   }
   return outcomes;
-}
-
-function bytesOf(value: RegoValue): Uint8Array {
-  try {
-    return Buffer.from(JSON.stringify(value));
-  } catch {
-    // Integers beyond doubles, which only Rego's own writer knows.
-    return Buffer.from(stringify(value));
-  }
 }

@@ -1,5 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EvaluationProblem, ModuleSource } from "../6-link/program.ts";
+import type { QueryAnswer, QueryRequest } from "../requests/answer-query.ts";
+import type { TestAnswer, TestRequest } from "../requests/test-run.ts";
+import type { RegoTest } from "../testing/find-tests.ts";
+import type { TestResult } from "../testing/run-test.ts";
 import type { EffectiveLimits } from "./sandbox-limits.ts";
 
 /** One thing to evaluate. */
@@ -17,8 +21,12 @@ export interface SandboxJob {
   readonly over?: "whole" | "each" | "derive";
 }
 
-/** What the parent tells a sandbox first; the input and the data follow, each as a message of its own. */
-export interface SandboxSetup {
+/** What the parent tells a sandbox first; the input and the data follow, each as a message of its own (empty for no input). */
+export type SandboxSetup = JobsSetup | RequestSetup;
+
+/** Jobs to be evaluated, one after the other. */
+export interface JobsSetup {
+  readonly type: "jobs";
   readonly jobs: readonly SandboxJob[];
   /** Stands for an element of the input in results: no rule can know it. */
   readonly mark: string;
@@ -28,10 +36,25 @@ export interface SandboxSetup {
   readonly limits: EffectiveLimits;
 }
 
+/** One request of a tool. */
+export interface RequestSetup {
+  readonly type: "request";
+  readonly request: { readonly query: QueryRequest } | { readonly tests: TestRequest };
+  /** How many tests are done already, and what they covered. */
+  readonly done: number;
+  readonly covered: readonly string[];
+  readonly limits: EffectiveLimits;
+}
+
 /** What a sandbox tells its parent. Results come as JSON of Rego values, with marks in the place of elements of the input. */
 export type SandboxMessage =
   | { readonly type: "ready" }
   | { readonly type: "at"; readonly job: number; readonly file: string | null; readonly line: number | null }
+  | { readonly type: "print"; readonly text: string }
+  | { readonly type: "query"; readonly answer: QueryAnswer }
+  | { readonly type: "testing"; readonly test: RegoTest }
+  | { readonly type: "tested"; readonly result: TestResult; readonly covered: readonly string[] }
+  | { readonly type: "tests"; readonly answer: TestAnswer }
   | {
       readonly type: "done";
       readonly job: number;

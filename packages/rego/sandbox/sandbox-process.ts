@@ -20,6 +20,9 @@ const START_MS = 20_000;
 /** What a message may hold beside a result. */
 const ENVELOPE_BYTES = 1_048_576;
 
+/** The messages behind which something new begins, with time of its own. */
+const NEWS: ReadonlySet<SandboxMessage["type"]> = new Set(["ready", "done", "tested"]);
+
 const MEBIBYTE = 1_048_576;
 
 /** Starts the process with nothing of this one's: no environment, no files but its program, no processes, workers or add-ons. */
@@ -75,7 +78,7 @@ export async function runSandboxProcess(
       // Results may hold integers beyond doubles.
       const message = fromJson(bytes.toString()) as unknown as SandboxMessage;
       onMessage(message);
-      if (message.type !== "at") restartClock();
+      if (NEWS.has(message.type)) restartClock();
     }
   });
   child.stderr?.on("data", (chunk: Buffer) => {

@@ -1,7 +1,8 @@
-import type { EvaluateOptions, EvaluationProblem, Program } from "../6-link/program.ts";
+import type { EvaluateOptions, EvaluationProblem, ModuleSource, Program } from "../6-link/program.ts";
 import { own } from "../runtime/own.ts";
 import { isArray, isPlainObject, isSet, ObjectValue, type RegoValue } from "../runtime/value.ts";
 import { stringify } from "../runtime/json.ts";
+import { explainFailure, type TestFailure } from "./explain-failure.ts";
 import type { RegoTest } from "./find-tests.ts";
 
 export type TestOutcome = "pass" | "fail" | "error" | "skip";
@@ -20,15 +21,19 @@ export interface TestResult {
   /** What ended its evaluation; only for an error. */
   readonly problem: EvaluationProblem | null;
   readonly cases: readonly TestCase[];
+  /** Which expression did not hold; only for a failure, where it was asked for and can be told. */
+  readonly failure: TestFailure | null;
   /** What the test printed, in order. */
   readonly printed: readonly string[];
   /** Milliseconds, by the clock that was given. */
   readonly duration: number;
 }
 
-export interface RunTestOptions extends Pick<EvaluateOptions, "data" | "now" | "runtime" | "seed"> {
+export interface RunTestOptions extends Pick<EvaluateOptions, "coverage" | "data" | "limits" | "now" | "runtime" | "seed"> {
   /** Milliseconds that only go forward. */
   readonly clock: () => number;
+  /** The module that was made for the test: with it, failures are explained. */
+  readonly module?: ModuleSource;
 }
 
 function child(value: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
@@ -73,10 +78,12 @@ function judged(program: Program, test: RegoTest, options: EvaluateOptions): Pic
  * Runs one test of a program that was compiled from the modules of `findTests`. It passes when its rule is exactly true or, where the rule's name has variables
  * (`test_sum[name]`), when each case is true that its body comes to.
  */
-export function runTest(program: Program, test: RegoTest, { clock, ...options }: RunTestOptions): TestResult {
+export function runTest(program: Program, test: RegoTest, { clock, module, ...options }: RunTestOptions): TestResult {
   const printed: string[] = [];
-  if (test.todo) return { test, outcome: "skip", problem: null, cases: [], printed, duration: 0 };
+  if (test.todo) return { test, outcome: "skip", problem: null, cases: [], failure: null, printed, duration: 0 };
   const started = clock();
   const outcome = judged(program, test, { ...options, print: (message) => printed.push(message) });
-  return { test, ...outcome, printed, duration: clock() - started };
+  const duration = clock() - started;
+  const failure = outcome.outcome === "fail" && module !== undefined ? explainFailure(program, test, module, options) : null;
+  return { test, ...outcome, failure, printed, duration };
 }

@@ -4,7 +4,7 @@ import type { Annotation, Module } from "../../1-parse/ast.ts";
 import type { Definition, ResolvedProgram } from "../../2-resolve/resolved.ts";
 import { packagePath } from "../../2-resolve/rule-tree.ts";
 import { anyStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticPlace } from "../../diagnostics/diagnostic.ts";
 import { makeDiagnostic } from "../../diagnostics/diagnostic.ts";
 import { fieldType } from "./combine-types.ts";
 import type { DocumentTypes } from "./known-types.ts";
@@ -33,8 +33,8 @@ export class SchemaAnnotations {
     this.schemas = schemas;
     this.diagnostics = diagnostics;
     const whole = schemas?.get("schema");
-    const module = program.modules[0];
-    const type = whole === undefined || module === undefined ? null : this.read(whole, module, { start: 0, end: 0 });
+    const place = program.modules[0] ?? { file: "schema", source: "" };
+    const type = whole === undefined ? null : this.read(whole, place, { start: 0, end: 0 });
     this.everywhere = type === null ? [] : [{ path: ["input"], type }];
     this.any = type !== null || program.modules.some((one) => one.annotations.some(({ content }) => content["schemas"] !== undefined));
   }
@@ -110,7 +110,7 @@ export class SchemaAnnotations {
     return type === null ? [] : [{ path, type }];
   }
 
-  private read(schema: JsonSchema, module: Module, span: Annotation["span"]): StaticType | null {
+  private read(schema: JsonSchema, module: DiagnosticPlace, span: Annotation["span"]): StaticType | null {
     try {
       return schemaType(schema);
     } catch (error) {

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { answerQuery, type QueryRequest } from "../requests/answer-query.ts";
+import { answerTests, type TestRequest } from "../requests/test-run.ts";
+import { queryInSandbox, testsInSandbox } from "./request-in-sandbox.ts";
+
+const ENDLESS = "count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a * b == -1])";
+const SOURCE = `package shop
+
+deny contains x if {
+	print("seen", input.items)
+	some x in input.items
+	x > data.limit
+}
+
+slow := ${ENDLESS}
+
+big := [text | some i in numbers.range(1, 3000); text := sprintf("%01000d", [i])]
+`;
+
+const modules = [{ file: "shop.rego", source: SOURCE, version: "v1" } as const];
+const input = { items: [1, 5, 12345678901234567890n] };
+const data = { limit: 2 };
+
+function request(query: string, more: Partial<QueryRequest> = {}): QueryRequest {
+  return { modules, query, ...more };
+}
+
+test("an answer is what it would be here, explanation, coverage and large numbers too", async () => {
+  const whole = request("data.shop.deny[x]", { explain: "steps", coverage: true, seed: "a", now: "5" });
+  const printed: string[] = [];
+  const there = await queryInSandbox(whole, { input, data, print: (message) => printed.push(message) });
+  const here = answerQuery(whole, { input, data, clock: () => 0, print: () => {} });
+  expect(there).toEqual(here);
+  expect(printed).toEqual(["seen [1, 5, 12345678901234567890]"]);
+}, 30_000);
+
+test("no input is no input", async () => {
+  const { solutions } = await queryInSandbox(request("not input"));
+  expect(solutions).toHaveLength(1);
+}, 30_000);
+
+test("an evaluation without end is ended, and the rule that was asked for is named", async () => {
+  const { problem } = await queryInSandbox(request("x := data.shop.slow"), { input, limits: { wallMs: 1000 } });
+  expect(problem).toMatchObject({ code: "limit_time", file: "shop.rego", line: 9 });
+}, 30_000);
+
+test("a result that is too large is refused", async () => {
+  const { problem } = await queryInSandbox(request("data.shop.big"), { input, limits: { outputBytes: 100_000 } });
+  expect(problem).toMatchObject({ code: "limit_output", file: "shop.rego", line: 11 });
+}, 30_000);
+
+test("what is wrong with modules or query is told", async () => {
+  expect((await queryInSandbox(request("x := "))).diagnostics).toMatchObject([{ file: "query" }]);
+}, 30_000);
+
+const TESTS = `package t
+
+test_a if data.limit == 2
+
+test_slow if ${ENDLESS} == 1
+
+test_fails if data.limit == 3
+
+test_z if {
+	print("z")
+	data.limit == 2
+}
+`;
+const tests: TestRequest = { modules: [{ file: "t.rego", source: TESTS, version: "v1" }], explain: true, coverage: true };
+
+test("a test that passes a limit is an error; those beside it come out, and what they covered counts", async () => {
+  const { results, coverage } = await testsInSandbox(tests, { data, limits: { wallMs: 1500 } });
+  expect(results).toMatchObject([
+    { outcome: "pass" },
+    { outcome: "error", problem: { code: "limit_time", file: "t.rego", line: 5 } },
+    { outcome: "fail", failure: { line: 7, values: [{ text: "data.limit", value: "2" }] } },
+    { outcome: "pass", printed: ["z"] },
+  ]);
+  const without: TestRequest = { ...tests, run: "test_(?:a|fails|z)" };
+  const here = answerTests(without, { data, clock: () => 0, print: () => {} });
+  expect(coverage).toEqual(here.coverage);
+}, 60_000);
+
+test("what does not compile has no results", async () => {
+  const { results, diagnostics } = await testsInSandbox({
+    modules: [{ file: "t.rego", source: "package t\n\ntest_a if x\n", version: "v1" }],
+  });
+  expect(results).toBeNull();
+  expect(diagnostics).toMatchObject([{ code: "rego_unsafe_var_error", line: 3 }]);
+}, 30_000);

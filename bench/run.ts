@@ -14,6 +14,9 @@ if (name === undefined || !Object.hasOwn(BENCHMARKS, name)) {
   console.error(`${name === undefined ? "Say what to measure" : `There is no benchmark ${name}`}:\n${list.join("\n")}`);
   process.exitCode = 2;
 } else {
+  // What is measured is what the sources say now, never a program that was built before a change.
+  const built = spawnSync(process.execPath, [path.join(import.meta.dirname, "../tools/build.ts")], { stdio: "inherit" });
+  if (built.status !== 0) process.exit(built.status ?? 1);
   // Measurements collect garbage between iterations, so that none pays for the one before.
   const { status } = spawnSync(process.execPath, ["--expose-gc", path.join(import.meta.dirname, name, "run.ts"), ...rest], {
     stdio: "inherit",

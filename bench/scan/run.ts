@@ -1,5 +1,5 @@
 // `npm run bench -- scan`: what a scan costs from YAML files to a JSON report, and what the program's start costs.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -15,10 +15,6 @@ const { values: options } = parseArgs({ options: { runs: { type: "string", defau
 const RUNS = Number(options.runs);
 const root = path.join(import.meta.dirname, "../..");
 const program = path.join(root, "apps/cli/bin/holdfast.cjs");
-if (!existsSync(path.join(root, "apps/cli/dist/holdfast.js"))) {
-  console.error("The program is not built: npm run build");
-  process.exit(2);
-}
 const work = mkdtempSync(path.join(tmpdir(), "holdfast-bench-"));
 
 interface Measured {

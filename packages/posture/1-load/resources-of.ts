@@ -2,7 +2,7 @@ import { identityOf, makeProblem } from "@holdfast/core";
 import type { KubernetesObject, Problem } from "@holdfast/core";
 import { isKubernetes } from "./broken-object.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
-import type { ComposedDocument } from "../yaml/compose.ts";
+import type { ComposedDocument } from "../yaml/composed-document.ts";
 import { findNode } from "../yaml/find-node.ts";
 import type { NodeTable } from "../yaml/node-table.ts";
 import type { SourceText } from "../yaml/source-text.ts";

@@ -1,24 +1,12 @@
 import { COLLECTION_STYLE, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
 import type { AliasEvent, DocumentEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
+import type { ComposedDocument, DuplicateKey } from "./composed-document.ts";
 import { NODE, NodeTable, ROW } from "./node-table.ts";
 import type { NodeKind, NodeProperties } from "./node-table.ts";
+import { composePlain } from "./plain-block.ts";
 import { numberOf, plainScalar } from "./plain-scalar.ts";
 import { endOfCollection, startOfBlockScalar, startOfEmpty } from "./token-scanner.ts";
 import { YamlFault } from "./yaml-fault.ts";
-
-/** A document as it was read. */
-export interface ComposedDocument {
-  /** Plain JavaScript: objects, arrays, strings, numbers, bigints beyond 2^53, booleans, null. Aliased parts are the same object. */
-  readonly value: unknown;
-  readonly nodes: NodeTable;
-  /** Keys that a mapping has twice, by the offset of the later one: the last value counts, as it does for Kubernetes. */
-  readonly duplicates: readonly DuplicateKey[];
-}
-
-export interface DuplicateKey {
-  readonly key: string;
-  readonly offset: number;
-}
 
 /** How many nodes the aliases of one file may stand for, so that a few lines can't become billions of values. */
 const ALIASED_NODES = 250_000;
@@ -38,7 +26,13 @@ export function aliasBudget(): AliasBudget {
 /**
  * Reads the YAML documents of a part of a text as Kubernetes reads them. Throws a {@link YamlFault} with an offset into `text` where it can't.
  */
-export function compose(text: string, start: number, end: number, budget: AliasBudget): ComposedDocument[] {
+export function compose(text: string, start: number, end: number, budget: AliasBudget): readonly ComposedDocument[] {
+  const plain = composePlain(text, start, end);
+  return plain === null ? composeAny(text, start, end, budget) : [plain];
+}
+
+/** The same by way of the parser's events, for all of YAML. */
+export function composeAny(text: string, start: number, end: number, budget: AliasBudget): readonly ComposedDocument[] {
   const part = start === 0 && end === text.length ? text : text.slice(start, end);
   const events = eventsOf(part, start);
   const documents: ComposedDocument[] = [];

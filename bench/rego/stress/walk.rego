@@ -2,7 +2,7 @@
 package stress
 
 result contains finding if {
-	some [path, value] in walk(input.settings)
+	walk(input.settings, [path, value])
 	is_string(value)
 	path[count(path) - 1] == "password"
 	finding := {"path": concat(".", [sprintf("%v", [part]) | some part in path]), "length": count(value)}

@@ -188,6 +188,8 @@ export function levelOf(value: Expression): number {
       return deepest(value.items);
     case "object":
       return deepest(value.entries.flat());
+    case "format":
+      return Math.max(value.context.level, deepest(value.parts.flatMap((part) => (typeof part === "string" ? [] : [part.operand]))));
     case "template":
       return deepest(value.parts.filter((part) => typeof part !== "string"));
   }

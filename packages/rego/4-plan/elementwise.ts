@@ -157,6 +157,8 @@ function operandsOf(value: Expression): readonly Operand[] {
       return value.items;
     case "object":
       return value.entries.flat();
+    case "format":
+      return value.parts.flatMap((part) => (typeof part === "string" ? [] : [part.operand]));
     case "template":
       return value.parts.filter((part) => typeof part !== "string");
     case "input":

@@ -155,6 +155,7 @@ class JsonAnalysis {
         return value.items.every((item) => this.kindOf(item) === "json") ? "set" : "any";
       case "object":
         return value.entries.every(([key, part]) => isStringConstant(key) && this.kindOf(part) === "json") ? "json" : "any";
+      case "format":
       case "template":
         return "json";
       case "document":

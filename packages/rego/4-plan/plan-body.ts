@@ -20,6 +20,7 @@ import { hintOf, ignoresFirst, isOpen, isPattern, isRelation, isWorthKeeping, le
 import { earlyTerms } from "./early-terms.ts";
 import { unifyTerms } from "./unify-terms.ts";
 import { plannedReplacement } from "./planned-replacement.ts";
+import { callExpression, formatExpression, knownFormat } from "./call-forms.ts";
 import { documentStart } from "./document-start.ts";
 import { type ContextSlot, type Expression, type Operand, type Operation, type Slot } from "./plan.ts";
 
@@ -347,12 +348,11 @@ export class BodyPlanner {
   }
 
   private callExpression(term: CallTerm): Expression {
+    const known = this.marks === null ? knownFormat(term) : null;
+    if (known !== null) return formatExpression(known, this.values(known.operands), this.builder.context);
     const args = this.values(term.args.slice(0, term.callee.arity));
     if (isRelation(term) && ignoresFirst(term.args[term.callee.arity])) args.push({ kind: "constant", value: false });
-    const [{ context }, { callee, span }] = [this.builder, term];
-    return callee.kind === "builtin"
-      ? { kind: "builtin", context, builtin: callee.builtin, args, span }
-      : { kind: "function", context, rule: callee.rule, args };
+    return callExpression(term, args, this.builder.context);
   }
 
   private call(term: CallTerm): Operand {

@@ -56,11 +56,26 @@ export type Expression =
       readonly args: readonly Operand[];
       readonly span: Span;
     }
+  /** A call of `sprintf` with a format that is known: texts, and operands with the verbs that show them. */
+  | {
+      readonly kind: "format";
+      readonly context: ContextSlot;
+      readonly builtin: Builtin;
+      readonly format: string;
+      readonly parts: readonly (string | FormatPart)[];
+      readonly span: Span;
+    }
   | { readonly kind: "function"; readonly context: ContextSlot; readonly rule: RuleGroup; readonly args: readonly Operand[] }
   | { readonly kind: "array" | "set"; readonly items: readonly Operand[] }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Operand, value: Operand])[] }
   /** Texts and values put together; undefined values are shown as such. */
   | { readonly kind: "template"; readonly parts: readonly (string | Operand)[] };
+
+/** An operand of a known format. */
+export interface FormatPart {
+  readonly verb: "s" | "v" | "d";
+  readonly operand: Operand;
+}
 
 /** A body that instrumented code tells about; the first, 0, is the rule or query itself. */
 export interface FrameSlot {

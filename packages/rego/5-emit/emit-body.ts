@@ -1,8 +1,10 @@
 import type { Span } from "../1-parse/ast.ts";
 import type { ContextSlot, FrameSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
+import { isScalar } from "../runtime/value.ts";
 import type { CodeWriter } from "./code-writer.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
 import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
+import { givenValues } from "./given-values.ts";
 import type { Unit } from "./unit.ts";
 
 type Produce = Extract<Operation, { kind: "produce" }>;
@@ -332,8 +334,19 @@ export class BodyEmitter implements LocalNames {
     }
   }
 
+  /** A set that these values are going to be added to. */
+  newSet(values: readonly Operand[]): Fragment {
+    const json = values.length > 0 && values.every((value) => this.isJson(value) || (value.kind === "constant" && isScalar(value.value)));
+    return json ? js`RegoSet.ofJson()` : js`new RegoSet()`;
+  }
+
   private collect(operation: Extract<Operation, { kind: "collect" }>): void {
-    const start = { array: js`[]`, set: js`new RegoSet()`, object: js`new ObjectBuilder()` }[operation.collects];
+    const start =
+      operation.collects === "set"
+        ? this.newSet(givenValues(operation.body, "add"))
+        : operation.collects === "array"
+          ? js`[]`
+          : js`new ObjectBuilder()`;
     const name = this.slot(operation.slot);
     this.step(operation.span);
     if (operation.collects === "object") {

@@ -71,6 +71,8 @@ export class ExpressionEmitter {
         return js`RegoSet.of(${list(value.items.map((one) => this.operand(one)))})`;
       case "object":
         return this.object(value.entries);
+      case "format":
+        return this.format(value);
       case "template":
         if (value.parts.length === 0) return literal("");
         return js`${value.parts.map((part) => (typeof part === "string" ? literal(part) : js`templateText(${this.operand(part)})`)).join(" + ") as Fragment}`;
@@ -104,8 +106,13 @@ export class ExpressionEmitter {
   }
 
   private builtin({ builtin, args, context: contextSlot, span }: Extract<Expression, { kind: "builtin" }>): Fragment {
-    const context = this.names.context(contextSlot);
     const codes = args.map((one) => this.operand(one));
+    return this.call(builtin, args, codes, contextSlot, span);
+  }
+
+  /** A call of a builtin. `args` are the operands that `codes` stand for, where they are known. */
+  private call(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], contextSlot: ContextSlot, span: Span): Fragment {
+    const context = this.names.context(contextSlot);
     const original =
       this.unit.mode.metered && isWorthCounting(builtin.name)
         ? js`c.meter.call(${context}, ${this.unit.builtin(builtin, false)}, ${this.names.place(span)}, ${list(codes)})`
@@ -113,6 +120,25 @@ export class ExpressionEmitter {
     // What stands for a relation is not told which part of its results is looked at.
     const given = builtin.relation === true ? codes.slice(0, builtin.args.length) : codes;
     return this.mockable(builtin.name, context, given, original);
+  }
+
+  /** Texts and operands put together, where nothing wants to see the call. */
+  private format({ builtin, format, parts, context, span }: Extract<Expression, { kind: "format" }>): Fragment {
+    const { unit } = this;
+    const operands = parts.flatMap((part) => (typeof part === "string" ? [] : [part.operand]));
+    if (unit.mode.metered || unit.mode.strictBuiltinErrors || unit.mocked.has(builtin.name)) {
+      const codes = [literal(format), js`[${list(operands.map((one) => this.operand(one)))}]`];
+      return this.call(builtin, [], codes, context, span);
+    }
+    const texts = parts.map((part) => {
+      if (typeof part === "string") return literal(part);
+      const { operand, verb } = part;
+      if (operand.kind === "constant" && typeof operand.value === "string" && verb !== "d") return literal(operand.value);
+      const code = this.operand(operand);
+      const fits = verb === "d" ? js`typeof ${code} === "number" && (${code} | 0) === ${code}` : js`typeof ${code} === "string"`;
+      return js`(${fits} ? ${code} : ${unit.builtin(builtin, true)}(${literal(`%${verb}`)}, [${code}]))`;
+    });
+    return (typeof parts[0] === "string" ? texts : [literal(""), ...texts]).join(" + ") as Fragment;
   }
 
   private original(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], context: Fragment): Fragment {

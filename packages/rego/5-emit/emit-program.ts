@@ -14,6 +14,7 @@ import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { CodeWriter, type CodeLine } from "./code-writer.ts";
 import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
+import { givenValues } from "./given-values.ts";
 import { sourceMap } from "./source-map.ts";
 import { runtimeNames, Unit, type EmitMode } from "./unit.ts";
 
@@ -146,7 +147,9 @@ class RuleEmitter {
 
   private writeSet(result: Fragment): void {
     const { writer, body } = this;
-    writer.line(js`const ${result} = new RegoSet();`);
+    writer.line(
+      js`const ${result} = ${body.newSet(this.rule.definitions.flatMap((one) => one.branches.flatMap((branch) => givenValues(branch, "produce"))))};`,
+    );
     body.produce = (operation): void => writer.line(js`${result}.add(${body.expressions.operand(operation.value)});`);
     for (const definition of this.rule.definitions) this.definition(definition);
     this.keep(result);

@@ -2,7 +2,7 @@
 import { compare } from "../runtime/compare.ts";
 import { sizeOf } from "../runtime/iteration.ts";
 import { isInteger } from "../runtime/numbers.ts";
-import { sortValues } from "../runtime/rego-set.ts";
+import { sortValues } from "../runtime/sort-values.ts";
 import { SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import { multiply, plus } from "./arithmetic.ts";

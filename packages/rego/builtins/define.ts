@@ -113,8 +113,20 @@ export function defineHot<const Args extends readonly TypeDescription[]>(
   };
 }
 
+const anything = (): boolean => true;
+
 function checked(args: readonly TypeDescription[], evaluate: Builtin["evaluate"]): Builtin["evaluate"] {
   const checks = args.map(operandCheck);
+  const [first = anything, second = anything] = checks;
+  const refuse = (context: BuiltinContext, operands: readonly RegoValue[]): undefined => {
+    const wrong = checks.findIndex((check, i) => !check(operands[i] as RegoValue));
+    return context.fail("eval_type_error", operandMessage(wrong + 1, args[wrong] as TypeDescription, operands[wrong] as RegoValue));
+  };
+  // Most have one or two operands, and need no list of them.
+  if (args.length === 1) return (context, a = null) => (first(a) ? evaluate(context, a) : refuse(context, [a]));
+  if (args.length === 2) {
+    return (context, a = null, b = null) => (first(a) && second(b) ? evaluate(context, a, b) : refuse(context, [a, b]));
+  }
   return (context, ...operands) => {
     for (let i = 0; i < checks.length; i++) {
       const operand = operands[i] as RegoValue;

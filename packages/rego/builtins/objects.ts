@@ -84,7 +84,12 @@ export const objects: readonly Builtin[] = [
   define({ name: "object.keys", args: [object], result: setOf(any), evaluate: (_, base) => RegoSet.from(keysInOrder(base)) }),
   define({ name: "object.remove", args: [object, keys], result: object, evaluate: (_, base, removed) => select(base, removed, false) }),
   define({ name: "object.filter", args: [object, keys], result: object, evaluate: (_, base, kept) => select(base, kept, true) }),
-  define({ name: "object.union", args: [object, object], result: object, evaluate: (_, a, b) => union(a, b) }),
+  defineDirect({
+    name: "object.union",
+    args: [object, object],
+    result: object,
+    direct: (a, b) => (isObject(a) && isObject(b) ? union(a, b) : undefined),
+  }),
   define({
     name: "object.union_n",
     args: [arrayOf(object)],

@@ -219,6 +219,6 @@ function isDigit(character: string | undefined): boolean {
   return character !== undefined && character >= "0" && character <= "9";
 }
 
-export const formatting: readonly Builtin[] = [
-  defineDirect({ name: "sprintf", args: [string, arrayOf(any)], result: string, direct: sprintf }),
-];
+export const sprintfBuiltin: Builtin = defineDirect({ name: "sprintf", args: [string, arrayOf(any)], result: string, direct: sprintf });
+
+export const formatting: readonly Builtin[] = [sprintfBuiltin];

@@ -71,9 +71,17 @@ export function sortedKeys(object: PlainObject): string[] {
   const keys = Object.keys(object);
   if (keys.length <= fewKeys) return insertionSorted(keys);
   for (let i = 1; i < keys.length; i++) {
-    if (compareStrings(keys[i - 1] as string, keys[i] as string) > 0) return keys.sort(compareStrings);
+    if (compareStrings(keys[i - 1] as string, keys[i] as string) > 0) return sortTexts(keys);
   }
   return keys;
+}
+
+/** What comes after the surrogates among UTF-16 units stands before them among code points. */
+const outOfUnitOrder = /[\ud800-\uffff]/;
+
+/** Sorts texts in place; JavaScript's own order, by UTF-16 unit, is Rego's for nearly all. */
+export function sortTexts(texts: string[]): string[] {
+  return texts.some((text) => outOfUnitOrder.test(text)) ? texts.sort(compareStrings) : texts.sort();
 }
 
 function insertionSorted(keys: string[]): string[] {

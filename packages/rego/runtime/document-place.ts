@@ -6,7 +6,8 @@ import { keysInOrder } from "./iteration.ts";
 import { Leaf, LayeredDocument, stepLayer, valueOfLayer, type Layer } from "./layered-document.ts";
 import { lookup, lookupBase } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
-import { RegoSet, sortValues } from "./rego-set.ts";
+import { RegoSet } from "./rego-set.ts";
+import { sortValues } from "./sort-values.ts";
 import { isObject, SetValue, type RegoValue } from "./value.ts";
 
 /** The rules of one path, compiled. */

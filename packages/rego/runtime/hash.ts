@@ -26,6 +26,35 @@ const levels: readonly Level[] = [
 /** The level that looks at everything. */
 export const deepestLevel: number = levels.length - 1;
 
+/** How many items of an array are asked for their texts. */
+const askedItems = 16;
+
+/**
+ * The longest of the texts that are the items of an array or the values of an object; of several, the greatest. Equal values have the same. Most values that are
+ * collected have a name or a sentence that no other has, and a JavaScript map finds a text faster than any hash can be worked out here. Undefined where there is none.
+ */
+export function longestText(value: RegoValue): string | undefined {
+  if (typeof value !== "object" || value === null || value instanceof SetValue || value instanceof ObjectValue) return undefined;
+  let longest: string | undefined;
+  if (Array.isArray(value)) {
+    const count = value.length < askedItems ? value.length : askedItems;
+    for (let i = 0; i < count; i++) {
+      const item: unknown = value[i];
+      if (typeof item === "string" && (longest === undefined || isLonger(item, longest))) longest = item;
+    }
+    return longest;
+  }
+  for (const key in value as PlainObject) {
+    const item = own(value as PlainObject, key);
+    if (typeof item === "string" && (longest === undefined || isLonger(item, longest))) longest = item;
+  }
+  return longest;
+}
+
+function isLonger(text: string, than: string): boolean {
+  return text.length > than.length || (text.length === than.length && text > than);
+}
+
 /** The hash of a value, a 32-bit integer, looking as deep as the level (0 … `deepestLevel`) allows. */
 export function hashValue(value: RegoValue, level: number): number {
   const limits = levels[level] as Level;

@@ -52,7 +52,7 @@ function readLarge(value: number, source: string | undefined): RegoValue {
 function convert(value: RegoValue): JsonValue {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return convertArray(value as RegoArray);
-  if (value instanceof SetValue) return convertArray(value.sorted());
+  if (value instanceof SetValue) return value.onlyJson ? (value.sorted() as readonly JsonValue[]) : convertArray(value.sorted());
   if (!(value instanceof ObjectValue)) return convertObject(value as PlainObject);
   const result: Record<string, JsonValue> = {};
   for (const key of value.sortedKeys()) setOwn(result, keyText(key), convert(value.get(key) as RegoValue));

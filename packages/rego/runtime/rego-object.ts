@@ -1,6 +1,6 @@
 import { equals } from "./compare.ts";
 import { own, setOwn } from "./own.ts";
-import { sortValues } from "./rego-set.ts";
+import { sortValues } from "./sort-values.ts";
 import { ObjectValue } from "./value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";

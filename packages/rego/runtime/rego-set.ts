@@ -1,4 +1,4 @@
-import { compare } from "./compare.ts";
+import { sortValues } from "./sort-values.ts";
 import { SetValue } from "./value.ts";
 import type { RegoArray, RegoValue } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";
@@ -8,12 +8,19 @@ import { ValueIndex } from "./value-index.ts";
  * Adding and asking cost the same however large the elements are, but for a look at elements that resemble each other.
  */
 export class RegoSet extends SetValue {
+  override readonly onlyJson: boolean;
   private readonly index: ValueIndex;
   private order: RegoArray | null = null;
 
-  constructor(index: ValueIndex = new ValueIndex()) {
+  constructor(index: ValueIndex = new ValueIndex(), onlyJson: boolean = false) {
     super();
     this.index = index;
+    this.onlyJson = onlyJson;
+  }
+
+  /** An empty set for values that are all JSON. */
+  static ofJson(): RegoSet {
+    return new RegoSet(new ValueIndex(), true);
   }
 
   static of(...values: RegoValue[]): RegoSet {
@@ -58,11 +65,3 @@ export class RegoSet extends SetValue {
 
 /** The set without elements. */
 export const emptySet: RegoSet = new RegoSet();
-
-/** The values in Rego's order; the array itself when they are in order already. */
-export function sortValues(values: RegoArray): RegoArray {
-  for (let i = 1; i < values.length; i++) {
-    if (compare(values[i - 1] as RegoValue, values[i] as RegoValue) > 0) return values.toSorted(compare);
-  }
-  return values;
-}

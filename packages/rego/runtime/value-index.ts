@@ -1,27 +1,55 @@
 // Finds values by value: what sets and objects with composite keys stand on.
 import { equals } from "./compare.ts";
-import { deepestLevel, hashValue } from "./hash.ts";
+import { differingPart, partAt, type PartPath } from "./differing-part.ts";
+import { deepestLevel, hashValue, longestText } from "./hash.ts";
 import { canonicalNumber } from "./numbers.ts";
 import type { RegoScalar, RegoValue } from "./value.ts";
 
 /** Up to this many items are found by looking at each: cheaper than any table. */
 const smallSize = 8;
-/** A bucket with more composites than this is split by a deeper hash. */
+/** A bucket with more composites than this is split. */
 const bucketSize = 6;
 
-/** The position of the only composite with a hash, those of several, or a table of a deeper level. */
-type Bucket = number | number[] | HashTable;
+/** The position of the only composite of a kind, those of several, or a table that tells them apart. */
+type Bucket = number | number[] | Table;
 
-interface HashTable {
+/** Buckets of values that agree in something. */
+interface Table {
+  /** How many tables it lies in. The outermost goes by the longest texts, those below it by parts in which their values differ, and the lowest by hashes. */
+  readonly depth: number;
+  /** Where the part lies that the table goes by; null for other tables. */
+  readonly part: PartPath | null;
+  /** How deep the hash looks that the table goes by; -1 for other tables. */
   readonly level: number;
-  readonly buckets: Map<number, Bucket>;
+  readonly buckets: Map<RegoScalar | undefined, Bucket>;
+}
+
+/** So many tables by parts may lie in each other: where values differ in a part that only one of them has, more would be of no use. */
+const mostPartTables = 4;
+
+/** What a table knows a value by. */
+function bucketOf(value: RegoValue, { part, level }: Table): RegoScalar | undefined {
+  if (part !== null) return partAt(value, part);
+  return level < 0 ? (longestText(value) ?? hashValue(value, 0)) : hashValue(value, level);
+}
+
+/** A table that tells apart what lies together in a bucket of another; null where there is none. */
+function tableBelow(table: Table, first: RegoValue, last: RegoValue): Table | null {
+  const depth = table.depth + 1;
+  const part = depth > mostPartTables || table.level >= 0 ? null : differingPart(first, last);
+  if (part !== null) return { depth, part, level: -1, buckets: new Map() };
+  return table.level < deepestLevel ? { depth, part: null, level: table.level + 1, buckets: new Map() } : null;
+}
+
+function newTable(): Table {
+  return { depth: 0, part: null, level: -1, buckets: new Map() };
 }
 
 /** A growing list of different values that knows where each of them is. */
 export class ValueIndex {
   readonly items: RegoValue[];
   private scalars: Map<RegoScalar, number> | null = null;
-  private composites: HashTable | null = null;
+  private composites: Table | null = null;
 
   /** `items` are the values to begin with: canonical, and known to be different. They are indexed when the first value is looked for. */
   constructor(items: RegoValue[] = []) {
@@ -66,7 +94,7 @@ export class ValueIndex {
     this.scalars = scalars;
     this.items.forEach((item, position) => {
       if (typeof item === "object" && item !== null) {
-        this.composites ??= { level: 0, buckets: new Map() };
+        this.composites ??= newTable();
         this.insert(this.composites, item, position);
       } else {
         scalars.set(item, position);
@@ -75,19 +103,19 @@ export class ValueIndex {
   }
 
   private addComposite(item: RegoValue): boolean {
-    this.composites ??= { level: 0, buckets: new Map() };
+    this.composites ??= newTable();
     let table = this.composites;
     for (;;) {
-      const hash = hashValue(item, table.level);
-      const bucket = table.buckets.get(hash);
+      const key = bucketOf(item, table);
+      const bucket = table.buckets.get(key);
       if (bucket === undefined) {
-        table.buckets.set(hash, this.items.length);
+        table.buckets.set(key, this.items.length);
         this.items.push(item);
         return true;
       }
       if (typeof bucket === "number") {
         if (equals(this.items[bucket] as RegoValue, item)) return false;
-        table.buckets.set(hash, [bucket, this.items.length]);
+        table.buckets.set(key, [bucket, this.items.length]);
         this.items.push(item);
         return true;
       }
@@ -95,17 +123,17 @@ export class ValueIndex {
         if (this.findIn(bucket, item) >= 0) return false;
         bucket.push(this.items.length);
         this.items.push(item);
-        if (bucket.length > bucketSize && table.level < deepestLevel) this.deepen(table, hash, bucket);
+        if (bucket.length > bucketSize) this.deepen(table, key, bucket);
         return true;
       }
       table = bucket;
     }
   }
 
-  private findComposite(root: HashTable, value: RegoValue): number {
+  private findComposite(root: Table, value: RegoValue): number {
     let table = root;
     for (;;) {
-      const bucket = table.buckets.get(hashValue(value, table.level));
+      const bucket = table.buckets.get(bucketOf(value, table));
       if (bucket === undefined) return -1;
       if (typeof bucket === "number") return equals(this.items[bucket] as RegoValue, value) ? bucket : -1;
       if (Array.isArray(bucket)) return this.findIn(bucket, value);
@@ -122,31 +150,33 @@ export class ValueIndex {
   }
 
   /** Inserts an item that is known to differ from all others. */
-  private insert(root: HashTable, item: RegoValue, position: number): void {
+  private insert(root: Table, item: RegoValue, position: number): void {
     let table = root;
     for (;;) {
-      const hash = hashValue(item, table.level);
-      const bucket = table.buckets.get(hash);
+      const key = bucketOf(item, table);
+      const bucket = table.buckets.get(key);
       if (bucket === undefined) {
-        table.buckets.set(hash, position);
+        table.buckets.set(key, position);
         return;
       }
       if (typeof bucket === "number") {
-        table.buckets.set(hash, [bucket, position]);
+        table.buckets.set(key, [bucket, position]);
         return;
       }
       if (Array.isArray(bucket)) {
         bucket.push(position);
-        if (bucket.length > bucketSize && table.level < deepestLevel) this.deepen(table, hash, bucket);
+        if (bucket.length > bucketSize) this.deepen(table, key, bucket);
         return;
       }
       table = bucket;
     }
   }
 
-  private deepen(table: HashTable, hash: number, bucket: readonly number[]): void {
-    const deeper: HashTable = { level: table.level + 1, buckets: new Map() };
-    table.buckets.set(hash, deeper);
-    for (const position of bucket) this.insert(deeper, this.items[position] as RegoValue, position);
+  private deepen(table: Table, key: RegoScalar | undefined, bucket: readonly number[]): void {
+    const [first = 0] = bucket;
+    const below = tableBelow(table, this.items[first] as RegoValue, this.items[bucket.at(-1) ?? 0] as RegoValue);
+    if (below === null) return;
+    table.buckets.set(key, below);
+    for (const position of bucket) this.insert(below, this.items[position] as RegoValue, position);
   }
 }

@@ -22,6 +22,8 @@ export abstract class SetValue {
   abstract readonly size: number;
   /** The elements, in the order in which they were added. Not to be changed. */
   abstract readonly items: RegoArray;
+  /** Whether all elements are known to be JSON, so that nobody need look into them for what is not. */
+  abstract readonly onlyJson: boolean;
   abstract has(value: RegoValue): boolean;
   /** The elements in Rego's order. Not to be changed. */
   abstract sorted(): RegoArray;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, compareStrings, equals } from "./compare.ts";
-import { deepestLevel, hashValue } from "./hash.ts";
+import { differingPart, partAt } from "./differing-part.ts";
+import { deepestLevel, hashValue, longestText } from "./hash.ts";
 import { entriesInOrder, isEntry, isMember, keysInOrder, sizeOf, valuesInOrder, valuesUnordered } from "./iteration.ts";
 import { fromJson, stringify, toJson } from "./json.ts";
 import { lookup, lookupName } from "./lookup.ts";
@@ -9,6 +10,7 @@ import { canonicalInteger, numberText, parseNumber } from "./numbers.ts";
 import { own, setOwn } from "./own.ts";
 import { ObjectBuilder, RegoObject } from "./rego-object.ts";
 import { RegoSet } from "./rego-set.ts";
+import { sortValues } from "./sort-values.ts";
 import { typeName } from "./value.ts";
 import type { RegoValue } from "./value.ts";
 
@@ -110,6 +112,7 @@ test("compare is a total order and agrees with equals", () => {
 test("equal values have equal hashes at every level", () => {
   fc.assert(
     fc.property(anyValue, (value) => {
+      expect(longestText(rebuild(value))).toBe(longestText(value));
       for (let level = 0; level <= deepestLevel; level++) expect(hashValue(rebuild(value), level)).toBe(hashValue(value, level));
     }),
   );
@@ -144,6 +147,66 @@ test("a set tells apart composites that differ only deep inside", () => {
   expect(set.size).toBe(500);
   expect(set.has(finding("container-7"))).toBe(true);
   expect(set.has(finding("container-500"))).toBe(false);
+});
+
+test("a set tells apart many values that resemble each other, wherever they differ", () => {
+  const scalar = fc.constantFrom<RegoValue>("same", "other", 1, 2, 1.5, 2 ** 60, 2n ** 60n, true, null, "\uFF5E", "\u{1F600}");
+  const part = fc.oneof(
+    scalar,
+    fc.array(scalar, { maxLength: 2 }),
+    fc.record({ name: scalar }, { requiredKeys: [] }),
+    fc.constant(RegoSet.of(1)),
+  );
+  const alike = fc.record(
+    { message: fc.constantFrom("a message", "b message"), deep: fc.array(part, { maxLength: 3 }), more: part },
+    { requiredKeys: ["message"] },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(alike as fc.Arbitrary<RegoValue>, { minLength: 40, maxLength: 150 }),
+      alike as fc.Arbitrary<RegoValue>,
+      (values, probe) => {
+        const naive: RegoValue[] = [];
+        for (const value of values) if (!naive.some((other) => compare(other, value) === 0)) naive.push(value);
+        const set = RegoSet.from(values);
+        expect(set.items).toEqual(naive);
+        expect(values.every((value) => set.has(rebuild(value)))).toBe(true);
+        expect(set.has(probe)).toBe(naive.some((other) => compare(other, probe) === 0));
+        expect(set.sorted()).toEqual(naive.toSorted(compare));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("sorting gives the order that comparing gives", () => {
+  const text = fc.oneof(fc.constantFrom("", "a", "b", "ab", "\u{1F600}", "\uFF5E", "\uD800"), fc.string({ unit: "binary", maxLength: 3 }));
+  const list = fc.oneof(
+    fc.array(text, { minLength: 8, maxLength: 40 }),
+    fc.array(fc.tuple(text, fc.integer({ min: 0, max: 3 })), { minLength: 8, maxLength: 40 }),
+    fc.array(fc.record({ b: fc.integer({ min: 0, max: 3 }), a: text, c: text }, { requiredKeys: ["a"] }), { minLength: 8, maxLength: 40 }),
+    fc.array(anyValue, { minLength: 8, maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(list as fc.Arbitrary<RegoValue[]>, (values) => {
+      expect(sortValues(values)).toEqual(values.toSorted(compare));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a part by which two values differ is found where there is one", () => {
+  expect(differingPart({ a: 1, b: ["x"] }, { a: 2, b: ["y"] })).toEqual(["b", 0]);
+  expect(differingPart({ a: 1 }, { a: 2 })).toEqual(["a"]);
+  expect(differingPart({ a: 2 ** 60 }, { a: 2n ** 60n })).toBeNull();
+  expect(differingPart({ a: RegoSet.of(1) }, { a: RegoSet.of(2) })).toBeNull();
+  fc.assert(
+    fc.property(anyValue, anyValue, (a, b) => {
+      const path = differingPart(a, b);
+      if (path !== null) expect(partAt(a, path)).not.toBe(partAt(b, path));
+      for (const known of [path ?? [], ["a"], [0], ["__proto__"]]) expect(partAt(rebuild(a), known)).toBe(partAt(a, known));
+    }),
+  );
 });
 
 test("an object with any keys holds what a naive list of entries holds", () => {
@@ -257,6 +320,9 @@ test("sets and composite keys have a form in JSON", () => {
   ).toBe('{"1":3,"[\\"x\\",1]":2,"s":4}');
   const plain = { a: [1] };
   expect(toJson(plain)).toBe(plain);
+  const known = RegoSet.ofJson();
+  for (const name of ["b", "a"]) known.add({ name });
+  expect(toJson(known)).toEqual([{ name: "a" }, { name: "b" }]);
   expect(toJson({ a: [RegoSet.of(2, 1)] })).toEqual({ a: [[1, 2]] });
 });
 

@@ -16,7 +16,7 @@ function workloads(c) {
 function deny(c) {
   const memo = c.memo[1];
   if (memo !== undefined) return memo;
-  const result = new RegoSet();
+  const result = RegoSet.ofJson();
   body: {
     const input = c.input;
     if (input === undefined) break body;
@@ -48,11 +48,9 @@ function deny(c) {
         const name2 = container?.name;
         if (name2 === undefined) continue;
         if (name === undefined) continue;
-        const array2 = [name2, name];
-        const sprintf = sprintf2("container %v of %v is privileged", array2);
+        const sprintf = "container " + (typeof name2 === "string" ? name2 : sprintf2("%v", [name2])) + " of " + (typeof name === "string" ? name : sprintf2("%v", [name])) + " is privileged";
         if (sprintf === undefined) continue;
-        const array3 = [i3];
-        const sprintf3 = sprintf2("spec.containers[%d]", array3);
+        const sprintf3 = "spec.containers[" + (typeof i3 === "number" && (i3 | 0) === i3 ? i3 : sprintf2("%d", [i3])) + "]";
         if (sprintf3 === undefined) continue;
         if (array === nothing) {
           array = undefined;
@@ -110,7 +108,7 @@ function exempt(c, image) {
 function services(c) {
   const memo = c.memo[4];
   if (memo !== undefined) return memo;
-  const result = new RegoSet();
+  const result = RegoSet.ofJson();
   body: {
     const input = c.input;
     if (input === undefined) break body;

@@ -11,9 +11,12 @@ export interface RegoCheckConfiguration extends SourceOptions {
 }
 
 /** Parses and compiles modules, and says all that is wrong with them. Ends with 2 where something is. */
-export function runRegoCheck(configuration: RegoCheckConfiguration, { stdout, stderr, environment }: CommandContext): ExitCode {
+export async function runRegoCheck(
+  configuration: RegoCheckConfiguration,
+  { stdout, stderr, environment }: CommandContext,
+): Promise<ExitCode> {
   const { paths, format } = configuration;
-  const { modules, faults } = loadNamedSources(paths, configuration, environment.workingFolder);
+  const { modules, faults } = await loadNamedSources(paths, configuration, environment.workingFolder);
   const { program, diagnostics } = compileModules(modules, configuration, environment.workingFolder);
   const failed = program === null || faults.length > 0;
   if (format === "json") stdout.write(failed ? jsonText({ errors: jsonErrors(diagnostics, faults) }) : jsonText({}));

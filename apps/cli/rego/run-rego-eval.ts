@@ -126,7 +126,7 @@ export async function runRegoEval(configuration: RegoEvalConfiguration, context:
   const started = performance.now();
   const settings = requestOf(configuration, context);
   const input = await readInput(configuration, context);
-  const loaded = loadNamedSources(configuration.data, configuration, environment.workingFolder);
+  const loaded = await loadNamedSources(configuration.data, configuration, environment.workingFolder);
   if (loaded.faults.length > 0) return reject(jsonErrors([], loaded.faults), describeErrors([], loaded.faults, []), 2);
   const loadedMs = performance.now() - started;
   const { modules, data } = loaded;

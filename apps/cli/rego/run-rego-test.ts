@@ -60,7 +60,7 @@ export async function runRegoTest(configuration: RegoTestConfiguration, context:
   if (covers && format === "junit")
     throw new UsageError("--format junit has no place for coverage\nUse --format pretty or json with --coverage.");
   const settings = compileSettings(configuration, environment.workingFolder);
-  const { modules, data, faults } = loadNamedSources(paths, configuration, environment.workingFolder);
+  const { modules, data, faults } = await loadNamedSources(paths, configuration, environment.workingFolder);
   const reject = (diagnostics: readonly Diagnostic[], some: readonly SourceFault[]): ExitCode => {
     if (format === "json") stdout.write(jsonText({ errors: jsonErrors(diagnostics, some) }));
     stderr.write(describeErrors(diagnostics, some, modules));

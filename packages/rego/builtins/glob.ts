@@ -13,7 +13,7 @@ const cache = new Map<string, Pattern | null>();
 const cacheSize = 1000;
 
 /** The glob compiled, or undefined if it is none. The last thousand are remembered. */
-function compileGlob(glob: string, delimiters: readonly string[]): Pattern | undefined {
+export function compileGlob(glob: string, delimiters: readonly string[]): Pattern | undefined {
   const key = `${delimiters.join("")}\u0000${glob}`;
   const cached = cache.get(key);
   if (cached !== undefined) return cached ?? undefined;

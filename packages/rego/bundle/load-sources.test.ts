@@ -1,21 +1,6 @@
 import { expect, test } from "vitest";
-import { loadSources, type SourceFileSystem } from "./load-sources.ts";
-
-/** Files by path; folders are what paths say. */
-function memoryFiles(files: Readonly<Record<string, string>>): SourceFileSystem {
-  return {
-    list: (folder) => {
-      if (files[folder] !== undefined) return null;
-      const inside = Object.keys(files).filter((file) => file.startsWith(`${folder}/`));
-      if (inside.length === 0) throw Object.assign(new Error("missing"), { code: "ENOENT" });
-      const names = new Map(
-        inside.map((file) => file.slice(folder.length + 1).split("/")).map(([name = "", ...rest]) => [name, rest.length > 0]),
-      );
-      return [...names].map(([name, isFolder]) => ({ name, folder: isFolder }));
-    },
-    read: (file) => new TextEncoder().encode(files[file] ?? ""),
-  };
-}
+import { loadSources } from "./load-sources.ts";
+import { memoryFiles } from "./tester.ts";
 
 test("documents lie at the path of their folder, and objects are merged", () => {
   const files = memoryFiles({ "d/a/x.json": '{"p": 1}', "d/a/y.yaml": "q: 2\n", "d/m.rego": "package m", "d/notes.txt": "no" });

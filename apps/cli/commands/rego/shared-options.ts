@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { commaList, duration, mebibytes, wholeNumber } from "../../option-values.ts";
+import { commaList, duration, mebibytes, repeated, wholeNumber } from "../../option-values.ts";
 import type { LimitOptions } from "../../rego/engine-options.ts";
 import type { SourceOptions } from "../../rego/source-options.ts";
+import { UsageError } from "../../usage-error.ts";
 
 /** What commander makes of the options that say how sources are read. */
 export interface SharedOptions {
@@ -10,11 +11,23 @@ export interface SharedOptions {
   readonly ignore?: readonly string[];
   readonly schema?: string;
   readonly capabilities?: string;
+  readonly bundle?: readonly string[];
+  readonly verificationKey?: string;
+  readonly verificationKeyId?: string;
+  readonly scope?: string;
+  readonly excludeFilesVerify?: readonly string[];
+  readonly skipVerify?: boolean;
 }
 
 /** Adds the options that say how sources are read and compiled. */
 export function addSourceOptions(command: Command): Command {
   return command
+    .option("-b, --bundle <path>", "a bundle: a .tar.gz or a folder; may be repeated", repeated)
+    .option("--verification-key <key>", "the file of a public key, or a secret, that bundles must be signed with")
+    .option("--verification-key-id <name>", "refuse bundles that are signed with a key of another name")
+    .option("--scope <name>", "the scope that the signatures of bundles must have")
+    .option("--exclude-files-verify <patterns>", "files of bundles that need not be signed", commaList)
+    .option("--skip-verify", "use signed bundles without verifying them")
     .option("--ignore <names>", "leave out files and folders of these names; * stands for any characters", commaList)
     .option("-S, --strict", "unused imports, variables and arguments, repeated imports and deprecated builtins are errors")
     .option("-s, --schema <path>", "check modules with this JSON Schema of the input, or with a folder of schemas that METADATA names")
@@ -23,8 +36,29 @@ export function addSourceOptions(command: Command): Command {
 }
 
 /** The options that say how sources are read and compiled. */
-export function sourceOptions({ v0Compatible, ignore, strict, schema, capabilities }: SharedOptions): SourceOptions {
-  return { v0Compatible: v0Compatible === true, ignore: ignore ?? [], strict: strict === true, schema, capabilities };
+export function sourceOptions(options: SharedOptions): SourceOptions {
+  const { v0Compatible, ignore, strict, schema, capabilities, bundle } = options;
+  return {
+    v0Compatible: v0Compatible === true,
+    ignore: ignore ?? [],
+    strict: strict === true,
+    schema,
+    capabilities,
+    bundles: bundle ?? [],
+    verification: {
+      key: options.verificationKey,
+      keyId: options.verificationKeyId,
+      scope: options.scope,
+      exclude: options.excludeFilesVerify ?? [],
+      skip: options.skipVerify === true,
+    },
+  };
+}
+
+/** The paths that were named. Throws `UsageError` where there is neither one nor a bundle. */
+export function pathsOrBundles(paths: readonly string[], { bundle }: SharedOptions): readonly string[] {
+  if (paths.length > 0 || bundle !== undefined) return paths;
+  throw new UsageError("there is nothing to read\nName files or folders, or bundles with --bundle.");
 }
 
 /** What commander makes of the options that limit evaluations. */

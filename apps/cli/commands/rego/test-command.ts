@@ -2,7 +2,15 @@ import { Option, type Command } from "commander";
 import { percentage, wholeNumber } from "../../option-values.ts";
 import type { TestFormat } from "../../rego/test-formats.ts";
 import type { CommandContext } from "../define.ts";
-import { addLimitOptions, addSourceOptions, limitOptions, sourceOptions, type GivenLimits, type SharedOptions } from "./shared-options.ts";
+import {
+  addLimitOptions,
+  addSourceOptions,
+  limitOptions,
+  pathsOrBundles,
+  sourceOptions,
+  type GivenLimits,
+  type SharedOptions,
+} from "./shared-options.ts";
 
 interface TestOptions extends SharedOptions, GivenLimits {
   readonly run?: string;
@@ -29,7 +37,7 @@ than --threshold asks for, 2 the sources are wrong, 4 a limit ended everything.`
 /** `holdfast rego test` */
 export function addTest(rego: Command, context: CommandContext): void {
   const command = addSourceOptions(rego.command("test").description("run the unit tests of modules: rules whose names begin with test_"))
-    .argument("<path...>", "modules, tests, documents and folders of them")
+    .argument("[path...]", "modules, tests, documents and folders of them")
     .option("-r, --run <pattern>", "run only tests whose full name matches this regular expression, in RE2's syntax")
     .option("-v, --verbose", "show every test, not only those that fail")
     .option("--no-explain", "don't tell of a failing test which expression did not hold")
@@ -48,7 +56,7 @@ export function addTest(rego: Command, context: CommandContext): void {
           {
             ...sourceOptions(options),
             ...limitOptions(options),
-            paths,
+            paths: pathsOrBundles(paths, options),
             run: options.run,
             verbose: options.verbose === true,
             explain: options.explain,

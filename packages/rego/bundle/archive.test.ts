@@ -95,7 +95,7 @@ test("an archive that was cut off is refused", async () => {
 test("any bytes are an archive or refused", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), fc.boolean(), async (bytes, packed) => {
-      await refusal(packed ? gzipSync(bytes) : bytes);
+      expect(await refusal(packed ? gzipSync(bytes) : bytes)).toMatch(/^none$|^[^:]*: ./u);
     }),
     { numRuns: 300 },
   );
@@ -107,7 +107,7 @@ test("a tar with any one byte changed is an archive or refused", async () => {
     fc.asyncProperty(fc.nat(tar.length - 1), fc.nat(255), async (at, byte) => {
       const changed = tar.slice();
       changed[at] = byte;
-      await refusal(gzipSync(changed));
+      expect(await refusal(gzipSync(changed))).toMatch(/^none$|^[^:]*: ./u);
     }),
     { numRuns: 300 },
   );

@@ -38,6 +38,9 @@ function reachable(context: BuiltinContext, graph: RegoValue, initial: RegoArray
 
 /** The same where all nodes are strings: anything else is no node. */
 function reachableByName(context: BuiltinContext, graph: PlainObject, initial: RegoArray): RegoSet {
+  const last = lastSearched.get(context.memory);
+  if (last?.graph === graph) return (last.again ??= new NamedGraph(graph)).reachable(context, initial);
+  lastSearched.set(context.memory, { graph, again: null });
   const reached = new Set<string>();
   const pending = [...initial];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -50,6 +53,64 @@ function reachableByName(context: BuiltinContext, graph: PlainObject, initial: R
     for (let i = 0; i < items.length; i++) pending.push(items[i] as RegoValue);
   }
   return RegoSet.ofDistinct([...reached]);
+}
+
+/** The graph that an evaluation, known by its memory, searched last: policies search the same one from many nodes. `again` serves all searches but the first. */
+const lastSearched: WeakMap<object, { readonly graph: PlainObject; again: NamedGraph | null }> = new WeakMap();
+
+interface NamedNode {
+  readonly name: string;
+  /** The nodes of the graph that edges lead to, looked up when they are first needed. */
+  edges: readonly NamedNode[] | null;
+  /** The last search that reached it. */
+  search: number;
+}
+
+/** A graph whose nodes are strings, with its edges as references. */
+class NamedGraph {
+  private readonly graph: PlainObject;
+  private readonly nodes: Map<RegoValue, NamedNode> = new Map();
+  private searches = 0;
+
+  constructor(graph: PlainObject) {
+    this.graph = graph;
+    for (const name of Object.keys(graph)) this.nodes.set(name, { name, edges: null, search: 0 });
+  }
+
+  reachable(context: BuiltinContext, initial: RegoArray): RegoSet {
+    const search = ++this.searches;
+    const reached: NamedNode[] = [];
+    const reach = (nodes: readonly NamedNode[]): void => {
+      for (let i = 0; i < nodes.length; i++) {
+        const node = nodes[i] as NamedNode;
+        if (node.search === search) continue;
+        node.search = search;
+        reached.push(node);
+      }
+    };
+    reach(this.among(initial));
+    for (let i = 0; i < reached.length; i++) {
+      const node = reached[i] as NamedNode;
+      node.edges ??= this.edgesOf(node.name);
+      context.spend(1 + node.edges.length);
+      reach(node.edges);
+    }
+    return RegoSet.ofDistinct(reached.map(({ name }) => name));
+  }
+
+  private edgesOf(name: string): readonly NamedNode[] {
+    const edges = own(this.graph, name);
+    return isArray(edges) ? this.among(edges) : isSet(edges) ? this.among(edges.items) : [];
+  }
+
+  private among(values: RegoArray): readonly NamedNode[] {
+    const found: NamedNode[] = [];
+    for (const value of values) {
+      const node = this.nodes.get(value);
+      if (node !== undefined) found.push(node);
+    }
+    return found;
+  }
 }
 
 /** Adds every path that begins with `path` and ends where no edge leads to a new node of the graph. */

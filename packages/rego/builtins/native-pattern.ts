@@ -9,18 +9,18 @@
 // - is guarded: everything before it has a fixed length, and near its end stands a character that the quantifier doesn't match. Runs from different
 //   places of the text then share no more than a few characters.
 // Two further quantifiers may vary within narrow bounds. An alternative may hold an unbounded quantifier only if it is guarded.
+//
+// What is refused here may still be a deterministic pattern.
+import { deterministicPattern } from "./deterministic-pattern.ts";
+import { readAtom } from "./pattern-atoms.ts";
 
-const literal = /^[^\\.+*?()|[\]{}^$\p{C}\P{ASCII}]/u;
-const escapedPunctuation = /^\\[\\.+*?()|[\]{}^$\-/]/;
-const characterSet = /^\\[dDwW]/;
-const whiteSpace = /^\\s/;
-const simpleClass =
-  /^\[\^?-?(?:\\[dsw\\.+*?()|[\]{}^$\-/]|[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[\w.,:;/@#%&=!~"'<>` +*?(){}|$](?!-[^\]]))+-?\]/;
 const quantifier = /^(?:[*+?]|\{(\d{1,2})(?:,(\d{1,2}))?\})/;
 
 /** A pattern for JavaScript's engine. */
 export interface NativePattern {
   readonly expression: RegExp;
+  /** Where the expression may not begin within a run of characters: one that finds a match right behind another, wherever that is. Null for all others. */
+  readonly next: RegExp | null;
   /** Whether it means the same as to RE2 on ASCII text only, and not on all text without surrogates: to RE2, `(?i)k` is the Kelvin sign too. */
   readonly asciiOnly: boolean;
 }
@@ -32,9 +32,21 @@ export function nativePattern(pattern: string): NativePattern | undefined {
   const alternatives = alternativesOf(source);
   const alone = alternatives.length === 1;
   const translated = alternatives.map((alternative) => new Translator(alternative, fold, alone).translate());
-  if (translated.includes(undefined)) return undefined;
+  if (translated.includes(undefined)) return deterministic(source, fold);
   // Without `m` and `s`, and with `.` and `\s` spelled out, there is no further flag that matters. `g` serves the caller.
-  return { expression: new RegExp(translated.join("|"), fold ? "gi" : "g"), asciiOnly: fold };
+  return { expression: new RegExp(translated.join("|"), fold ? "gi" : "g"), next: null, asciiOnly: fold };
+}
+
+function deterministic(source: string, fold: boolean): NativePattern | undefined {
+  const pattern = deterministicPattern(source, fold);
+  if (pattern === undefined) return undefined;
+  const { translated, behind } = pattern;
+  const flag = fold ? "i" : "";
+  return {
+    expression: new RegExp(`${behind ?? ""}${translated}`, `g${flag}`),
+    next: behind === null ? null : new RegExp(translated, `y${flag}`),
+    asciiOnly: fold,
+  };
 }
 
 /** Takes `(?i)` off a pattern that has it in front, or `(?i:` around all of it. */
@@ -144,20 +156,11 @@ class Translator {
 
   private atom(): boolean {
     if (this.unbounded > 0) this.followed = true;
-    const character = literal.exec(this.rest)?.[0] ?? escapedPunctuation.exec(this.rest)?.[0];
+    const atom = readAtom(this.rest);
+    if (atom === undefined) return false;
     const from = this.output.length;
-    if (character !== undefined) this.take(character, character);
-    else if (this.rest.startsWith(".")) this.take(".", "[^\\n]");
-    else if (whiteSpace.test(this.rest)) this.take("\\s", "[\\t\\n\\f\\r ]");
-    else {
-      const match = characterSet.exec(this.rest) ?? simpleClass.exec(this.rest);
-      if (match === null) return false;
-      this.take(
-        match[0],
-        match[0].replaceAll(/\\[^s]|\\s/g, (escape) => (escape === "\\s" ? "\\t\\n\\f\\r " : escape)),
-      );
-    }
-    return this.quantified(this.output.slice(from), character?.at(-1) ?? null);
+    this.take(atom.text, atom.translated);
+    return this.quantified(this.output.slice(from), atom.character);
   }
 
   /** Reads the quantifier of an atom; `character` is what the atom matches where it matches one only. */

@@ -32,16 +32,16 @@ export class Pattern {
   }
 
   /** The pattern for JavaScript's engine, where that one may match this text. */
-  private nativeFor(text: string): RegExp | undefined {
+  private nativeFor(text: string): NativePattern | undefined {
     if (this.native === undefined) return undefined;
-    return (this.native.asciiOnly ? ascii.test(text) : isFlat(text)) ? this.native.expression : undefined;
+    return (this.native.asciiOnly ? ascii.test(text) : isFlat(text)) ? this.native : undefined;
   }
 
   test(text: string): boolean {
     const native = this.nativeFor(text);
     if (native === undefined) return this.re2.test(text);
-    native.lastIndex = 0;
-    return native.test(text);
+    native.expression.lastIndex = 0;
+    return native.expression.test(text);
   }
 
   /** The number of a named group, or undefined. */
@@ -66,13 +66,19 @@ export class Pattern {
   }
 }
 
-function nativeMatches(pattern: RegExp, text: string): () => Match | undefined {
-  pattern.lastIndex = 0;
+function nativeMatches({ expression, next }: NativePattern, text: string): () => Match | undefined {
+  let from = 0;
   return () => {
-    const match = pattern.exec(text);
+    let match: RegExpExecArray | null = null;
+    if (next !== null && from > 0) {
+      next.lastIndex = from;
+      match = next.exec(text);
+    }
+    expression.lastIndex = from;
+    match ??= expression.exec(text);
     if (match === null) return undefined;
     const end = match.index + match[0].length;
-    if (match[0] === "") pattern.lastIndex++;
+    from = match[0] === "" ? end + 1 : end;
     return { start: match.index, end, groups: match.map((group) => (group as string | undefined) ?? null) };
   };
 }

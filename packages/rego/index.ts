@@ -12,9 +12,10 @@ export type {
   QueryResult,
   RuleResult,
 } from "./6-link/program.ts";
-export { loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
+export { builtinsOf, loadPrecompiled, precompiledText, type PrecompiledProgram } from "./6-link/precompiled-program.ts";
 export type { JsonSchema } from "./3-check/typing/schema-type.ts";
 export { currentCapabilities, type Capabilities, type CapabilityBuiltin, type CapabilityType } from "./builtins/capabilities.ts";
+export { everydayBuiltinByName } from "./builtins/everyday.ts";
 export type { Builtin, BuiltinContext } from "./builtins/define.ts";
 export { LineCoverage, type CoverageRange, type CoverageReport, type FileCoverage } from "./observe/line-coverage.ts";
 export { Trace, type TraceEvent, type TraceOptions } from "./observe/trace.ts";

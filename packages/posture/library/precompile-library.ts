@@ -1,4 +1,4 @@
-import { compile, precompiledText, type ModuleSource } from "@holdfast/rego";
+import { builtinsOf, compile, everydayBuiltinByName, precompiledText, type ModuleSource } from "@holdfast/rego";
 import { LibraryCompileError } from "./compile-library.ts";
 import type { RulePlaces } from "./link-library.ts";
 import type { LibrarySource } from "./read-library.ts";
@@ -28,5 +28,10 @@ export function precompileLibrary(source: LibrarySource): string {
   const entrypoints = Object.values(rules).flatMap(({ deny, filter }) => (filter === null ? [deny] : [deny, filter]));
   const { program, diagnostics } = compile({ modules: [...modules.values()], entrypoints });
   if (program === null) throw new LibraryCompileError("the library", diagnostics, [...modules.values()]);
+  const others = builtinsOf(program).filter((name) => !everydayBuiltinByName.has(name));
+  if (others.length > 0)
+    throw new Error(
+      `the library calls builtins that are not among the everyday ones: ${others.join(", ")}; see packages/rego/builtins/everyday.ts`,
+    );
   return `// The rules of the library, compiled. Made by the build from library/; not to be edited.\nexport const program = ${precompiledText(program)};\nexport const rules = ${JSON.stringify(rules)};\n`;
 }

@@ -1,4 +1,4 @@
-import { builtinByName } from "../builtins/list.ts";
+import type { Builtin } from "../builtins/define.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { linkEmitted, type EmittedFunction, type LinkedProgram } from "./link-code.ts";
 import type { PreparedRule, Program } from "./program.ts";
@@ -17,11 +17,22 @@ export function precompiledText(program: Program): string {
   return `{ packages: ${JSON.stringify(program.packages)}, emitted(runtime, builtins, program) {\n${program.code}} }`;
 }
 
-/** Makes the rules of a precompiled program ready. The program is linked, once, when the first of them is evaluated. */
-export function loadPrecompiled(precompiled: PrecompiledProgram): (path: readonly string[]) => PreparedRule {
+/** The names of the builtins that a program calls, as its text has them. */
+export function builtinsOf(program: Program): readonly string[] {
+  return Array.from(program.code.matchAll(/\bbuiltins\.get\("([^"]+)"\)/gu), ([, name]) => name ?? "").sort();
+}
+
+/**
+ * Makes the rules of a precompiled program ready. The program is linked, once, when the first of them is evaluated. `builtins` holds at least those that it calls: the everyday ones
+ * load faster than all of them.
+ */
+export function loadPrecompiled(
+  precompiled: PrecompiledProgram,
+  builtins: ReadonlyMap<string, Builtin>,
+): (path: readonly string[]) => PreparedRule {
   let linked: LinkedProgram | null = null;
   return (path) => (options) => {
-    linked ??= linkEmitted(precompiled.emitted, builtinByName, precompiled.packages);
+    linked ??= linkEmitted(precompiled.emitted, builtins, precompiled.packages);
     return evaluateRule(linked, path, options);
   };
 }

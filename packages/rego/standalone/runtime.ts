@@ -1,4 +1,5 @@
 // What a standalone module carries beside its rules. The build bundles this file with all it needs into one text: see tools/standalone-runtime.ts.
+import { builtinByName } from "../builtins/list.ts";
 import { loadPrecompiled, type PrecompiledProgram } from "../6-link/precompiled-program.ts";
 import type { EvaluateOptions, EvaluationProblem, PreparedRule } from "../6-link/program.ts";
 import { fromJson, toJson, type JsonValue } from "../runtime/json.ts";
@@ -50,7 +51,7 @@ export function standalone(
   documents: string,
   defaults: StandaloneDefaults,
 ): StandaloneModule {
-  const rule = loadPrecompiled(precompiled);
+  const rule = loadPrecompiled(precompiled, builtinByName);
   const rules = new Map<string, PreparedRule>(paths.map((path) => [path.join("/"), rule(path)]));
   const entrypoints = Object.freeze([...rules.keys()]);
   const own = fromJson(documents);

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
-import { rolldown, type OutputChunk, type Plugin } from "rolldown";
+import { rolldown, type OutputChunk } from "rolldown";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
+import { platformModules } from "./platform-modules.ts";
 import { root } from "./run-tool.ts";
 import { standaloneRuntime } from "./standalone-runtime.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
@@ -15,19 +16,6 @@ const dist = path.join(program, "dist");
 const building = path.join(root, "generated", `dist-${process.pid}`);
 
 /**
- * Loads `node:child_process` when a bundled package first uses it, not when the program starts: commander imports it for a feature that we don't use, and it alone is a
- * tenth of a start.
- */
-const lateChildProcess: Plugin = {
-  name: "late-child-process",
-  resolveId: (id, importer) => (id === "node:child_process" && importer?.includes("node_modules") === true ? "\0late:child_process" : null),
-  load: (id) =>
-    id === "\0late:child_process"
-      ? `export default { spawn: (...args) => process.getBuiltinModule("node:child_process").spawn(...args) };`
-      : null,
-};
-
-/**
  * Bundles the program into ES modules that need no other package. What the program imports only when a command asks for it stays in files of
  * their own, so that a start reads no more than it uses.
  */
@@ -36,7 +24,7 @@ async function bundle(): Promise<readonly OutputChunk[]> {
     input: { holdfast: path.join(program, "main.ts") },
     platform: "node",
     transform: { target: "node24" },
-    plugins: [lateChildProcess],
+    plugins: [platformModules],
     onwarn(warning) {
       throw new Error(`the bundle is not sound: ${warning.message}`);
     },

@@ -4,4 +4,4 @@ import path from "node:path";
 import { pages } from "./reference/pages.ts";
 import { root } from "./run-tool.ts";
 
-for (const [name, make] of Object.entries(pages)) await writeFile(path.join(root, "docs/reference", name), make());
+for (const [name, make] of Object.entries(pages)) await writeFile(path.join(root, "docs/reference", name), await make());

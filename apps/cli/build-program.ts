@@ -21,16 +21,21 @@ function tame(command: Command): void {
 }
 
 /**
- * The program's commands, arguments and options, ready to parse. Parsing runs the command that it names with the context, and throws commander's `CommanderError` on
- * wrong usage, which it has told the user by then, and after help and version.
+ * The program's commands, arguments and options, ready to parse these arguments: what a command takes is added where they name it, and that of all commands where they
+ * name none. Parsing runs the command that is named with the context, and throws commander's `CommanderError` on wrong usage, which it has told the user by then, and
+ * after help and version.
  */
-export function buildProgram(context: CommandContext): Command {
+export async function buildProgram(context: CommandContext, args: readonly string[]): Promise<Command> {
   const program = new Command("holdfast")
     .description("Finds what is wrong with a Kubernetes estate, points at the line to edit, and never says more than it knows.")
     .version(context.version, "-V, --version", "print the version")
     .helpCommand(true)
     .addHelpText("after", EXAMPLES);
-  for (const add of commands) add(program, context);
+  const named = commands.some(({ name }) => args.includes(name));
+  for (const { name, description, load } of commands) {
+    const command = program.command(name).description(description);
+    if (!named || args.includes(name)) (await load())(command, context);
+  }
   tame(program);
   return program;
 }

@@ -39,7 +39,8 @@ async function main(): Promise<void> {
     stdout,
     stderr,
   };
-  await buildProgram(context).parseAsync();
+  const program = await buildProgram(context, process.argv.slice(2));
+  await program.parseAsync();
 }
 
 /** A text for the terminal that may hold names from outside: no character of theirs is obeyed. Loaded late, since most runs need it not. */

@@ -1,6 +1,6 @@
 import { buildProgram, commandPath } from "../../apps/cli/build-program.ts";
 
-type Command = ReturnType<typeof buildProgram>;
+type Command = Awaited<ReturnType<typeof buildProgram>>;
 type Argument = Command["registeredArguments"][number];
 type Option = Command["options"][number];
 
@@ -25,9 +25,9 @@ const TAIL = `
 `;
 
 /** The program with nothing behind it: it is described, never run. */
-function describedProgram(): Command {
+async function describedProgram(): Promise<Command> {
   const { stdout, stderr } = process;
-  return buildProgram({
+  const context = {
     environment: { workingFolder: "/", width: 100, color: false, progress: false, time: undefined },
     get stdin() {
       return process.stdin;
@@ -36,7 +36,8 @@ function describedProgram(): Command {
     stderr,
     version: "0.0.0",
     end: () => {},
-  });
+  };
+  return buildProgram(context, []);
 }
 
 function cell(text: string): string {
@@ -105,6 +106,8 @@ function sentence(text: string): string {
 }
 
 /** The reference of commands, arguments and options, as Markdown. */
-export function commandsPage(): string {
-  return `${HEAD}\n${commandSection(describedProgram()).join("\n").trimEnd()}\n${TAIL}`;
+export async function commandsPage(): Promise<string> {
+  return `${HEAD}\n${commandSection(await describedProgram())
+    .join("\n")
+    .trimEnd()}\n${TAIL}`;
 }

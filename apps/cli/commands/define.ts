@@ -13,5 +13,12 @@ export interface CommandContext {
   readonly end: (code: ExitCode) => void;
 }
 
-/** A command of the program: it adds itself, with its arguments and options, and is loaded in full only when it runs. */
-export type AddCommand = (program: Command, context: CommandContext) => void;
+/** Adds its arguments, options and action to a command. */
+export type DeclareCommand = (command: Command, context: CommandContext) => void;
+
+/** A command of the program. What it takes is loaded only where it is called or helped with: a start is short. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly description: string;
+  readonly load: () => Promise<DeclareCommand>;
+}

@@ -1,10 +1,35 @@
-import { addExplain } from "./explain.ts";
-import { addList } from "./list-command.ts";
-import { addRego } from "./rego.ts";
-import { addReport } from "./report.ts";
-import { addScan } from "./scan.ts";
-import { addVersion } from "./version.ts";
-import type { AddCommand } from "./define.ts";
+import type { CommandEntry } from "./define.ts";
 
 /** All commands, in the order of help. */
-export const commands: readonly AddCommand[] = [addScan, addReport, addExplain, addList, addRego, addVersion];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "scan",
+    description: "judge Kubernetes manifests in files and folders",
+    load: async () => (await import("./scan.ts")).declareScan,
+  },
+  {
+    name: "report",
+    description: "show a stored result (from scan --format json) in any format",
+    load: async () => (await import("./report.ts")).declareReport,
+  },
+  {
+    name: "explain",
+    description: "say what a control means, why it matters, how to fix it and what it can't see",
+    load: async () => (await import("./explain.ts")).declareExplain,
+  },
+  {
+    name: "list",
+    description: "list controls, frameworks or output formats",
+    load: async () => (await import("./list-command.ts")).declareList,
+  },
+  {
+    name: "rego",
+    description: "tools for Rego: evaluate, test, check and build modules",
+    load: async () => (await import("./rego.ts")).declareRego,
+  },
+  {
+    name: "version",
+    description: "print the version of Holdfast and of the Node it runs on",
+    load: async () => (await import("./version.ts")).declareVersion,
+  },
+];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { commaList } from "../option-values.ts";
-import type { AddCommand } from "./define.ts";
+import type { DeclareCommand } from "./define.ts";
 
 interface ReportCommandOptions {
   readonly format?: readonly string[];
@@ -11,10 +11,8 @@ interface ReportCommandOptions {
 }
 
 /** `holdfast report RESULT.json --format …`: any view of a stored result. */
-export const addReport: AddCommand = (program, context) => {
-  program
-    .command("report")
-    .description("show a stored result (from scan --format json) in any format")
+export const declareReport: DeclareCommand = (command, context) => {
+  command
     .argument("<result>", "the file; - for standard input")
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")

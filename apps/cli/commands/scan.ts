@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { aboveZero, commaList, mebibytes, percentage, severity, severalPaths } from "../option-values.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
-import type { AddCommand, CommandContext } from "./define.ts";
+import type { DeclareCommand, CommandContext } from "./define.ts";
 
 interface ScanOptions {
   readonly framework?: readonly string[];
@@ -109,8 +109,8 @@ async function scan(
 }
 
 /** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]` */
-export const addScan: AddCommand = (program, context) => {
-  const command = addScanOptions(program.command("scan").description("judge Kubernetes manifests in files and folders"))
+export const declareScan: DeclareCommand = (command, context) => {
+  addScanOptions(command)
     .argument("[path...]", "files and folders; - for standard input")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], _options: unknown, self: Command) => scan(self, paths, {}, context));

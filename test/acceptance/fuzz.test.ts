@@ -21,7 +21,7 @@ describe.each(["parser", "compiler", "builtins"])("%s", (target) => {
   test.each([
     ["crash", "planted crash"],
     ["escape", "has changed"],
-    ["hang", "takes longer than 2 s"],
+    ["hang", "takes longer than 4 s"],
     ["memory", "needs more than 200 MiB"],
   ])("a planted fault is found and kept: %s", { timeout: 60_000 }, async (fault, said) => {
     // The parser's fuzzer has nothing that could escape.
@@ -38,7 +38,7 @@ describe.each(["parser", "compiler", "builtins"])("%s", (target) => {
       "--plant",
       fault,
       "--hang",
-      fault === "hang" ? "2" : "12",
+      fault === "hang" ? "4" : "12",
       "--memory",
       "200",
     );

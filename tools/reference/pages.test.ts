@@ -8,12 +8,12 @@ test.each(Object.entries(pages))(
   "docs/reference/%s says what the source says; else run tools/generate-reference.ts",
   async (name, make) => {
     const written = await readFile(path.join(root, "docs/reference", name), "utf8");
-    expect(written).toBe(make());
+    expect(written).toBe(await make());
   },
 );
 
-test("every command, option and problem has its place", () => {
-  const commands = pages["commands.md"]?.() ?? "";
+test("every command, option and problem has its place", async () => {
+  const commands = (await pages["commands.md"]?.()) ?? "";
   for (const each of [
     "## holdfast scan framework",
     "## holdfast report",
@@ -23,7 +23,7 @@ test("every command, option and problem has its place", () => {
   ]) {
     expect(commands).toContain(each);
   }
-  const problems = pages["problems.md"]?.() ?? "";
+  const problems = (await pages["problems.md"]?.()) ?? "";
   for (const each of ["### yaml-syntax", "### rule-failed", "### output-not-written", "### unsafe-variable"])
     expect(problems).toContain(each);
 });

@@ -38,11 +38,13 @@ test.each([
 
 test("one finding for each object that it names, and subjects from outside the API count", () => {
   const subject = { kind: "Group", name: "dev" };
+  const service = { kind: "Service" };
   const { findings, unreadable } = readRuleFindings([
-    { alertMessage: "two", alertObject: { k8sApiObjects: [object, { kind: "Service" }] } },
+    { alertMessage: "two", alertObject: { k8sApiObjects: [object, service] } },
     { alertMessage: "one", alertObject: { externalObjects: subject } },
   ]);
   expect(findings.map(({ message }) => message)).toEqual(["two", "two", "one"]);
+  expect(findings.map(({ together }) => together)).toEqual([[object, service], [object, service], [subject]]);
   expect(findings[2]?.object).toBe(subject);
   expect(unreadable).toBe(0);
 });

@@ -6,6 +6,8 @@ export interface RuleFinding {
   readonly message: string;
   /** The object that has the fault; null where a person has to look at the cluster as a whole. */
   readonly object: RegoValue;
+  /** All objects that the rule's answer names as having the fault together, this one among them. */
+  readonly together: readonly RegoValue[];
   readonly failedPaths: readonly string[];
   readonly reviewPaths: readonly string[];
   readonly deletePaths: readonly string[];
@@ -113,6 +115,7 @@ export function readRuleFindings(
       findings.push({
         message: typeof message === "string" ? message : "",
         object,
+        together: named,
         failedPaths: texts(finding["failedPaths"]),
         reviewPaths: texts(finding["reviewPaths"]),
         deletePaths,

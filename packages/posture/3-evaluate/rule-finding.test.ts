@@ -28,6 +28,19 @@ test.each([
     { fixPaths: [{ path: "spec.a", value: [2n ** 60n] }] },
     [{ kind: "set", path: "spec.a", value: [2 ** 60] }],
   ],
+  [
+    "the text of an annotation or a label, which has to stay one",
+    {
+      fixPaths: [
+        { path: "metadata.annotations[example.com/internal]", value: "true" },
+        { path: "metadata.labels.tier", value: "1" },
+      ],
+    },
+    [
+      { kind: "set", path: "metadata.annotations[example.com/internal]", value: "true" },
+      { kind: "set", path: "metadata.labels.tier", value: "1" },
+    ],
+  ],
   ["a question", { fixPaths: [{ path: "spec.a", choose: "which user" }] }, [{ kind: "choose", path: "spec.a", question: "which user" }]],
   ["something to delete", { deletePaths: ["spec.b"] }, [{ kind: "remove", path: "spec.b" }]],
   ["a reason", { noFix: "the application reads it" }, [{ kind: "none", reason: "the application reads it" }]],

@@ -43,8 +43,12 @@ function texts(value: RegoValue | undefined): readonly string[] {
   return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
 }
 
+/** Paths into maps whose values the API demands to be texts, so that "true" stays one. */
+const TEXT_MAP = /(?:^|\.)(?:annotations|labels|matchLabels|nodeSelector)[.[]/u;
+
 /** The typed value of a fix, as JSON has it, whose numbers are doubles. Peers' rules write booleans and numbers as text. */
-function typedValue(value: RegoValue | undefined): unknown {
+function typedValue(value: RegoValue | undefined, path: string): unknown {
+  if (typeof value === "string" && TEXT_MAP.test(path)) return value;
   if (typeof value === "bigint" || (typeof value === "object" && value !== null)) return JSON.parse(stringify(value));
   if (typeof value !== "string") return value ?? null;
   if (value === "true" || value === "false") return value === "true";
@@ -56,9 +60,9 @@ function readFix(value: RegoValue): readonly Fix[] {
   if (typeof path !== "string" || path === "") return [];
   // A value beside the question is where to begin, with a placeholder for what must be chosen.
   if (typeof choose === "string")
-    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted) }) }];
+    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted, path) }) }];
   if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return [{ kind: "choose", path, question: "which value fits this workload" }];
-  return [{ kind: "set", path, value: typedValue(wanted) }];
+  return [{ kind: "set", path, value: typedValue(wanted, path) }];
 }
 
 function readFixes(finding: Fields, deletePaths: readonly string[]): readonly Fix[] {

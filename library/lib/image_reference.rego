@@ -5,8 +5,10 @@ package holdfast.lib.image_reference
 
 import rego.v1
 
-# The name with the registry that runtimes take for granted: nginx:1.27 is docker.io/library/nginx:1.27.
-full_name(image) := image if names_registry(image)
+# The name with the registry that runtimes take for granted: nginx:1.27 is docker.io/library/nginx:1.27. Docker Hub has two names.
+full_name(image) := sprintf("docker.io/%s", [trim_prefix(image, "index.docker.io/")]) if startswith(image, "index.docker.io/")
+
+else := image if names_registry(image)
 
 else := sprintf("docker.io/%s", [image]) if contains(image, "/")
 

@@ -26,7 +26,7 @@ findings_below(level) := {finding |
 	})
 }
 
-# One finding for each namespace that admits any pod, unless a webhook of these kinds watches over it.
+# One finding for each namespace that admits any pod, unless a webhook of these kinds or a bound policy watches over it.
 findings_uncontrolled(kinds) := {finding |
 	some namespace in input
 	namespace.kind == "Namespace"
@@ -37,7 +37,7 @@ findings_uncontrolled(kinds) := {finding |
 		"choose": "restricted where its pods allow it, else baseline; try it first with the label pod-security.kubernetes.io/warn",
 	}
 	finding := object.union(repair(namespace, fix), {
-		"alertMessage": sprintf("%s admits any pod: neither a Pod Security Standard nor a webhook holds there", [workload.label(namespace)]),
+		"alertMessage": sprintf("%s admits any pod: neither a Pod Security Standard nor another policy holds there", [workload.label(namespace)]),
 		"alertObject": {"k8sApiObjects": [namespace]},
 	})
 }
@@ -47,15 +47,33 @@ repair(namespace, fix) := {"fixPaths": [fix]} if not namespace.metadata.name == 
 
 else := {"noFix": "A level here would refuse the cluster's own components. Move what isn't one of them to another namespace, and let a policy engine that knows exceptions watch over the rest."}
 
-# Whether a webhook of one of the kinds is asked about pods that are made in a namespace.
+# Whether something is asked about pods that are made in a namespace: a webhook of one of the kinds.
 watched(namespace, kinds) if {
 	some configuration in input
 	configuration.kind in kinds
 	some webhook in configuration.webhooks
 	some rule in webhook.rules
 	asked_about_pods(rule)
-	selector.selects(object.get(webhook, "namespaceSelector", {}), namespace_labels(namespace))
+	selects(webhook, namespace)
 }
+
+# Whether a ValidatingAdmissionPolicy that is bound so that it denies looks at pods that are made there.
+watched(namespace, _) if {
+	some policy in input
+	policy.kind == "ValidatingAdmissionPolicy"
+	constraints := policy.spec.matchConstraints
+	some rule in constraints.resourceRules
+	asked_about_pods(rule)
+	selects(constraints, namespace)
+	some binding in input
+	binding.kind == "ValidatingAdmissionPolicyBinding"
+	binding.spec.policyName == policy.metadata.name
+	"Deny" in binding.spec.validationActions
+	selects(object.get(binding.spec, "matchResources", {}), namespace)
+}
+
+# Whether what has a namespaceSelector, or none, holds in a namespace.
+selects(holder, namespace) if selector.selects(object.get(holder, "namespaceSelector", {}), namespace_labels(namespace))
 
 asked_about_pods(rule) if {
 	object.get(rule, "scope", "*") in {"*", "Namespaced"}

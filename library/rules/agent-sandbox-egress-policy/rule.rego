@@ -41,6 +41,7 @@ confined(null)
 confined(rules) if {
 	is_array(rules)
 	every rule in rules {
+		is_array(rule.to)
 		count(rule.to) > 0
 		every peer in rule.to {
 			particular(peer)

@@ -1,6 +1,6 @@
 # METADATA
 # title: What is judged
-# description: Namespaces; webhooks only say what holds for them.
+# description: Namespaces; webhooks and policies only say what holds for them.
 # scope: package
 package armo_builtins
 

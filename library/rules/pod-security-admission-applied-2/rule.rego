@@ -1,9 +1,9 @@
 # METADATA
 # title: Namespaces without admission control of any kind
-# description: Namespaces that neither enforce a Pod Security Standard nor are watched by a webhook, be it mutating or validating.
+# description: Namespaces that neither enforce a Pod Security Standard nor are watched by a webhook or policy, be it mutating or validating.
 # scope: package
 # custom:
-#   kinds: [Namespace, admissionregistration.k8s.io/ValidatingWebhookConfiguration, admissionregistration.k8s.io/MutatingWebhookConfiguration]
+#   kinds: [Namespace, admissionregistration.k8s.io/ValidatingWebhookConfiguration, admissionregistration.k8s.io/ValidatingAdmissionPolicy, admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding, admissionregistration.k8s.io/MutatingWebhookConfiguration]
 package armo_builtins
 
 import data.holdfast.lib.pod_security_admission

@@ -8,6 +8,8 @@ export interface RuleCase {
   readonly input: readonly KubernetesObject[];
   /** Parameters that differ from their defaults. */
   readonly parameters?: Parameters;
+  /** The provider of the cluster (`EKS`, `AKS`, `GKE`), for rules that ask for it; none where it is left out. */
+  readonly cloudProvider?: string;
   /** The findings; none means that the input passes. */
   readonly expect: readonly ExpectedFinding[];
 }

@@ -4,6 +4,7 @@
 # scope: package
 # custom:
 #   kinds: [Namespace, admissionregistration.k8s.io/ValidatingWebhookConfiguration, admissionregistration.k8s.io/ValidatingAdmissionPolicy, admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding, admissionregistration.k8s.io/MutatingWebhookConfiguration]
+#   supersededBy: pod-security-admission-applied-1
 package armo_builtins
 
 import data.holdfast.lib.pod_security_admission

@@ -4,6 +4,7 @@
 # scope: package
 # custom:
 #   kinds: [Namespace]
+#   supersededBy: pod-security-admission-baseline-applied-2
 package armo_builtins
 
 import data.holdfast.lib.pod_security_admission

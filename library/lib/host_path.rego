@@ -10,7 +10,6 @@ import rego.v1
 volumes(obj) := [volume |
 	spec := workload.pod_spec(obj)
 	some i, entry in spec.volumes
-	is_object(entry.hostPath)
 	volume := {
 		"name": entry.name,
 		"path": plain(object.get(entry.hostPath, "path", "")),

@@ -9,10 +9,7 @@ import rego.v1
 repository(image) := regex.replace(split(image, "@")[0], `:[^/:]*$`, "")
 
 # The tag; undefined where the name has none.
-tag(image) := found[0][1] if {
-	found := regex.find_all_string_submatch_n(`:([^/:]+)$`, split(image, "@")[0], 1)
-	count(found) == 1
-}
+tag(image) := regex.find_all_string_submatch_n(`:([^/:]+)$`, split(image, "@")[0], 1)[0][1]
 
 # The digest, with the name of its algorithm; undefined where the name has none.
 digest(image) := split(image, "@")[1]
@@ -43,10 +40,7 @@ is_host("localhost")
 
 is_host(part) if part != lower(part)
 
-names_hub(name) if {
-	contains(name, "/")
-	lower(split(name, "/")[0]) in {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
-}
+names_hub(name) if lower(split(name, "/")[0]) in {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
 
 # Whether an image comes from one of these registries, folders or repositories: quay.io, quay.io/shop, quay.io/shop/web. One without
 # a registry is Docker Hub's. A registry stands for those of its subdomains too, as amazonaws.com for every account there.
@@ -57,15 +51,11 @@ from_any(image, places) if {
 
 # As it is written, also for a registry that is Docker Hub by another name.
 from(image, place) if {
-	is_host(split(place, "/")[0])
-	within(lower(repository(image)), place)
 	names_registry(repository(image))
+	within(lower(repository(image)), place)
 }
 
-from(image, place) if {
-	is_host(split(place, "/")[0])
-	within(full(image), place)
-}
+from(image, place) if within(full(image), place)
 
 from(image, place) if {
 	is_host(place)
@@ -74,7 +64,6 @@ from(image, place) if {
 
 from(image, place) if {
 	not is_host(split(place, "/")[0])
-	place != ""
 	some folder in ["docker.io", "docker.io/library"]
 	within(full(image), sprintf("%s/%s", [folder, place]))
 }

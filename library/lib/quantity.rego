@@ -19,7 +19,6 @@ zero(quantity) if {
 amount(quantity) := quantity if is_number(quantity)
 
 amount(quantity) := to_number(decimal) * power_of_two(suffix) if {
-	is_string(quantity)
 	[_, sign, whole, fraction, suffix] := regex.find_all_string_submatch_n(`^([+-]?)([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i|)$`, quantity, 1)[0]
 	concat("", [whole, fraction]) != ""
 

@@ -8,7 +8,6 @@ import rego.v1
 
 # One finding for a workload that lacks the labels, at itself or at its pods.
 findings(obj, wanted) := {finding |
-	workload.pod_spec(obj)
 	places := [place.path | some place in labelled_places(obj); not labelled(place.labels, wanted)]
 	count(places) > 0
 	finding := {
@@ -35,12 +34,7 @@ pod_template(obj) := obj.spec.jobTemplate.spec.template if obj.kind == "CronJob"
 
 else := obj.spec.template
 
-labels_of(obj) := labels if {
-	labels := obj.metadata.labels
-	is_object(labels)
-}
-
-else := {}
+labels_of(obj) := object.get(obj, ["metadata", "labels"], {})
 
 labelled(labels, wanted) if {
 	some label in wanted
@@ -53,6 +47,6 @@ labelled(labels, wanted) if {
 	count(labels) > 0
 }
 
-label_to_set(wanted) := wanted[0] if count(wanted) > 0
+label_to_set(wanted) := label if label := wanted[0]
 
 else := "YOUR_LABEL"

@@ -28,4 +28,4 @@ secrets(container) := array.concat(
 	[{"path": sprintf("envFrom[%d].secretRef", [j]), "secret": name_of(source.secretRef)} | some j, source in container.envFrom],
 )
 
-name_of(reference) := object.get(reference, "name", "without a name") if is_object(reference)
+name_of(reference) := object.get(reference, "name", "without a name")

@@ -8,32 +8,30 @@
 #   aggregate: apiserver-pod
 package armo_builtins
 
-import data.holdfast.lib.api_server
 import rego.v1
 
-deny contains finding if {
-	some pod in input
-	some i in api_server.container_places(pod)
-	container := pod.spec.containers[i]
-	not uses_rbac(container, i)
-	path := place(container, i)
-	finding := {
-		"alertMessage": sprintf("The API server %v doesn't authorise requests by RBAC", [pod.metadata.name]),
-		"alertObject": {"k8sApiObjects": [pod]},
+import data.holdfast.lib.control_plane_process
+import data.holdfast.lib.process_flag
+
+deny contains control_plane_process.finding(process, "The API server %v doesn't authorise requests by RBAC", fault) if {
+	some process in control_plane_process.of("kube-apiserver")
+	not uses_rbac(process)
+	path := place(process)
+	fault := {
 		"failedPaths": [path],
 		"reviewPaths": [path],
-		"deletePaths": [],
-		"fixPaths": [],
 		"noFix": "From the moment that RBAC decides alone, whoever has no role is locked out: write the roles and bindings first, then set --authorization-mode=Node,RBAC.",
 	}
 }
 
-uses_rbac(container, i) if "RBAC" in split(api_server.setting(container, i, "--authorization-mode").value, ",")
+uses_rbac(process) if "RBAC" in process_flag.items(process, "--authorization-mode")
 
 # Which authorisers a file configures isn't known here.
-uses_rbac(container, i) if api_server.has_value(container, i, "--authorization-config")
+uses_rbac(process) if process_flag.has_value(process, "--authorization-config")
 
 # Without the flag every request is allowed.
-place(container, i) := path if path := api_server.setting(container, i, "--authorization-mode").path
+place(process) := process_flag.setting(process, "--authorization-mode").path if {
+	process_flag.given(process, "--authorization-mode")
+}
 
-else := api_server.flags_path(container, i)
+else := process_flag.flags_path(process)

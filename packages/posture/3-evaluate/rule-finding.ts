@@ -43,12 +43,12 @@ function texts(value: RegoValue | undefined): readonly string[] {
   return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
 }
 
-/** Paths into maps whose values the API demands to be texts, so that "true" stays one. */
-const TEXT_MAP = /(?:^|\.)(?:annotations|labels|matchLabels|nodeSelector)[.[]/u;
+/** Paths to what the API demands to be text, so that "true" stays one: values of some maps, the words of a command line, variables of the environment. */
+const TEXT_PLACE = /(?:^|\.)(?:annotations|labels|matchLabels|nodeSelector)[.[]|\.(?:command|args)\[\d+\]$|\.env\[\d+\]\.value$/u;
 
 /** The typed value of a fix, as JSON has it, whose numbers are doubles. Peers' rules write booleans and numbers as text. */
 function typedValue(value: RegoValue | undefined, path: string): unknown {
-  if (typeof value === "string" && TEXT_MAP.test(path)) return value;
+  if (typeof value === "string" && TEXT_PLACE.test(path)) return value;
   if (typeof value === "bigint" || (typeof value === "object" && value !== null)) return JSON.parse(stringify(value));
   if (typeof value !== "string") return value ?? null;
   if (value === "true" || value === "false") return value === "true";

@@ -15,5 +15,4 @@ config(obj) := documents[0] if {
 		document := yaml.unmarshal(text)
 		document.kind == "KubeProxyConfiguration"
 	]
-	count(documents) > 0
 }

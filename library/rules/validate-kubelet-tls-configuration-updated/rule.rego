@@ -18,7 +18,6 @@ deny contains finding if {
 		outcome := kubelet.effective(info, setting)
 		outcome.value in {"", kubelet.unread}
 	]
-	count(missing) > 0
 	not asks_for_one(info)
 	outcome := {"value": missing[0].value, "paths": [path | some one in missing; some path in one.paths]}
 	finding := kubelet.finding(info, outcome, "serves its API with a certificate that no authority signed", "set tlsCertFile and tlsPrivateKeyFile there, or serverTLSBootstrap to true so that it asks the cluster for a certificate, and restart it.")

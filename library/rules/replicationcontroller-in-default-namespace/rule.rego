@@ -4,6 +4,7 @@
 # scope: package
 # custom:
 #   kinds: [ReplicationController]
+#   supersededBy: pods-in-default-namespace
 package armo_builtins
 
 import data.holdfast.lib.default_namespace

@@ -57,9 +57,15 @@ test("one finding for each object that it names, and subjects from outside the A
     { alertMessage: "one", alertObject: { externalObjects: subject } },
   ]);
   expect(findings.map(({ message }) => message)).toEqual(["two", "two", "one"]);
-  expect(findings.map(({ together }) => together)).toEqual([[object, service], [object, service], [subject]]);
+  expect(findings.map(({ named }) => named)).toEqual([[object, service], [object, service], [subject]]);
   expect(findings[2]?.object).toBe(subject);
   expect(unreadable).toBe(0);
+});
+
+test("a finding with objects of the API and references to them is about the objects, and named by the references", () => {
+  const reference = { kind: "Pod", name: "a" };
+  const { findings } = readRuleFindings([{ alertObject: { k8sApiObjects: [object], externalObjects: reference } }]);
+  expect(findings).toMatchObject([{ object, named: [reference] }]);
 });
 
 test("what is no finding is counted, not passed over", () => {

@@ -6,8 +6,8 @@ export interface RuleFinding {
   readonly message: string;
   /** The object that has the fault; null where a person has to look at the cluster as a whole. */
   readonly object: RegoValue;
-  /** All objects that the rule's answer names as having the fault together, this one among them. */
-  readonly together: readonly RegoValue[];
+  /** All objects that have the fault together, as the rule's answer names them: by references (`externalObjects`) where it gives some, else by themselves. */
+  readonly named: readonly RegoValue[];
   readonly failedPaths: readonly string[];
   readonly reviewPaths: readonly string[];
   readonly deletePaths: readonly string[];
@@ -84,13 +84,12 @@ function readRelated(value: RegoValue): readonly RelatedObject[] {
   ];
 }
 
-/** The objects that a finding is about: those of the API, or one from outside it such as the subject of a binding. */
-function subjects(finding: Fields): readonly RegoValue[] {
-  const alertObject = fields(finding["alertObject"]);
-  const external = alertObject["externalObjects"];
-  const objects = items(alertObject["k8sApiObjects"]);
-  if (objects.length > 0 || external === undefined) return objects;
-  return Array.isArray(external) ? items(external) : [external];
+/** What a finding names: objects of the API, and what stands outside it, such as the subject of a binding. */
+function subjects(finding: Fields): { readonly objects: readonly RegoValue[]; readonly external: readonly RegoValue[] } {
+  const { k8sApiObjects, externalObjects } = fields(finding["alertObject"]);
+  const objects = items(k8sApiObjects);
+  if (externalObjects === undefined) return { objects, external: [] };
+  return { objects, external: Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects] };
 }
 
 function isObject(value: RegoValue): boolean {
@@ -110,16 +109,17 @@ export function readRuleFindings(
   let unreadable = deny === undefined || deny instanceof SetValue || Array.isArray(deny) ? 0 : 1;
   for (const element of items(deny)) {
     const finding = fields(element);
-    const named = subjects(finding);
-    const objects = manual && named.length === 0 ? [null] : named;
-    if (objects.length === 0 || !named.every(isObject)) unreadable++;
+    const { objects: ofApi, external } = subjects(finding);
+    const about = ofApi.length > 0 ? ofApi : external;
+    const objects = manual && about.length === 0 ? [null] : about;
+    if (objects.length === 0 || !about.every(isObject)) unreadable++;
     const message = finding["alertMessage"];
     const deletePaths = texts(finding["deletePaths"]);
     for (const object of objects) {
       findings.push({
         message: typeof message === "string" ? message : "",
         object,
-        together: named,
+        named: external.length > 0 ? external : ofApi,
         failedPaths: texts(finding["failedPaths"]),
         reviewPaths: texts(finding["reviewPaths"]),
         deletePaths,

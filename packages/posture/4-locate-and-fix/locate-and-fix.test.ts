@@ -11,7 +11,7 @@ function placed(finding: Partial<RuleFinding>, resource = 0, related: readonly n
   const whole: RuleFinding = {
     message: "m",
     object: null,
-    together: [],
+    named: [],
     failedPaths: [],
     reviewPaths: [],
     deletePaths: [],

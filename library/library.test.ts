@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load, loadAll } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import type { KubernetesObject } from "@holdfast/core";
+import type { KubernetesObject, Parameters } from "@holdfast/core";
 import { compileLibrary, defaultParameters, evaluateRuleAlone, readLibrary } from "@holdfast/posture";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { sharedFolder } from "../test/shared-folder.ts";
@@ -31,7 +31,8 @@ describe.each(source.rules.map(({ description }) => [description.name, descripti
 
   const cases = existsSync(file) ? (load(readFileSync(file, "utf8")) as readonly RuleCase[]) : [];
   test.each(cases.map((one) => [one.name, one] as const))("%s", (_, one) => {
-    const outcome = evaluateRuleAlone(compiled, rule, one.input, { parameters: { ...defaults, ...one.parameters } });
+    const settings = { parameters: { ...defaults, ...one.parameters }, cloudProvider: one.cloudProvider ?? "" };
+    const outcome = evaluateRuleAlone(compiled, rule, one.input, settings);
     if (outcome === null || outcome.problem !== null) throw new Error(JSON.stringify(outcome));
     expect(foundTexts(outcome.findings)).toEqual(expectedTexts(one.expect));
     // A finding without a change must say why there is none.
@@ -39,13 +40,21 @@ describe.each(source.rules.map(({ description }) => [description.name, descripti
   });
 });
 
+/** What a manifest says in comments about where it stands: `# parameters: {untrustedRegistries: [registry.example.net]}`, `# cloudProvider: EKS`. */
+function settingsOf(yaml: string): { parameters: Parameters; cloudProvider: string } {
+  const said = [...yaml.matchAll(/^# (?<setting>(?:parameters|cloudProvider): .*)$/gmu)].map(({ groups }) => groups?.["setting"]);
+  const settings = said.length === 0 ? {} : (load(said.join("\n")) as { parameters?: Parameters; cloudProvider?: string });
+  return { parameters: { ...defaults, ...settings.parameters }, cloudProvider: settings.cloudProvider ?? "" };
+}
+
 /** What the rules of a control say of a page's manifest. */
 function judgePage(rules: readonly string[], yaml: string): { findings: number; judged: number } {
   const objects = loadAll(yaml).filter((value): value is KubernetesObject => typeof value === "object" && value !== null);
+  const settings = settingsOf(yaml);
   let findings = 0;
   let judged = 0;
   for (const rule of rules) {
-    const outcome = evaluateRuleAlone(compiled, rule, objects);
+    const outcome = evaluateRuleAlone(compiled, rule, objects, settings);
     if (outcome === null || outcome.problem !== null) throw new Error(`${rule}: ${JSON.stringify(outcome)}`);
     findings += outcome.findings.length;
     judged += outcome.judged.length;

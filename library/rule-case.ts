@@ -8,13 +8,15 @@ export interface RuleCase {
   readonly input: readonly KubernetesObject[];
   /** Parameters that differ from their defaults. */
   readonly parameters?: Parameters;
+  /** The provider of the cluster (`EKS`, `AKS`, `GKE`), for rules that ask for it; none where it is left out. */
+  readonly cloudProvider?: string;
   /** The findings; none means that the input passes. */
   readonly expect: readonly ExpectedFinding[];
 }
 
 /** A finding that a case expects. A list that is left out is empty; of a fix that a person must choose only the path is compared. */
 export interface ExpectedFinding {
-  /** `Kind/namespace/name` */
+  /** `Kind/namespace/name`; `none` where a person is asked about no object at all. */
   readonly object: string;
   readonly failed?: readonly string[];
   readonly review?: readonly string[];
@@ -35,13 +37,18 @@ function text(object: string, paths: Readonly<Record<string, readonly string[]>>
   return [object, ...Object.entries(paths).flatMap(([kind, list]) => sorted([...new Set(list)]).map((path) => `  ${kind} ${path}`))].join("\n");
 }
 
+function objectText(object: KubernetesObject | null): string {
+  if (object === null) return "none";
+  const { kind, namespace, name } = identityOf(object);
+  return `${kind}/${namespace}/${name}`;
+}
+
 /** The findings of a case in one comparable form: a text each, sorted. A path to review or delete may be named as failed too, so it is not one of the failed. */
 export function foundTexts(findings: readonly RuleFinding[]): readonly string[] {
   return sorted(
     findings.map(({ object, failedPaths, reviewPaths, deletePaths, fixes }) => {
-      const { kind, namespace, name } = identityOf(object as unknown as KubernetesObject);
       const other = new Set([...reviewPaths, ...deletePaths]);
-      return text(`${kind}/${namespace}/${name}`, {
+      return text(objectText(object as unknown as KubernetesObject | null), {
         failed: failedPaths.filter((path) => !other.has(path)),
         review: reviewPaths,
         delete: deletePaths,

@@ -36,3 +36,6 @@ plain_selector(selector) := {
 }
 
 plain_key(key) := trim_prefix(trim_prefix(key, "k8s:"), "any:")
+
+# The selectors of all rules of a policy that are about pods, whatever they do to them.
+selectors(policy) := [plain_selector(spec.endpointSelector) | some spec in specs(policy)]

@@ -34,3 +34,19 @@ numbers(text) := [to_number(parts[0][1]), to_number(parts[0][2])] if {
 label(cluster) := sprintf("cluster %v", [name]) if name := cluster.metadata.name
 
 else := "the cluster"
+
+# A finding about what a provider says of a cluster. That is no file to edit, so it has no paths, and the remedy is a command.
+finding(cluster, message, remedy) := {
+	"alertMessage": message,
+	"alertObject": {"k8sApiObjects": [cluster]},
+	"failedPaths": [],
+	"reviewPaths": [],
+	"deletePaths": [],
+	"fixPaths": [],
+	"noFix": sprintf("A setting of the cloud, not of an object in the cluster: %s", [remedy]),
+}
+
+# An AKS cluster's API server that only the virtual network reaches.
+private_api_server(cluster) if cluster.data.properties.apiServerAccessProfile.enablePrivateCluster == true
+
+private_api_server(cluster) if cluster.data.properties.privateEndpoint.id != ""

@@ -34,3 +34,45 @@ config_value(info, path) := value if {
 label(info) := sprintf("node %v", [name]) if name := info.metadata.name
 
 else := "a node without a name"
+
+# How a setting comes out, as {"value", "paths"}: the flag wins over the file that --config names, and where that says nothing, or isn't there, a default holds. The paths are those of the file.
+# A setting is described by its "flag" or, if it is a feature gate, its "gate", the path of its "field" in the file, the default "inFile" of a file that says nothing, and "byDefault" without a file.
+# A file that is no YAML leaves it undefined; one that the agent couldn't read makes it `unread`.
+effective(info, setting) := {"value": value, "paths": []} if value := stated(info, setting)
+
+else := {"value": setting.byDefault, "paths": []} if not flag(info, "--config")
+
+else := {"value": unread, "paths": []} if object.get(info.data, ["configFile", "content"], "") == ""
+
+else := {"value": value, "paths": [concat(".", setting.field)]} if value := config_value(info, setting.field)
+
+else := {"value": setting.inFile, "paths": [concat(".", setting.field)]} if config(info)
+
+# Stands for the value of a setting where the agent couldn't read the file that would tell.
+unread := "unread"
+
+# What the command line says about a setting.
+stated(info, setting) := flag(info, setting.flag)
+
+stated(info, setting) := value if {
+	some pair in split(flag(info, "--feature-gates"), ",")
+	[setting.gate, value] = split(trim_space(pair), "=")
+}
+
+# Booleans of the file, and as they may be spelled in flags.
+is_on(value) if lower(sprintf("%v", [value])) in {"true", "t", "1"}
+
+# A finding about a setting that came out badly. The fault completes the sentence "The kubelet of node worker-1 …", the remedy says what to do on the node.
+finding(info, outcome, fault, remedy) := {
+	"alertMessage": message(info, outcome, fault),
+	"alertObject": {"k8sApiObjects": [info]},
+	"failedPaths": outcome.paths,
+	"reviewPaths": outcome.paths,
+	"deletePaths": [],
+	"fixPaths": [],
+	"noFix": sprintf("The kubelet's configuration is a file on the node, not an object: %s", [remedy]),
+}
+
+message(info, outcome, fault) := sprintf("The kubelet of %s %s", [label(info), fault]) if outcome.value != unread
+
+else := sprintf("Its configuration file could not be read, so that perhaps the kubelet of %s %s", [label(info), fault])

@@ -118,3 +118,38 @@ governed(namespace) if {
 	}
 	selector.selects(effect.selector, namespace_labels(namespace))
 }
+
+# Whether any policy is about a workload's pods, whatever it allows them.
+selected(obj) if {
+	labels := pod_labels(obj, workload.namespace(obj))
+	some pods in object.get(selectors, workload.namespace(obj), [])
+	selector.selects(pods, labels)
+}
+
+selected(obj) if {
+	labels := pod_labels(obj, workload.namespace(obj))
+	some pods in cluster_selectors
+	selector.selects(pods, labels)
+}
+
+# The selectors of all policies, by the namespace of these. A complete document, so that it is made once.
+selectors := collected_selectors
+
+collected_selectors[workload.namespace(policy)] contains pods if {
+	some policy in input
+	policy.kind == "CiliumNetworkPolicy"
+	some pods in cilium.selectors(policy)
+}
+
+collected_selectors[namespace] contains effect.selector if {
+	some namespace, of_namespace in effects
+	some effect in of_namespace
+}
+
+cluster_selectors contains pods if {
+	some policy in input
+	policy.kind == "CiliumClusterwideNetworkPolicy"
+	some pods in cilium.selectors(policy)
+}
+
+cluster_selectors contains effect.selector if some effect in cluster_effects

@@ -44,6 +44,19 @@ same_subject(listed, subject) if {
 	object.get(listed, "namespace", "") == object.get(subject, "namespace", "")
 }
 
+# A rule with resourceNames is about those objects alone.
+limited_to_names(rule) if count(rule.resourceNames) > 0
+
+# Whether a rule of a role, which may name single objects or not, gives a right: {groups, resources, verbs}, sets of words. Wildcards count.
+gives(rule, right) if {
+	some group in rule.apiGroups
+	group in right.groups | {"*"}
+	some resource in rule.resources
+	resource in right.resources | {"*"}
+	some verb in rule.verbs
+	verb in right.verbs | {"*"}
+}
+
 # "ServiceAccount shop/runner", for messages.
 label(subject) := sprintf("%v %v/%v", [subject.kind, namespace, subject.name]) if namespace := subject.namespace
 

@@ -15,6 +15,17 @@ else := spec.serviceAccount if spec.serviceAccount != "" # the old name of the f
 
 else := "default"
 
+# Whether a pod is handed the token of its account: because it or its account says so, because neither says anything, or
+# through a volume that it asks for.
+gives_token(_, spec) if spec.automountServiceAccountToken == true
+
+gives_token(obj, spec) if {
+	object.get(spec, "automountServiceAccountToken", null) == null
+	not of_pod(obj, spec) in withholding
+}
+
+gives_token(_, spec) if spec.volumes[_].projected.sources[_].serviceAccountToken
+
 # The accounts that give pods no token. An account that is described twice, and differently, is not counted among them.
 withholding contains account if {
 	some obj in input

@@ -69,3 +69,10 @@ removal("initContainers", paths) := {"deletePaths": paths}
 removal("ephemeralContainers", paths) := {"failedPaths": paths, "noFix": ephemeral_advice}
 
 ephemeral_advice := "An ephemeral container can't be changed once it was added. Replace the pod to be rid of it, and start the next one with a stricter profile, such as kubectl debug --profile=restricted."
+
+# Why a finding about a container has no change: what can be done in general, unless it can't be changed any more.
+advice("containers", remedy) := remedy
+
+advice("initContainers", remedy) := remedy
+
+advice("ephemeralContainers", _) := ephemeral_advice

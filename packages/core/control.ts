@@ -34,6 +34,7 @@ export type NeededInput =
   | "image-vulnerabilities"
   | "image-signatures"
   | "api-server-info"
+  | "service-scans"
   | "manual";
 
 /** A rule: what the metadata of a `rule.rego` says. */

@@ -30,8 +30,8 @@ function suiteObject(object: KubernetesObject): unknown {
   return "metadata" in object ? { apiVersion, kind, name } : { kind, namespace, name };
 }
 
-function suiteFinding({ object, failedPaths, reviewPaths, deletePaths, fixes }: RuleFinding): unknown {
-  const objects = typeof object === "object" && object !== null ? [suiteObject(object as unknown as KubernetesObject)] : [];
+function suiteFinding({ named, failedPaths, reviewPaths, deletePaths, fixes }: RuleFinding): unknown {
+  const objects = named.map((object) => suiteObject(object as unknown as KubernetesObject));
   return { objects, failedPaths, reviewPaths, deletePaths, fixPaths: fixes.flatMap(suiteFix) };
 }
 

@@ -6,16 +6,6 @@ package armo_builtins
 
 import rego.v1
 
-import data.holdfast.lib.api_server
+import data.holdfast.lib.control_plane_process
 
-deny contains msg if {
-	some pod in input
-	pod.kind == "Pod"
-	api_server.container_places(pod)
-	msg := {
-		"alertMessage": sprintf("The API server %v", [pod.metadata.name]),
-		"alertObject": {"k8sApiObjects": [pod]},
-		"failedPaths": [],
-		"fixPaths": [],
-	}
-}
+deny contains control_plane_process.judged(process) if some process in control_plane_process.of("kube-apiserver")

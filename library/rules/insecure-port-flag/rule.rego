@@ -9,21 +9,16 @@ package armo_builtins
 
 import rego.v1
 
-import data.holdfast.lib.api_server
+import data.holdfast.lib.control_plane_process
+import data.holdfast.lib.process_flag
 
-deny contains msg if {
-	some pod in input
-	pod.kind == "Pod"
-	some i in api_server.container_places(pod)
-	setting := api_server.setting(pod.spec.containers[i], i, "--insecure-port")
+deny contains control_plane_process.finding(process, "The API server %v serves without authentication", fault) if {
+	some process in control_plane_process.of("kube-apiserver")
+	setting := process_flag.setting(process, "--insecure-port")
 	setting.value != "0"
-	msg := {
-		"alertMessage": sprintf("The API server %s serves without authentication on port %s", [pod.metadata.name, setting.value]),
-		"alertObject": {"k8sApiObjects": [pod]},
+	fault := {
 		"failedPaths": [setting.path],
 		"reviewPaths": [setting.path],
-		"deletePaths": [],
-		"fixPaths": [],
 		"noFix": "Set --insecure-port=0 in the static pod's manifest on the node. Removing the flag isn't enough before Kubernetes 1.20, where the port is open unless it is set to 0.",
 	}
 }

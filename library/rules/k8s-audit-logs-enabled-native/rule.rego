@@ -10,21 +10,16 @@ package armo_builtins
 
 import rego.v1
 
-import data.holdfast.lib.api_server
+import data.holdfast.lib.control_plane_process
+import data.holdfast.lib.process_flag
 
-deny contains msg if {
-	some pod in input
-	some i in api_server.container_places(pod)
-	container := pod.spec.containers[i]
-	not api_server.has_value(container, i, "--audit-policy-file")
-	path := api_server.flags_path(container, i)
-	msg := {
-		"alertMessage": sprintf("The API server %v keeps no audit log", [pod.metadata.name]),
-		"alertObject": {"k8sApiObjects": [pod]},
+deny contains control_plane_process.finding(process, "The API server %v keeps no audit log", fault) if {
+	some process in control_plane_process.of("kube-apiserver")
+	not process_flag.has_value(process, "--audit-policy-file")
+	path := process_flag.flags_path(process)
+	fault := {
 		"failedPaths": [path],
 		"reviewPaths": [path],
-		"deletePaths": [],
-		"fixPaths": [],
 		"noFix": "An audit log needs a policy file on the node, a place for the log and the mounts of both: set --audit-policy-file and --audit-log-path together with them.",
 	}
 }

@@ -6,24 +6,7 @@
 #   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob]
 package armo_builtins
 
-import data.holdfast.lib.workload
+import data.holdfast.lib.seccomp_profile
 import rego.v1
 
-deny contains finding if {
-	some obj in input
-	spec := workload.pod_spec(obj)
-	not workload.windows(spec)
-	some list in workload.container_lists
-	some i, container in spec[list]
-	not filtered(spec, container)
-	fixes := [{
-		"path": workload.setting_path(obj, spec, list, i, "seccompProfile"),
-		"choose": "{type: RuntimeDefault} for nearly everything; {type: Localhost, localhostProfile: FILE} with a profile of your own",
-	}]
-	finding := object.union(workload.repair(list, fixes), {
-		"alertMessage": sprintf("%s may make every system call: no seccomp profile", [workload.container_label(obj, container)]),
-		"alertObject": {"k8sApiObjects": [obj]},
-	})
-}
-
-filtered(spec, container) if workload.setting(spec, container, "seccompProfile").type in {"RuntimeDefault", "Localhost"}
+deny contains finding if some finding in seccomp_profile.findings

@@ -10,27 +10,22 @@ package armo_builtins
 
 import rego.v1
 
-import data.holdfast.lib.api_server
+import data.holdfast.lib.control_plane_process
+import data.holdfast.lib.process_flag
 
-deny contains msg if {
-	some pod in input
-	some i in api_server.container_places(pod)
-	container := pod.spec.containers[i]
-	not enabled(container, i)
-	path := place(container, i)
-	msg := {
-		"alertMessage": sprintf("The API server %v does not enforce PodSecurityPolicies", [pod.metadata.name]),
-		"alertObject": {"k8sApiObjects": [pod]},
+deny contains control_plane_process.finding(process, "The API server %v does not enforce PodSecurityPolicies", fault) if {
+	some process in control_plane_process.of("kube-apiserver")
+	not "PodSecurityPolicy" in process_flag.items(process, "--enable-admission-plugins")
+	path := place(process)
+	fault := {
 		"failedPaths": [path],
 		"reviewPaths": [path],
-		"deletePaths": [],
-		"fixPaths": [],
 		"noFix": "Before Kubernetes 1.25, write policies and bind them to every workload first, then add PodSecurityPolicy to --enable-admission-plugins. Since 1.25 the plugin is gone: enforce the Pod Security Standards with namespace labels.",
 	}
 }
 
-enabled(container, i) if "PodSecurityPolicy" in split(api_server.setting(container, i, "--enable-admission-plugins").value, ",")
+place(process) := process_flag.setting(process, "--enable-admission-plugins").path if {
+	process_flag.given(process, "--enable-admission-plugins")
+}
 
-place(container, i) := path if path := api_server.setting(container, i, "--enable-admission-plugins").path
-
-else := api_server.flags_path(container, i)
+else := process_flag.flags_path(process)

@@ -14,7 +14,7 @@ import data.holdfast.lib.rbac
 deny contains msg if {
 	some subject in input
 	some i, rule in subject.relatedObjects[1].rules
-	not limited_to_names(rule)
+	not rbac.limited_to_names(rule)
 	paths := rbac.grant_paths(subject, i, {"", "*"}, {"*"}, {"*"})
 	msg := {
 		"alertMessage": sprintf("%s may do everything, %s", [rbac.label(subject), rbac.route(subject)]),
@@ -26,6 +26,3 @@ deny contains msg if {
 		"noFix": "Which rights the subject needs can't be seen here: give it a role with just those, or take it out of the binding.",
 	}
 }
-
-# A rule with resourceNames is about those objects alone.
-limited_to_names(rule) if count(rule.resourceNames) > 0

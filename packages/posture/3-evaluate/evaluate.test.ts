@@ -205,6 +205,7 @@ test("paths in what a subject carries become paths in the binding and the role",
   const finding = {
     message: "",
     object: { kind: "Group", relatedObjects: [{ kind: "RoleBinding" }, { kind: "Role" }] },
+    named: [],
     failedPaths: ["relatedObjects[1].rules[0].verbs[0]", "relatedObjects[0].subjects[1]", "name"],
     reviewPaths: ["relatedObjects[0].roleRef.name"],
     deletePaths: [],

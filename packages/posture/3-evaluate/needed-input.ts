@@ -43,6 +43,11 @@ const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
     holds: ({ group }) => group === "apiserverinfo.kubescape.cloud",
     providedBy: "the API server's version, as an APIServerInfo object: scan a cluster, or pass it as a file beside the manifests",
   },
+  "service-scans": {
+    holds: ({ kind }) => kind === "ServiceScanResult",
+    providedBy:
+      "a scanner that calls each Service and writes what it found as a ServiceScanResult object: pass them as files beside the manifests",
+  },
   manual: {
     holds: () => false,
     providedBy: "a person: no object shows it, and the control's page says what to look at",

@@ -28,6 +28,19 @@ test.each([
     { fixPaths: [{ path: "spec.a", value: [2n ** 60n] }] },
     [{ kind: "set", path: "spec.a", value: [2 ** 60] }],
   ],
+  [
+    "the text of an annotation or a label, which has to stay one",
+    {
+      fixPaths: [
+        { path: "metadata.annotations[example.com/internal]", value: "true" },
+        { path: "metadata.labels.tier", value: "1" },
+      ],
+    },
+    [
+      { kind: "set", path: "metadata.annotations[example.com/internal]", value: "true" },
+      { kind: "set", path: "metadata.labels.tier", value: "1" },
+    ],
+  ],
   ["a question", { fixPaths: [{ path: "spec.a", choose: "which user" }] }, [{ kind: "choose", path: "spec.a", question: "which user" }]],
   ["something to delete", { deletePaths: ["spec.b"] }, [{ kind: "remove", path: "spec.b" }]],
   ["a reason", { noFix: "the application reads it" }, [{ kind: "none", reason: "the application reads it" }]],
@@ -38,13 +51,21 @@ test.each([
 
 test("one finding for each object that it names, and subjects from outside the API count", () => {
   const subject = { kind: "Group", name: "dev" };
+  const service = { kind: "Service" };
   const { findings, unreadable } = readRuleFindings([
-    { alertMessage: "two", alertObject: { k8sApiObjects: [object, { kind: "Service" }] } },
+    { alertMessage: "two", alertObject: { k8sApiObjects: [object, service] } },
     { alertMessage: "one", alertObject: { externalObjects: subject } },
   ]);
   expect(findings.map(({ message }) => message)).toEqual(["two", "two", "one"]);
+  expect(findings.map(({ named }) => named)).toEqual([[object, service], [object, service], [subject]]);
   expect(findings[2]?.object).toBe(subject);
   expect(unreadable).toBe(0);
+});
+
+test("a finding with objects of the API and references to them is about the objects, and named by the references", () => {
+  const reference = { kind: "Pod", name: "a" };
+  const { findings } = readRuleFindings([{ alertObject: { k8sApiObjects: [object], externalObjects: reference } }]);
+  expect(findings).toMatchObject([{ object, named: [reference] }]);
 });
 
 test("what is no finding is counted, not passed over", () => {

@@ -6,6 +6,8 @@ export interface RuleFinding {
   readonly message: string;
   /** The object that has the fault; null where a person has to look at the cluster as a whole. */
   readonly object: RegoValue;
+  /** All objects that have the fault together, as the rule's answer names them: by references (`externalObjects`) where it gives some, else by themselves. */
+  readonly named: readonly RegoValue[];
   readonly failedPaths: readonly string[];
   readonly reviewPaths: readonly string[];
   readonly deletePaths: readonly string[];
@@ -41,8 +43,12 @@ function texts(value: RegoValue | undefined): readonly string[] {
   return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
 }
 
+/** Paths to what the API demands to be text, so that "true" stays one: values of some maps, the words of a command line, variables of the environment. */
+const TEXT_PLACE = /(?:^|\.)(?:annotations|labels|matchLabels|nodeSelector)[.[]|\.(?:command|args)\[\d+\]$|\.env\[\d+\]\.value$/u;
+
 /** The typed value of a fix, as JSON has it, whose numbers are doubles. Peers' rules write booleans and numbers as text. */
-function typedValue(value: RegoValue | undefined): unknown {
+function typedValue(value: RegoValue | undefined, path: string): unknown {
+  if (typeof value === "string" && TEXT_PLACE.test(path)) return value;
   if (typeof value === "bigint" || (typeof value === "object" && value !== null)) return JSON.parse(stringify(value));
   if (typeof value !== "string") return value ?? null;
   if (value === "true" || value === "false") return value === "true";
@@ -54,9 +60,9 @@ function readFix(value: RegoValue): readonly Fix[] {
   if (typeof path !== "string" || path === "") return [];
   // A value beside the question is where to begin, with a placeholder for what must be chosen.
   if (typeof choose === "string")
-    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted) }) }];
+    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted, path) }) }];
   if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return [{ kind: "choose", path, question: "which value fits this workload" }];
-  return [{ kind: "set", path, value: typedValue(wanted) }];
+  return [{ kind: "set", path, value: typedValue(wanted, path) }];
 }
 
 function readFixes(finding: Fields, deletePaths: readonly string[]): readonly Fix[] {
@@ -78,13 +84,12 @@ function readRelated(value: RegoValue): readonly RelatedObject[] {
   ];
 }
 
-/** The objects that a finding is about: those of the API, or one from outside it such as the subject of a binding. */
-function subjects(finding: Fields): readonly RegoValue[] {
-  const alertObject = fields(finding["alertObject"]);
-  const external = alertObject["externalObjects"];
-  const objects = items(alertObject["k8sApiObjects"]);
-  if (objects.length > 0 || external === undefined) return objects;
-  return Array.isArray(external) ? items(external) : [external];
+/** What a finding names: objects of the API, and what stands outside it, such as the subject of a binding. */
+function subjects(finding: Fields): { readonly objects: readonly RegoValue[]; readonly external: readonly RegoValue[] } {
+  const { k8sApiObjects, externalObjects } = fields(finding["alertObject"]);
+  const objects = items(k8sApiObjects);
+  if (externalObjects === undefined) return { objects, external: [] };
+  return { objects, external: Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects] };
 }
 
 function isObject(value: RegoValue): boolean {
@@ -104,15 +109,17 @@ export function readRuleFindings(
   let unreadable = deny === undefined || deny instanceof SetValue || Array.isArray(deny) ? 0 : 1;
   for (const element of items(deny)) {
     const finding = fields(element);
-    const named = subjects(finding);
-    const objects = manual && named.length === 0 ? [null] : named;
-    if (objects.length === 0 || !named.every(isObject)) unreadable++;
+    const { objects: ofApi, external } = subjects(finding);
+    const about = ofApi.length > 0 ? ofApi : external;
+    const objects = manual && about.length === 0 ? [null] : about;
+    if (objects.length === 0 || !about.every(isObject)) unreadable++;
     const message = finding["alertMessage"];
     const deletePaths = texts(finding["deletePaths"]);
     for (const object of objects) {
       findings.push({
         message: typeof message === "string" ? message : "",
         object,
+        named: external.length > 0 ? external : ofApi,
         failedPaths: texts(finding["failedPaths"]),
         reviewPaths: texts(finding["reviewPaths"]),
         deletePaths,

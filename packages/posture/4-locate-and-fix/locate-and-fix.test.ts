@@ -11,6 +11,7 @@ function placed(finding: Partial<RuleFinding>, resource = 0, related: readonly n
   const whole: RuleFinding = {
     message: "m",
     object: null,
+    named: [],
     failedPaths: [],
     reviewPaths: [],
     deletePaths: [],

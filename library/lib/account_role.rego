@@ -1,0 +1,112 @@
+# METADATA
+# title: Roles of service accounts
+# description: Which roles the service account of a workload has in the whole cluster, through any binding that names it or a group that it is in.
+package holdfast.lib.account_role
+
+import data.holdfast.lib.selector
+import data.holdfast.lib.service_account
+import data.holdfast.lib.workload
+import rego.v1
+
+# The bindings that give a pod's account rights in the whole cluster, each with a role: {binding, role}. None where the pod
+# isn't given the account's token.
+grants(obj, spec) := {grant |
+	service_account.gives_token(obj, spec)
+	some name in names(workload.namespace(obj), service_account.account_name(spec))
+	some grant in granted[name]
+}
+
+# The names under which bindings may mean an account: its own, the one it has as a user, and those of its groups.
+names(namespace, account) := {
+	sprintf("ServiceAccount %s/%s", [namespace, account]),
+	sprintf("User system:serviceaccount:%s:%s", [namespace, account]),
+	sprintf("Group system:serviceaccounts:%s", [namespace]),
+	"Group system:serviceaccounts",
+	"Group system:authenticated",
+}
+
+granted[name] contains {"binding": binding, "role": role} if {
+	some binding in input
+	reaches_cluster(binding)
+	some subject in binding.subjects
+	name := subject_name(subject, binding)
+	some role in roles(binding)
+}
+
+# Rights in kube-system are as good as rights everywhere: its accounts have them.
+reaches_cluster(binding) if binding.kind == "ClusterRoleBinding"
+
+reaches_cluster(binding) if {
+	binding.kind == "RoleBinding"
+	binding.metadata.namespace == "kube-system"
+}
+
+# A binding in a namespace may leave out the namespace of an account of its own.
+subject_name(subject, binding) := sprintf("ServiceAccount %s/%s", [namespace, subject.name]) if {
+	subject.kind == "ServiceAccount"
+	namespace := object.get(subject, "namespace", workload.namespace(binding))
+}
+
+subject_name(subject, _) := sprintf("%s %s", [subject.kind, subject.name]) if subject.kind in {"User", "Group"}
+
+# The roles that a binding refers to. Every cluster has cluster-admin; a role that collects others by label stands for these too.
+roles(binding) := {role |
+	some named in input
+	named.kind == "ClusterRole"
+	named.metadata.name == binding.roleRef.name
+	some role in with_collected(named)
+} if {
+	binding.roleRef.kind == "ClusterRole"
+	binding.roleRef.name in cluster_role_names
+}
+
+else := {cluster_admin} if {
+	binding.roleRef.kind == "ClusterRole"
+	binding.roleRef.name == "cluster-admin"
+}
+
+else := {role |
+	some role in input
+	role.kind == "Role"
+	role.metadata.name == binding.roleRef.name
+	role.metadata.namespace == binding.metadata.namespace
+}
+
+cluster_role_names contains role.metadata.name if {
+	some role in input
+	role.kind == "ClusterRole"
+}
+
+cluster_admin := {
+	"apiVersion": "rbac.authorization.k8s.io/v1",
+	"kind": "ClusterRole",
+	"metadata": {"name": "cluster-admin"},
+	"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}],
+}
+
+with_collected(role) := {role} | {part |
+	some labels in role.aggregationRule.clusterRoleSelectors
+	some part in input
+	part.kind == "ClusterRole"
+	selector.selects(labels, object.get(part.metadata, "labels", {}))
+}
+
+# A finding about a workload that has such a role. `may` says what that allows.
+finding(obj, spec, grant, may) := {
+	"alertMessage": sprintf("%s runs as the service account %s, which may %s, through %s %s and %s %s", [
+		workload.label(obj),
+		service_account.of_pod(obj, spec),
+		may,
+		grant.binding.kind,
+		grant.binding.metadata.name,
+		grant.role.kind,
+		grant.role.metadata.name,
+	]),
+	"alertObject": {"k8sApiObjects": [obj]},
+	"failedPaths": [],
+	"reviewPaths": [],
+	"deletePaths": [],
+	"fixPaths": [],
+	"noFix": "Which rights the application uses can't be seen here: give its account a role with just those, in its own namespace.",
+	"relatedObjects": [{"object": grant.binding, "reviewPaths": ["roleRef.name"]}, {"object": grant.role}],
+}

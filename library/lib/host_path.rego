@@ -1,0 +1,49 @@
+# METADATA
+# title: Volumes of the node
+# description: The hostPath volumes of a workload, and where its containers mount them.
+package holdfast.lib.host_path
+
+import data.holdfast.lib.workload
+import rego.v1
+
+# All of them: {"name", "path": the path on the node, "places": where the volume and its mounts stand}.
+volumes(obj) := [volume |
+	spec := workload.pod_spec(obj)
+	some i, entry in spec.volumes
+	volume := {
+		"name": entry.name,
+		"path": plain(object.get(entry.hostPath, "path", "")),
+		"places": array.concat([sprintf("%s.volumes[%d]", [workload.pod_path(obj), i])], mounts(obj, spec, entry.name)),
+	}
+]
+
+mounts(obj, spec, name) := [mount_path(obj, list, i, j) |
+	some list in workload.container_lists
+	some i, container in spec[list]
+	some j, mount in container.volumeMounts
+	mount.name == name
+]
+
+mount_path(obj, list, i, j) := sprintf("%s.volumeMounts[%d]", [workload.container_path(obj, list, i), j])
+
+# One spelling for a path: /var//run/ is /var/run. Those of Windows stay as they are.
+plain(path) := "/" if regex.match(`^/*$`, path)
+
+else := trim_right(regex.replace(path, `/+`, "/"), "/")
+
+# Whether a path is this file or folder, or leads to it through a folder that holds it, or lies inside.
+exposes(path, target) if within(path, target)
+
+exposes(path, target) if within(target, path)
+
+within(inner, outer) if inner == outer
+
+within(inner, outer) if startswith(inner, sprintf("%s/", [trim_right(outer, "/")]))
+
+# A finding about a volume. What it mounts is for a person to take away: the application reads it.
+finding(obj, volume, message, remedy) := {
+	"alertMessage": sprintf("%s %s", [workload.label(obj), message]),
+	"alertObject": {"k8sApiObjects": [obj]},
+	"reviewPaths": volume.places,
+	"noFix": remedy,
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: Probes
+# description: The containers that the kubelet can't ask how they are.
+package holdfast.lib.probe
+
+import data.holdfast.lib.workload
+import rego.v1
+
+# One finding for each container without a probe of this kind: readinessProbe or livenessProbe.
+findings(obj, probe, question) := {finding |
+	some place in probed(obj)
+	object.get(place.container, probe, null) in {null, {}}
+	finding := {
+		"alertMessage": sprintf("%s has no %s", [workload.container_label(obj, place.container), probe]),
+		"alertObject": {"k8sApiObjects": [obj]},
+		"fixPaths": [{"path": sprintf("%s.%s", [place.path, probe]), "choose": question}],
+	}
+}
+
+# The containers that may have probes: those that run as long as their pod, and of the init containers the sidecars.
+probed(obj) := [{"path": workload.container_path(obj, list, i), "container": container} |
+	spec := workload.pod_spec(obj)
+	some list in workload.lasting_lists
+	some i, container in spec[list]
+	runs_on(list, container)
+]
+
+runs_on("containers", _)
+
+runs_on("initContainers", container) if container.restartPolicy == "Always"

@@ -1,0 +1,17 @@
+# METADATA
+# title: The kubelet's credentials writable by others
+# description: Finds nodes where accounts besides root may change the kubeconfig with which the kubelet logs in, or where it grants anybody more than reading.
+# scope: package
+# custom:
+#   kinds: [hostdata.kubescape.cloud/KubeletInfo]
+#   needs: host-data
+package armo_builtins
+
+import rego.v1
+
+import data.holdfast.lib.host_file
+
+deny contains finding if {
+	some info in input
+	finding := host_file.too_open(info, info.data.kubeConfigFile, "644")
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: The scheduler's credentials not owned by root
+# description: Finds control plane nodes where scheduler.conf, which holds the credentials of the scheduler, belongs to another account than root.
+# scope: package
+# custom:
+#   kinds: [hostdata.kubescape.cloud/ControlPlaneInfo]
+#   needs: host-data
+package armo_builtins
+
+import rego.v1
+
+import data.holdfast.lib.host_file
+
+deny contains finding if {
+	some info in input
+	finding := host_file.wrong_owner(info, info.data.schedulerInfo.configFile, ["root:root"])
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: Exposed workloads that may be made to run foreign code
+# description: Finds containers whose image has a vulnerability by which callers run code of their own, and that a Service opens to callers from outside the cluster.
+# scope: package
+# custom:
+#   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob, Service, armo.vuln.images/ImageVulnerabilities, image.vulnscan.com/ImageVulnerabilities]
+#   needs: image-vulnerabilities
+package armo_builtins
+
+import data.holdfast.lib.exposed_vulnerability
+import data.holdfast.lib.image_vulnerability
+import rego.v1
+
+deny contains finding if {
+	some obj in input
+	some found in image_vulnerability.scanned(obj)
+	names := {entry.name | some entry in found.entries; entry.categories.isRce == true}
+	count(names) > 0
+	finding := exposed_vulnerability.finding(obj, found, sprintf("vulnerabilities that let callers run code: %s", [concat(", ", names)]))
+}

@@ -1,0 +1,45 @@
+# METADATA
+# title: Moving tags that are not pulled anew
+# description: Containers whose image has a moving tag, such as latest, and is pulled only where the node has none.
+# scope: package
+# custom:
+#   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob]
+#   parameters: [floatingImageTags]
+package armo_builtins
+
+import data.holdfast.lib.image_name
+import data.holdfast.lib.workload
+import rego.v1
+
+deny contains finding if {
+	some obj in input
+	spec := workload.pod_spec(obj)
+	some list in workload.container_lists
+	some i, container in spec[list]
+	is_string(container.image)
+	not image_name.digest(container.image)
+	kept(container)
+	path := workload.container_path(obj, list, i)
+	finding := {
+		"alertMessage": sprintf("%s takes %v from its node, however old that is", [workload.container_label(obj, container), container.image]),
+		"alertObject": {"k8sApiObjects": [obj]},
+		"reviewPaths": [sprintf("%s.image", [path]), sprintf("%s.imagePullPolicy", [path])],
+		"noFix": workload.advice(list, "Name a version that doesn't move, or its digest; only where the tag has to move, set imagePullPolicy to Always."),
+	}
+}
+
+# Kubernetes pulls latest anew unless it is told not to, and any other tag only when it is told to.
+kept(container) if {
+	latest(container.image)
+	container.imagePullPolicy in {"IfNotPresent", "Never"}
+}
+
+kept(container) if {
+	not latest(container.image)
+	image_name.tag(container.image) in data.postureControlInputs.floatingImageTags
+	object.get(container, "imagePullPolicy", null) != "Always"
+}
+
+latest(image) if image_name.tag(image) == "latest"
+
+latest(image) if not image_name.tag(image)

@@ -1,0 +1,13 @@
+# METADATA
+# title: ReplicationControllers in the default namespace
+# description: ReplicationControllers that lie in the namespace default, or name none.
+# scope: package
+# custom:
+#   kinds: [ReplicationController]
+#   supersededBy: pods-in-default-namespace
+package armo_builtins
+
+import data.holdfast.lib.default_namespace
+import rego.v1
+
+deny contains finding if some finding in default_namespace.findings(set())

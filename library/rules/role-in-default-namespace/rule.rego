@@ -1,0 +1,12 @@
+# METADATA
+# title: Roles in the default namespace
+# description: Roles that lie in the namespace default, or name none.
+# scope: package
+# custom:
+#   kinds: [rbac.authorization.k8s.io/Role]
+package armo_builtins
+
+import data.holdfast.lib.default_namespace
+import rego.v1
+
+deny contains finding if some finding in default_namespace.findings(set())

@@ -1,0 +1,16 @@
+# METADATA
+# title: Mounted Secrets
+# description: Finds the containers that mount a Secret of their namespace.
+# scope: package
+# custom:
+#   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob, Secret]
+package armo_builtins
+
+import data.holdfast.lib.mounted_object
+import rego.v1
+
+deny contains finding if {
+	some obj in input
+	some mount in mounted_object.mounts(obj, "Secret")
+	finding := mounted_object.finding(obj, mount, "Whether the application reads the Secret can't be seen here. Where it doesn't, remove the mount and the volume; where it reads a part, name that in the volume's items.")
+}

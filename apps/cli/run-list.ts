@@ -4,13 +4,19 @@ import type { CommandContext } from "./commands/define.ts";
 import { loadLibraryFacts } from "./load-library.ts";
 
 /** What `holdfast list` can list. */
-export type Listed = "controls" | "frameworks" | "formats";
+export type Listed = "controls" | "frameworks" | "formats" | "parameters";
 
 type Row = Readonly<Record<string, unknown>>;
 
 async function rows(what: Listed): Promise<readonly Row[]> {
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
   const library = await loadLibraryFacts();
+  if (what === "parameters") {
+    return library.parameters.map(({ name, meaning, form, default: values }) => {
+      const readers = library.controls.filter(({ parameters }) => parameters.includes(name)).map(({ id }) => id);
+      return { name, form, default: values, controls: readers, meaning };
+    });
+  }
   if (what === "frameworks") {
     return library.frameworks.map(({ id, name, description, sections }) => ({
       id,
@@ -38,6 +44,12 @@ const COLUMNS: Readonly<Record<Listed, (row: Row) => readonly string[]>> = {
     `${(controls as readonly string[]).length} controls`,
     String(description),
   ],
+  parameters: ({ name, form, controls, meaning }) => [
+    String(name),
+    String(form),
+    (controls as readonly string[]).join(","),
+    String(meaning),
+  ],
   formats: ({ id, extension, title }) => [String(id), typeof extension === "string" ? extension : "", String(title)],
 };
 
@@ -57,7 +69,7 @@ export async function runList(what: Listed, format: "pretty" | "json", { stdout,
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   for (const row of table) {
     const line = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ");
-    stdout.write(`${what === "frameworks" ? cut(line, environment.width) : line}\n`);
+    stdout.write(`${what === "frameworks" || what === "parameters" ? cut(line, environment.width) : line}\n`);
   }
   return 0;
 }

@@ -21,7 +21,13 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
   const library = await loadLibrary();
-  const { customRules } = configuration;
+  const { controlsConfig, customRules } = configuration;
+  const parameters =
+    controlsConfig === undefined
+      ? {}
+      : {
+          parameters: (await import("./controls-config.ts")).readControlsConfig(controlsConfig, library.library, environment.workingFolder),
+        };
   const custom =
     customRules.paths.length === 0
       ? {}
@@ -30,7 +36,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
   const outcome = await scanPosture(
-    { paths: configuration.paths, controls: configuration.controls },
+    { paths: configuration.paths, controls: configuration.controls, ...parameters },
     {
       library,
       ...custom,

@@ -14,6 +14,8 @@ export interface ScanConfiguration {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
   readonly controls: ControlRequest;
+  /** A file that sets parameters of controls. */
+  readonly controlsConfig: string | undefined;
   readonly customRules: CustomRuleOptions;
   /** Names of formats, as given; none means the one for people. */
   readonly formats: readonly string[];

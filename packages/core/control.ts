@@ -34,6 +34,7 @@ export type NeededInput =
   | "image-vulnerabilities"
   | "image-signatures"
   | "api-server-info"
+  | "parameters"
   | "service-scans"
   | "manual";
 

@@ -9,6 +9,7 @@ export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
 export { readCustomRule } from "./custom-rules/read-custom-rule.ts";
+export { readParameterValues, type ParameterFault, type ParameterReading } from "./parameters/read-parameter-values.ts";
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";

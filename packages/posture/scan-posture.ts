@@ -1,4 +1,4 @@
-import type { Evaluation, Framework, Skip } from "@holdfast/core";
+import type { Evaluation, Framework, Parameters, Skip } from "@holdfast/core";
 import type { FileSystem } from "./1-load/file-system.ts";
 import { load } from "./1-load/load.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
@@ -14,6 +14,8 @@ export interface PostureRequest {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
   readonly controls: ControlRequest;
+  /** Values of parameters that differ from the library's defaults. */
+  readonly parameters?: Parameters;
 }
 
 /** What a scan reaches the world through. */
@@ -58,7 +60,10 @@ export async function scanPosture(
   const selected = new Set(selection.controls.map(({ id }) => id));
   const compiled =
     custom === undefined ? ports.library : await evaluateCustomRules(ports.library, library, custom, selected, loaded.resources);
-  const outcome = evaluate(compiled, selection.controls, loaded.resources, defaultParameters(library.parameters));
+  const outcome = evaluate(compiled, selection.controls, loaded.resources, {
+    ...defaultParameters(library.parameters),
+    ...request.parameters,
+  });
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   const findings = locateAndFix(outcome.findings, outcome.resources);
 

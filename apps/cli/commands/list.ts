@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "list",
-    description: "list controls, frameworks or output formats",
+    description: "list controls, frameworks, output formats or parameters",
     load: async () => (await import("./list-command.ts")).declareList,
   },
   {

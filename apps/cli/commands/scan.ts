@@ -7,6 +7,7 @@ interface ScanOptions {
   readonly framework?: readonly string[];
   readonly control?: readonly string[];
   readonly excludeControl?: readonly string[];
+  readonly controlsConfig?: string;
   readonly customRules?: readonly string[];
   readonly customRuleTimeout?: number;
   readonly customRuleMemory?: number;
@@ -37,6 +38,7 @@ function addScanOptions(command: Command): Command {
     .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList)
     .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
     .option("--exclude-control <ids>", "leave these controls out; they are shown as left out", commaList)
+    .option("--controls-config <file>", "set parameters of controls: a JSON or YAML file of names and lists of values")
     .option("--custom-rules <path>", "judge by the rules in this .rego file or folder too; may be repeated", severalPaths)
     .option("--custom-rule-timeout <seconds>", "end a custom rule that takes longer (default: 10)", aboveZero)
     .option("--custom-rule-memory <MB>", "end a custom rule that needs more memory, in MiB (default: 512; at least 128)", mebibytes)
@@ -88,6 +90,7 @@ async function scan(
       controls: [...options.control, ...(extra.control ?? [])],
       excludeControls: options.excludeControl,
     },
+    controlsConfig: options.controlsConfig,
     customRules: {
       paths: options.customRules,
       timeoutSeconds: options.customRuleTimeout ?? 10,

@@ -4,6 +4,7 @@
 # scope: package
 # custom:
 #   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob]
+#   needs: parameters
 #   parameters: [imageRepositoryAllowList]
 package armo_builtins
 

@@ -5,6 +5,7 @@
 # custom:
 #   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob]
 #   supersededBy: container-image-repository-v1
+#   needs: parameters
 #   parameters: [imageRepositoryAllowList]
 package armo_builtins
 

@@ -5,6 +5,7 @@
 # custom:
 #   kinds: [Pod, ReplicationController, apps/Deployment, apps/ReplicaSet, apps/DaemonSet, apps/StatefulSet, batch/Job, batch/CronJob]
 #   supersededBy: rule-identify-blocklisted-image-registries-v1
+#   needs: parameters
 #   parameters: [publicRegistries, untrustedRegistries]
 package armo_builtins
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { identityOf, type Control, type KubernetesObject, type Resource, type RuleDescription } from "@holdfast/core";
+import { identityOf, type Control, type KubernetesObject, type Parameters, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
@@ -68,12 +68,13 @@ function run(
   programs: Readonly<Record<string, RuleProgram>>,
   controls: readonly Control[],
   objects: readonly KubernetesObject[],
+  parameters: Parameters = {},
 ): EvaluationOutcome {
   const library: CompiledLibrary = {
     library: { controls, rules, frameworks: [], parameters: [], digest: "" },
     program: (name) => programs[name] ?? null,
   };
-  return evaluate(library, controls, objects.map(resource), {});
+  return evaluate(library, controls, objects.map(resource), parameters);
 }
 
 const named = (name: string) => finding((object) => identityOf(object).name === name);
@@ -274,6 +275,15 @@ describe("nothing is judged where it cannot apply", () => {
     const outcome = run([manual], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
     expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "manual" });
     expect(outcome.controls[0]?.skips[0]?.providedBy).toContain("a person");
+  });
+
+  test("a rule that its parameters make: skipped while they are empty, judged when one is set", () => {
+    const listed = rule("r", { needs: "parameters", parameters: ["allowed", "denied"] });
+    const programs = { r: { deny: named("a"), filter: null } };
+    const empty = run([listed], programs, [control("C-1", ["r"])], [pod("a")], { allowed: [], denied: [] });
+    expect(empty.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "parameters" });
+    expect(empty.controls[0]?.skips[0]?.providedBy).toContain("allowed or denied");
+    expect(run([listed], programs, [control("C-1", ["r"])], [pod("a")], { allowed: [], denied: ["x"] }).findings).toHaveLength(1);
   });
 
   const eks = rule("r", { clouds: ["EKS"] });

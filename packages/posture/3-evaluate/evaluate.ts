@@ -102,8 +102,7 @@ class Evaluator {
     const elsewhere = cloudSkipOf(rule, this.#clouds);
     if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
-    if (input.length === 0 || (rule.needs !== null && this.#byKind.matching(neededKinds(rule)).length === 0))
-      return { kind: "skipped", skip: skipOf(rule) };
+    if (input.length === 0 || !this.#hasWhatItNeeds(rule)) return { kind: "skipped", skip: skipOf(rule) };
 
     const outcome = evaluateRule(rule, program, input, this.#settings);
     if (outcome.problem !== null) {
@@ -121,6 +120,13 @@ class Evaluator {
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
     if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, findings };
+  }
+
+  #hasWhatItNeeds(rule: RuleDescription): boolean {
+    if (rule.needs === null) return true;
+    // With nothing allowed and nothing forbidden a rule would pass whatever it is given.
+    if (rule.needs === "parameters") return rule.parameters.some((name) => (this.#settings.parameters[name] ?? []).length > 0);
+    return this.#byKind.matching(neededKinds(rule)).length > 0;
   }
 
   /** For each object of a rule's answer, the resources that it stands for: its own, and those that are the same object and that the answer does not name. */

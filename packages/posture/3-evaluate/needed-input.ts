@@ -48,6 +48,11 @@ const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
     providedBy:
       "a scanner that calls each Service and writes what it found as a ServiceScanResult object: pass them as files beside the manifests",
   },
+  parameters: {
+    // They are no objects either.
+    holds: () => false,
+    providedBy: "you: what is allowed here is nobody's but yours to say. Put it into a file for --controls-config",
+  },
   manual: {
     holds: () => false,
     providedBy: "a person: no object shows it, and the control's page says what to look at",
@@ -65,7 +70,9 @@ function kindNames(kinds: readonly KindPattern[]): readonly string[] {
 }
 
 function skipFor(rule: RuleDescription, input: NeededInput): Skip {
-  return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy: PROVIDERS[input].providedBy };
+  const providedBy =
+    input === "parameters" ? `${PROVIDERS[input].providedBy}: ${rule.parameters.join(" or ")}` : PROVIDERS[input].providedBy;
+  return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy };
 }
 
 /** Why a rule that found nothing to judge was skipped: an input was missing, or no object is of its kinds. */

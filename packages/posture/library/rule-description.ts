@@ -10,6 +10,7 @@ const NEEDS: readonly NeededInput[] = [
   "image-vulnerabilities",
   "image-signatures",
   "api-server-info",
+  "parameters",
   "service-scans",
   "manual",
 ];

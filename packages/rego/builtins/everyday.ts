@@ -13,6 +13,7 @@ import { graph } from "./graph.ts";
 import { images } from "./images.ts";
 import { jsonPaths } from "./json-paths.ts";
 import { jsonText } from "./json-text.ts";
+import { moments } from "./moments.ts";
 import { networks } from "./networks.ts";
 import { objects } from "./objects.ts";
 import { regex } from "./regex.ts";
@@ -39,6 +40,7 @@ export const everydayBuiltins: readonly Builtin[] = [
   ...images,
   ...jsonPaths,
   ...jsonText,
+  ...moments,
   ...networks,
   ...objects,
   ...regex,

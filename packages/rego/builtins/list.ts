@@ -7,7 +7,6 @@ import { identifiers } from "./identifiers.ts";
 import { jsonPatch } from "./json-patch.ts";
 import { jwt } from "./jwt.ts";
 import { modules } from "./modules.ts";
-import { moments } from "./moments.ts";
 import { network } from "./network.ts";
 import { schemas } from "./schemas.ts";
 import { templates } from "./template.ts";
@@ -25,7 +24,6 @@ export const builtins: readonly Builtin[] = [
   ...jsonPatch,
   ...jwt,
   ...modules,
-  ...moments,
   ...network,
   ...schemas,
   ...templates,

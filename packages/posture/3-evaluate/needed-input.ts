@@ -70,9 +70,9 @@ function kindNames(kinds: readonly KindPattern[]): readonly string[] {
 }
 
 function skipFor(rule: RuleDescription, input: NeededInput): Skip {
-  const providedBy =
-    input === "parameters" ? `${PROVIDERS[input].providedBy}: ${rule.parameters.join(" or ")}` : PROVIDERS[input].providedBy;
-  return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy };
+  const { providedBy } = PROVIDERS[input];
+  const detail = input === "parameters" ? { detail: `it reads ${rule.parameters.join(" or ")}` } : {};
+  return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy, ...detail };
 }
 
 /** Why a rule that found nothing to judge was skipped: an input was missing, or no object is of its kinds. */

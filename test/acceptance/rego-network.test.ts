@@ -1,8 +1,9 @@
 // Rules reach the network only where the user says so, and only the hosts that are named.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { currentCapabilities } from "@holdfast/rego";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runHoldfast } from "./run-holdfast.ts";
+import { runHoldfast, type Run } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 let requests = 0;
@@ -36,4 +37,21 @@ test("--allow-network reaches the hosts that it names", async () => {
   expect(await evaluate("--allow-network", "127.0.0.1")).toMatchObject({ code: 0, stdout: "42\n" });
   expect(await evaluate("--allow-network", "any")).toMatchObject({ code: 0, stdout: "42\n" });
   expect(requests).toBe(2);
+});
+
+test("capabilities' allow_net narrows what --allow-network allows", async () => {
+  requests = 0;
+  const capabilities = async (hosts: readonly string[]): Promise<Run> => {
+    const builtins = currentCapabilities().builtins ?? [];
+    const cwd = scratchFolder({ "caps.json": JSON.stringify({ builtins, features: ["rego_v1"], allow_net: hosts }) });
+    const options = ["--strict-builtin-errors", "--format", "raw", "--allow-network", "any", "--capabilities", "caps.json"];
+    return runHoldfast(["rego", "eval", ...options, query], { cwd });
+  };
+  expect(await capabilities(["localhost"])).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining("disallowed host: 127.0.0.1") as string,
+  });
+  expect(requests).toBe(0);
+  expect(await capabilities(["127.0.0.1"])).toMatchObject({ code: 0, stdout: "42\n" });
+  expect(requests).toBe(1);
 });

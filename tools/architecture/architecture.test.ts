@@ -162,6 +162,11 @@ describe("libraries and the machine", () => {
     expect(breaches({ "packages/posture/a.ts": `import "@holdfast/rego/6-link";` })).toHaveLength(1);
   });
 
+  test("an example prints, and imports its own package as others would, but no other", () => {
+    expect(breaches({ "packages/rego/examples/a.ts": `import "@holdfast/rego";\nconsole.log(1);` })).toEqual([]);
+    expect(breaches({ "packages/rego/examples/a.ts": `import "@holdfast/posture";` })).toHaveLength(1);
+  });
+
   test("what only looks like it", () => {
     const text = `
       interface Tool { readonly process: string; console(): void }

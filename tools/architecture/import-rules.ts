@@ -86,6 +86,8 @@ function packageBreaches({ file, imports }: SourceFile): readonly string[] {
     if (ours === undefined) return [];
     if (ours["rest"] !== undefined && !EXPORTED_PARTS.has(`${ours["name"]}${ours["rest"]}`))
       return [`${file}: reaches into a package (${imported}); import what it exports`];
+    // An example imports its package as others would.
+    if (isExample(file) && ours["name"] === library) return [];
     return allowed === null || allowed.includes(ours["name"] ?? "") ? [] : [`${file}: packages/${library} may not import ${imported}`];
   });
 }
@@ -123,7 +125,7 @@ function stageOf(file: string, pipeline?: string): { readonly pipeline: string; 
 }
 
 function purityBreaches({ file, imports, machineUses }: SourceFile): readonly string[] {
-  if (!file.startsWith("packages/") || isTest(file) || machineFolder(file) !== null) return [];
+  if (!file.startsWith("packages/") || isTest(file) || isExample(file) || machineFolder(file) !== null) return [];
   const modules = imports.filter((imported) => imported.startsWith("node:") && !COMPUTING_MODULES.has(imported.slice("node:".length)));
   const doors = imports.filter((imported) => machineFolder(imported) !== null && `${machineFolder(imported)?.slice(0, -1)}.ts` !== file);
   return [
@@ -135,6 +137,11 @@ function purityBreaches({ file, imports, machineUses }: SourceFile): readonly st
 
 function machineFolder(file: string): string | null {
   return MACHINE_FOLDERS.find((folder) => file.startsWith(folder)) ?? null;
+}
+
+/** A program that shows how a library is used. */
+function isExample(file: string): boolean {
+  return /^packages\/[^/]+\/examples\//u.test(file);
 }
 
 function isTest(file: string): boolean {

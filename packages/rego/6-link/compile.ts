@@ -65,7 +65,10 @@ export function compile(options: CompileOptions): Compilation {
     options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options, resolved, diagnostics), diagnostics),
   );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  return { program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types), diagnostics };
+  return {
+    program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types, capabilities?.allow_net ?? null),
+    diagnostics,
+  };
 }
 
 function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): ReadonlyMap<string, Builtin> {

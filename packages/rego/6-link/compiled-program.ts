@@ -44,6 +44,7 @@ export class CompiledProgram implements Program {
   private readonly resolved: ResolvedProgram;
   /** Null when types are not checked. */
   private readonly types: RuleTypes | null;
+  private readonly onlyHosts: readonly string[] | null;
   private readonly builtins: ReadonlyMap<string, Builtin>;
   private readonly entrypoints: readonly (readonly string[])[];
   /** The rules that the entrypoints need; null when everything is wanted. */
@@ -57,8 +58,10 @@ export class CompiledProgram implements Program {
     builtins: ReadonlyMap<string, Builtin>,
     entrypoints: readonly (readonly string[])[],
     types: RuleTypes | null,
+    onlyHosts: readonly string[] | null,
   ) {
     this.types = types;
+    this.onlyHosts = onlyHosts;
     this.resolved = resolved;
     this.builtins = builtins;
     this.entrypoints = entrypoints;
@@ -82,7 +85,7 @@ export class CompiledProgram implements Program {
     const prepared = this.query(query, options, diagnostics);
     if (prepared === null) return { results: null, problem: null, diagnostics };
     try {
-      const context = prepareContext(options);
+      const context = prepareContext(this.permitted(options));
       const rows = timed(options.metrics, "evaluate", () => prepared.run(context));
       const results = rows.map((row) => bindings(prepared.names, row));
       context.meter?.checkOutput(results, { file: "query", line: 1 });
@@ -103,7 +106,7 @@ export class CompiledProgram implements Program {
     return (options) => {
       const { linked, plan } = this.variant(modeFor(options, true), replacesNothing, isObserved(options) ? null : only, options.metrics);
       options.coverage?.know(plan.known.sites ?? []);
-      return evaluateRule(linked, path, options, place);
+      return evaluateRule(linked, path, this.permitted(options), place);
     };
   }
 
@@ -115,6 +118,15 @@ export class CompiledProgram implements Program {
   elementwise(path: readonly string[]): boolean {
     this.proven ??= [...elementwiseRules(this.variant(modeFor({}, true), replacesNothing, this.wanted).plan)].map((group) => group.path);
     return this.proven.some((proven) => proven.length === path.length && proven.every((name, i) => name === path[i]));
+  }
+
+  /** What an evaluation may do, as the program's capabilities have it. */
+  private permitted(options: EvaluateOptions): EvaluateOptions {
+    const { onlyHosts } = this;
+    if (onlyHosts === null) return options;
+    // Whoever evaluates can allow less, never more.
+    const both = options.onlyHosts?.filter((host) => onlyHosts.includes(host)) ?? onlyHosts;
+    return { ...options, onlyHosts: both };
   }
 
   private query(text: string, options: EvaluateOptions, diagnostics: Diagnostic[]): PreparedQuery | null {

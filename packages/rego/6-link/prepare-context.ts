@@ -12,6 +12,7 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     runtime: options.runtime ?? {},
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
     network: options.network,
+    onlyHosts: options.onlyHosts ?? null,
     print: options.print ?? null,
     meter: options.limits === undefined ? null : new Meter(options.limits),
     observer: isObserved(options) ? new Observer(options.coverage ?? null, options.trace ?? null, options.profile ?? null) : null,

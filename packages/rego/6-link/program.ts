@@ -44,6 +44,8 @@ export interface EvaluateOptions {
   readonly print?: (message: string, place: { readonly file: string; readonly line: number } | null) => void;
   /** What `http.send` and `net.lookup_ip_addr` use; without it they fail. `@holdfast/rego/network` opens one. */
   readonly network?: Network;
+  /** The only hosts that the network may be asked for. Capabilities with `allow_net` say it for all evaluations of their program. */
+  readonly onlyHosts?: readonly string[];
   /** The version of the language that a query is written in. Default: v1. */
   readonly queryVersion?: "v0" | "v1";
   /** The package that a query stands in, as `shop.orders`: it names the package's rules without `data.shop.orders`. */

@@ -34,6 +34,8 @@ export interface BuiltinContext {
   spend(steps: number): void;
   /** The network that the evaluation may use; undefined where it has none. */
   readonly network?: Network | undefined;
+  /** The only hosts that it may be asked for; null, or nothing, for all that it allows. */
+  readonly onlyHosts?: readonly string[] | null;
   /** Takes a line from `print` or `trace`. */
   print(line: string): void;
 }

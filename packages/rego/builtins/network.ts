@@ -3,6 +3,7 @@
 import { RegoSet } from "../runtime/rego-set.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
+import { isAllowedHost } from "./http/allowed-hosts.ts";
 import { NetworkFailure } from "./http/network.ts";
 import { noNetwork, send } from "./http/send.ts";
 import { addressText, parseAddress } from "./ip-network.ts";
@@ -17,7 +18,9 @@ function knownAddresses(name: string): RegoSet | undefined {
 
 /** The addresses of a host. One name is looked up once in an evaluation. */
 function lookup(context: BuiltinContext, name: string): RegoSet | undefined {
-  const { network } = context;
+  const { network, onlyHosts = null } = context;
+  if (onlyHosts !== null && !isAllowedHost(onlyHosts, name, null))
+    return context.fail("eval_builtin_error", `net.lookup_ip_addr: disallowed host: ${name}`);
   if (network === undefined) return knownAddresses(name) ?? context.fail("eval_builtin_error", `net.lookup_ip_addr: ${noNetwork}`);
   const key = `net.lookup_ip_addr ${name}`;
   const known = context.memory.get(key);

@@ -4,7 +4,7 @@ import https from "node:https";
 import tls from "node:tls";
 import { createGunzip } from "node:zlib";
 import { NetworkFailure, type NetworkReply, type NetworkRequest, type TlsSettings } from "../builtins/http/network.ts";
-import { isAllowedHost, type AllowedHosts } from "./allowed-hosts.ts";
+import { isAllowedHost, portOf, type AllowedHosts } from "../builtins/http/allowed-hosts.ts";
 
 export interface ExchangeLimits {
   readonly allow: AllowedHosts;
@@ -14,7 +14,6 @@ export interface ExchangeLimits {
 }
 
 const mostRedirects = 10;
-const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 /** What says who is asking: not passed on to another host. */
 const personal: ReadonlySet<string> = new Set(["authorization", "cookie", "cookie2", "www-authenticate"]);
 
@@ -24,7 +23,7 @@ type Hop = Pick<NetworkRequest, "method" | "headers" | "body"> & { readonly url:
 export async function exchange(request: NetworkRequest, limits: ExchangeLimits): Promise<NetworkReply> {
   let hop: Hop = { ...request, url: parsedUrl(request.url) };
   for (let redirects = 0; ; redirects++) {
-    const message = await ask(hop, request.tls, limits);
+    const message = await ask(hop, request, limits);
     const next = request.followRedirects ? nextHop(hop, message) : null;
     if (next === null) {
       const body = await bodyOf(message, hop.method, limits.responseBytes);
@@ -48,10 +47,11 @@ function parsedUrl(text: string): URL {
   return new URL(text);
 }
 
-function ask(hop: Hop, settings: TlsSettings, { allow, signal }: ExchangeLimits): Promise<http.IncomingMessage> {
+function ask(hop: Hop, { tls: settings, onlyHosts }: NetworkRequest, { allow, signal }: ExchangeLimits): Promise<http.IncomingMessage> {
   const { url } = hop;
-  const port = url.port === "" ? (defaultPorts[url.protocol] ?? 0) : Number(url.port);
-  if (!isAllowedHost(allow, url.hostname, port)) throw new NetworkFailure("refused", `disallowed host: ${url.host}`);
+  const both: readonly AllowedHosts[] = [allow, onlyHosts ?? "any"];
+  const allowed = both.every((hosts) => isAllowedHost(hosts, url.hostname, portOf(url)));
+  if (!allowed) throw new NetworkFailure("refused", `disallowed host: ${url.host}`);
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   const options = { method: hop.method, headers: sentHeaders(hop), signal, agent: false } as const;
   const sent = url.protocol === "https:" ? https.request(url, { ...options, ...tlsOptions(settings) }) : http.request(url, options);

@@ -3,7 +3,7 @@ import { lookup } from "node:dns/promises";
 import { setTimeout } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import { NetworkFailure, type NetworkReply, type NetworkRequest } from "../builtins/http/network.ts";
-import { isAllowedHost } from "./allowed-hosts.ts";
+import { isAllowedHost } from "../builtins/http/allowed-hosts.ts";
 import { exchange } from "./exchange.ts";
 import type { Answer, Question, ThreadSettings } from "./thread-messages.ts";
 

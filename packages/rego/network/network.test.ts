@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compile } from "../6-link/compile.ts";
+import { currentCapabilities } from "../builtins/capabilities.ts";
 import type { EvaluateOptions, RuleResult } from "../6-link/program.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { toJson } from "../runtime/json.ts";
@@ -85,6 +86,38 @@ describe("permission", () => {
     expect(await servers.seen()).toEqual(["GET /away"]);
     const withPort = open({ allow: [servers.http.slice("http://".length)] });
     expect(get(`${servers.http}/text`, {}, withPort)["status"]).toBe("200 OK");
+  });
+
+  test("capabilities name the only hosts that a program may ask, by redirects and from kept replies neither", async () => {
+    const source = "package net\n\nresponse := http.send(input)\n\naddresses := net.lookup_ip_addr(input)\n";
+    const network = open({ allow: "any" });
+    const asked = (rule: string, input: unknown, hosts: readonly string[] | undefined): RuleResult => {
+      const capabilities = { ...currentCapabilities(), ...(hosts === undefined ? {} : { allow_net: hosts }) };
+      const limited = compile({ modules: [{ file: "net.rego", source, version: "v1" }], capabilities }).program;
+      return limited!.rule(["net", rule])!({ inputValue: input as RegoValue, strictBuiltinErrors: true, network });
+    };
+    const request = { method: "get", url: `${servers.http}/text`, force_cache: true, force_cache_duration_seconds: 60 };
+    expect(asked("response", request, undefined).problem).toBeNull();
+    expect(asked("response", request, ["127.0.0.1"]).problem).toBeNull();
+    expect(asked("response", request, ["localhost"]).problem?.message).toContain("disallowed host: 127.0.0.1");
+    expect(asked("response", request, []).problem?.message).toContain("disallowed host: 127.0.0.1");
+    expect(await servers.seen()).toEqual(["GET /text"]);
+    const away = { method: "get", url: `${servers.http}/away`, enable_redirect: true };
+    expect(asked("response", away, ["127.0.0.1"]).problem?.message).toContain("disallowed host: localhost");
+    expect(asked("addresses", "localhost", ["localhost"]).problem).toBeNull();
+    expect(asked("addresses", "localhost", ["example.com"]).problem?.message).toContain("disallowed host: localhost");
+  });
+
+  test("whoever evaluates can allow fewer hosts than the capabilities, never more", () => {
+    const source = "package net\n\naddresses := net.lookup_ip_addr(input)\n";
+    const capabilities = { ...currentCapabilities(), allow_net: ["localhost", "127.0.0.1"] };
+    const { program: limited } = compile({ modules: [{ file: "net.rego", source, version: "v1" }], capabilities });
+    const problem = (input: string, onlyHosts: readonly string[]): unknown =>
+      limited!.rule(["net", "addresses"])!({ input, strictBuiltinErrors: true, network: open({ allow: "any" }), onlyHosts }).problem
+        ?.message;
+    expect(problem("localhost", ["localhost"])).toBeUndefined();
+    expect(problem("127.0.0.1", ["localhost"])).toContain("disallowed host");
+    expect(problem("127.0.0.2", ["127.0.0.2"])).toContain("disallowed host");
   });
 
   test("a file or a variable is read only where that is allowed", () => {

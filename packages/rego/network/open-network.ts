@@ -1,10 +1,10 @@
 // The network for an evaluation, from Node's: `@holdfast/rego/network`. Nothing in the engine imports this folder.
 import { NetworkFailure, type Network, type NetworkReply, type NetworkRequest } from "../builtins/http/network.ts";
-import type { AllowedHosts } from "./allowed-hosts.ts";
+import type { AllowedHosts } from "../builtins/http/allowed-hosts.ts";
 import { KeptReplies } from "./kept-replies.ts";
 import { WaitingThread } from "./waiting-thread.ts";
 
-export type { AllowedHosts } from "./allowed-hosts.ts";
+export type { AllowedHosts } from "../builtins/http/allowed-hosts.ts";
 
 export interface NetworkOptions {
   /**

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { NetworkFailureKind, NetworkReply, NetworkRequest } from "../builtins/http/network.ts";
-import type { AllowedHosts } from "./allowed-hosts.ts";
+import type { AllowedHosts } from "../builtins/http/allowed-hosts.ts";
 
 /** What the thread is given when it starts. */
 export interface ThreadSettings {

@@ -16,6 +16,7 @@ export interface EvaluationSettings {
   readonly runtime: RegoValue;
   readonly strictBuiltinErrors: boolean;
   readonly network: Network | undefined;
+  readonly onlyHosts: readonly string[] | null;
   readonly print: ((line: string, place: { readonly file: string; readonly line: number } | null) => void) | null;
   /** Counts the steps of metered code. */
   readonly meter: Meter | null;
@@ -88,6 +89,10 @@ export class EvaluationContext implements BuiltinContext {
 
   get network(): Network | undefined {
     return this.settings.network;
+  }
+
+  get onlyHosts(): readonly string[] | null {
+    return this.settings.onlyHosts;
   }
 
   random(): number {

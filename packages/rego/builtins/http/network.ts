@@ -14,6 +14,8 @@ export interface NetworkRequest {
   /** How often a request is tried again for which there was no response. */
   readonly retries: number;
   readonly tls: TlsSettings;
+  /** The only hosts that the request and its redirects may reach, of those that the network allows; null for all of these. */
+  readonly onlyHosts: readonly string[] | null;
 }
 
 /** How a server with HTTPS is recognised, and what it recognises its client by. Certificates and keys are PEM. */

@@ -66,7 +66,7 @@ export interface SendRequest {
 export type ReadSecret = (source: "file" | "environment", name: string) => string;
 
 /** Reads a request. Throws a RequestError, a NetworkFailure for headers that can't be sent, and what `readSecret` throws. */
-export function readRequest(operand: PlainObject, readSecret: ReadSecret): SendRequest {
+export function readRequest(operand: PlainObject, onlyHosts: readonly string[] | null, readSecret: ReadSecret): SendRequest {
   checkNames(operand);
   const raw = text(operand, "raw_body");
   const body = own(operand, "body");
@@ -82,6 +82,7 @@ export function readRequest(operand: PlainObject, readSecret: ReadSecret): SendR
       followRedirects: flag(operand, "enable_redirect"),
       retries: retriesOf(own(operand, "max_retry_attempts")),
       tls: tlsOf(operand, readSecret),
+      onlyHosts,
     },
     decode: decoding(operand),
     keep: seconds === null ? (asTold ? "as-told" : null) : { seconds },

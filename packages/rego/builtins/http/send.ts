@@ -5,7 +5,8 @@ import type { PlainObject, RegoValue } from "../../runtime/value.ts";
 import type { BuiltinContext, BuiltinErrorCode } from "../define.ts";
 import { unmarshalYaml } from "../yaml.ts";
 import { conditions, freshUntil, mayBeKept, renewed } from "./freshness.ts";
-import { NetworkFailure, type Network, type NetworkReply } from "./network.ts";
+import { isAllowedHost, portOf } from "./allowed-hosts.ts";
+import { NetworkFailure, type Network, type NetworkReply, type NetworkRequest } from "./network.ts";
 import { readRequest, RequestError, requestWithoutIgnoredHeaders, type SendRequest } from "./read-request.ts";
 
 /** What a call says where no network was given. */
@@ -29,7 +30,7 @@ export function send(context: BuiltinContext, operand: PlainObject): PlainObject
   if (typeof raises !== "boolean") return context.fail("eval_builtin_error", `http.send: "raise_error" must be a boolean`);
   const { network } = context;
   const key = stringify(requestWithoutIgnoredHeaders(operand));
-  const outcome = network === undefined ? attempt(null, operand, key) : once();
+  const outcome = network === undefined ? attempt(context, operand, key) : once();
   if ("response" in outcome) return outcome.response;
   return raises ? context.fail(outcome.failure.code, outcome.failure.message) : outcome.failure.response;
 
@@ -37,22 +38,30 @@ export function send(context: BuiltinContext, operand: PlainObject): PlainObject
     const memoryKey = `http.send ${key}`;
     const known = context.memory.get(memoryKey) as Outcome | undefined;
     if (known !== undefined) return known;
-    const fresh = attempt(network as Network, operand, key);
+    const fresh = attempt(context, operand, key);
     context.memory.set(memoryKey, fresh);
     return fresh;
   }
 }
 
 /** Without a network too it is told what is wrong with the request itself. */
-function attempt(network: Network | null, operand: PlainObject, key: string): Outcome {
+function attempt({ network, onlyHosts = null }: BuiltinContext, operand: PlainObject, key: string): Outcome {
   try {
-    const wanted = readRequest(operand, (source, name) => network?.secret(source, name) ?? refuse());
-    if (network === null) return refuse();
+    const wanted = readRequest(operand, onlyHosts, (source, name) => network?.secret(source, name) ?? refuse());
+    demandHost(wanted.request);
+    if (network === undefined) return refuse();
     return { response: responseOf(replyFor(network, wanted, key), wanted.decode) };
   } catch (error) {
     if (error instanceof RequestError || error instanceof NetworkFailure) return failureOf(error, operand);
     throw error;
   }
+}
+
+/** Also where the reply is known from another program, which may have asked. */
+function demandHost({ url: text, onlyHosts }: NetworkRequest): void {
+  if (onlyHosts === null || !URL.canParse(text)) return;
+  const url = new URL(text);
+  if (!isAllowedHost(onlyHosts, url.hostname, portOf(url))) throw new NetworkFailure("refused", `disallowed host: ${url.host}`);
 }
 
 function refuse(): never {

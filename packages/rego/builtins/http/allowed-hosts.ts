@@ -12,6 +12,13 @@ export function isAllowedHost(allowed: AllowedHosts, host: string, port: number 
   });
 }
 
+const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
+/** The port that a URL leads to. */
+export function portOf(url: URL): number {
+  return url.port === "" ? (defaultPorts[url.protocol] ?? 0) : Number(url.port);
+}
+
 function hostAndPort(entry: string): { readonly name: string; readonly port: number | null } {
   // An address of IPv6 without brackets has colons, but no port.
   const match = /^(?<name>\[[^\]]*\]|[^:]*):(?<port>[0-9]+)$/u.exec(entry)?.groups;

@@ -34,7 +34,6 @@ collected[pod_index.label_key(workload.namespace(service), labels[0].key, labels
 selects_pods(service) if {
 	service.kind == "Service"
 	not service.spec.type == "ExternalName"
-	is_object(service.spec.selector)
 	count(service.spec.selector) > 0
 }
 

@@ -36,10 +36,7 @@ granted[name] contains {"binding": binding, "role": role} if {
 # Rights in kube-system are as good as rights everywhere: its accounts have them.
 reaches_cluster(binding) if binding.kind == "ClusterRoleBinding"
 
-reaches_cluster(binding) if {
-	binding.kind == "RoleBinding"
-	binding.metadata.namespace == "kube-system"
-}
+reaches_cluster(binding) if binding.metadata.namespace == "kube-system"
 
 # A binding in a namespace may leave out the namespace of an account of its own.
 subject_name(subject, binding) := sprintf("ServiceAccount %s/%s", [namespace, subject.name]) if {

@@ -31,6 +31,6 @@ label(webhook) := sprintf("%v (%s)", [object.get(webhook, "name", "without a nam
 
 target(webhook) := sprintf("service %v/%v", [service.namespace, service.name]) if service := webhook.clientConfig.service
 
-else := webhook.clientConfig.url
+else := url if url := webhook.clientConfig.url
 
 else := "no address"

@@ -50,3 +50,22 @@ finding(cluster, message, remedy) := {
 private_api_server(cluster) if cluster.data.properties.apiServerAccessProfile.enablePrivateCluster == true
 
 private_api_server(cluster) if cluster.data.properties.privateEndpoint.id != ""
+
+# How an EKS cluster and its API server are connected; undefined where the description doesn't say it.
+eks_network(cluster) := eks_field(cluster, ["resourcesVpcConfig", "ResourcesVpcConfig"]) if is_eks(cluster)
+
+# Whether nodes reach the API server without leaving their network.
+private_endpoint(network) if field(network, ["endpointPrivateAccess", "EndpointPrivateAccess"]) == true
+
+# Whether the API server has a public address.
+public_endpoint(network) if field(network, ["endpointPublicAccess", "EndpointPublicAccess"]) == true
+
+# Whether the whole world may connect to that address.
+open_endpoint(network) if {
+	public_endpoint(network)
+	some range in field(network, ["publicAccessCidrs", "PublicAccessCidrs"])
+	range in {"0.0.0.0/0", "::/0"}
+}
+
+# The command that closes an EKS cluster's API server to the outside.
+eks_private_command := "aws eks update-cluster-config --name CLUSTER --resources-vpc-config endpointPrivateAccess=true,endpointPublicAccess=false"

@@ -6,18 +6,13 @@ package holdfast.lib.host_path
 import data.holdfast.lib.workload
 import rego.v1
 
-# All of them: {"name", "path": the path on the node, "places": where the volume and its mounts stand}.
-volumes(obj) := [volume |
-	spec := workload.pod_spec(obj)
-	some i, entry in spec.volumes
-	volume := {
-		"name": entry.name,
-		"path": plain(object.get(entry.hostPath, "path", "")),
-		"places": array.concat([sprintf("%s.volumes[%d]", [workload.pod_path(obj), i])], mounts(obj, spec, entry.name)),
-	}
+# All of them: {"name", "path": the path on the node, "index": which of the pod's volumes it is}.
+volumes(obj) := [{"name": entry.name, "path": plain(object.get(entry.hostPath, "path", "")), "index": i} |
+	some i, entry in workload.pod_spec(obj).volumes
 ]
 
-mounts(obj, spec, name) := [mount_path(obj, list, i, j) |
+mounts(obj, name) := [mount_path(obj, list, i, j) |
+	spec := workload.pod_spec(obj)
 	some list in workload.container_lists
 	some i, container in spec[list]
 	some j, mount in container.volumeMounts
@@ -40,10 +35,10 @@ within(inner, outer) if inner == outer
 
 within(inner, outer) if startswith(inner, sprintf("%s/", [trim_right(outer, "/")]))
 
-# A finding about a volume. What it mounts is for a person to take away: the application reads it.
+# A finding about a volume and all its mounts. What it mounts is for a person to take away: the application reads it.
 finding(obj, volume, message, remedy) := {
 	"alertMessage": sprintf("%s %s", [workload.label(obj), message]),
 	"alertObject": {"k8sApiObjects": [obj]},
-	"reviewPaths": volume.places,
+	"reviewPaths": array.concat([sprintf("%s.volumes[%d]", [workload.pod_path(obj), volume.index])], mounts(obj, volume.name)),
 	"noFix": remedy,
 }

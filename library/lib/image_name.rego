@@ -6,10 +6,14 @@ package holdfast.lib.image_name
 import rego.v1
 
 # The name without tag and digest: localhost:5000/app:1.2@sha256:… is localhost:5000/app.
-repository(image) := regex.replace(split(image, "@")[0], `:[^/:]*$`, "")
+repository(image) := name if name := trim_suffix(undigested(image), sprintf(":%s", [tag(image)]))
 
-# The tag; undefined where the name has none.
-tag(image) := regex.find_all_string_submatch_n(`:([^/:]+)$`, split(image, "@")[0], 1)[0][1]
+else := undigested(image)
+
+# The tag; undefined where the name has none. What stands before a slash is a port.
+tag(image) := split(parts[count(parts) - 1], ":")[1] if parts := split(undigested(image), "/")
+
+undigested(image) := split(image, "@")[0]
 
 # The digest, with the name of its algorithm; undefined where the name has none.
 digest(image) := split(image, "@")[1]
@@ -34,7 +38,9 @@ names_registry(name) if {
 	is_host(split(name, "/")[0])
 }
 
-is_host(part) if regex.match(`[.:]`, part)
+is_host(part) if contains(part, ".")
+
+is_host(part) if contains(part, ":")
 
 is_host("localhost")
 
@@ -45,27 +51,33 @@ names_hub(name) if lower(split(name, "/")[0]) in {"docker.io", "index.docker.io"
 # Whether an image comes from one of these registries, folders or repositories: quay.io, quay.io/shop, quay.io/shop/web. One without
 # a registry is Docker Hub's. A registry stands for those of its subdomains too, as amazonaws.com for every account there.
 from_any(image, places) if {
+	count(places) > 0 # Mostly there is nothing to compare with.
+	names := names_of(image)
 	some place in places
-	from(image, trim_right(trim_space(lower(place)), "/"))
+	covers(trim_right(trim_space(lower(place)), "/"), names)
 }
 
-# As it is written, also for a registry that is Docker Hub by another name.
-from(image, place) if {
-	names_registry(repository(image))
-	within(lower(repository(image)), place)
+# What an image can be called: by its full name, and as it is written, which differs for Docker Hub by another name.
+names_of(image) := {full(image), lower(repository(image))} if names_registry(repository(image))
+
+else := {full(image)}
+
+covers(place, names) if {
+	some name in names
+	within(name, place)
 }
 
-from(image, place) if within(full(image), place)
-
-from(image, place) if {
+covers(place, names) if {
 	is_host(place)
-	endswith(split(full(image), "/")[0], sprintf(".%s", [place]))
+	some name in names
+	endswith(split(name, "/")[0], sprintf(".%s", [place]))
 }
 
-from(image, place) if {
+covers(place, names) if {
 	not is_host(split(place, "/")[0])
 	some folder in ["docker.io", "docker.io/library"]
-	within(full(image), sprintf("%s/%s", [folder, place]))
+	some name in names
+	within(name, sprintf("%s/%s", [folder, place]))
 }
 
 within(name, place) if name == place

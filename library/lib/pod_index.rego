@@ -21,7 +21,6 @@ else := object.get(by_namespace, namespace, [])
 
 first_required(namespace, pod_selector) := keys[0] if {
 	keys := [label_key(namespace, key, value) | some key, value in pod_selector.matchLabels]
-	count(keys) > 0
 }
 
 # Complete documents, so that they are made once and not label by label.

@@ -50,11 +50,11 @@ limited_to_names(rule) if count(rule.resourceNames) > 0
 # Whether a rule of a role, which may name single objects or not, gives a right: {groups, resources, verbs}, sets of words. Wildcards count.
 gives(rule, right) if {
 	some group in rule.apiGroups
-	group in right.groups | {"*"}
+	group in (right.groups | {"*"})
 	some resource in rule.resources
-	resource in right.resources | {"*"}
+	resource in (right.resources | {"*"})
 	some verb in rule.verbs
-	verb in right.verbs | {"*"}
+	verb in (right.verbs | {"*"})
 }
 
 # "ServiceAccount shop/runner", for messages.

@@ -57,6 +57,7 @@ above(parameter, written) := {sprintf("more than the %v that %s allows", [bound,
 
 below(parameter, written) := {sprintf("less than the %v that %s demands", [bound, parameter]) |
 	some bound in data.postureControlInputs[parameter]
+	not quantity.zero(bound) # The default: nothing is less.
 	quantity.amount(written) < quantity.amount(bound)
 }
 

@@ -20,7 +20,6 @@ findings(subject, right) := {finding |
 		grant := with_wildcards(listed, right, subject.relatedObjects[0])
 		rbac.grant_paths(subject, i, grant.groups, grant.resources, grant.verbs)
 	]
-	count(held) > 0
 	paths := rbac.grant_paths(subject, i, words(held, "groups"), words(held, "resources"), words(held, "verbs"))
 	finding := {
 		"alertMessage": sprintf("%s may %s, %s", [rbac.label(subject), right.may, rbac.route(subject)]),
@@ -44,9 +43,9 @@ counts(rule, grant) if {
 }
 
 with_wildcards(grant, right, binding) := {
-	"groups": grant.groups | {"*"},
-	"resources": (grant.resources | subresource_wildcards(grant)) | every_resource(right, binding),
-	"verbs": grant.verbs | {"*"},
+	"groups": (grant.groups | {"*"}),
+	"resources": ((grant.resources | subresource_wildcards(grant)) | every_resource(right, binding)),
+	"verbs": (grant.verbs | {"*"}),
 }
 
 # Kubernetes reads "*/exec"; "pods/*" is what people write who mean all of a pod.

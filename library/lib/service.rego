@@ -34,7 +34,6 @@ collected[pod_index.label_key(workload.namespace(service), labels[0].key, labels
 selects_pods(service) if {
 	service.kind == "Service"
 	not service.spec.type == "ExternalName"
-	is_object(service.spec.selector)
 	count(service.spec.selector) > 0
 }
 
@@ -44,7 +43,7 @@ exposed(service) if service.spec.type == "NodePort"
 
 exposed(service) if {
 	service.spec.type == "LoadBalancer"
-	not internal(service)
+	not kept_inside(service)
 	not privately_addressed(service)
 }
 
@@ -73,7 +72,7 @@ private(address) if {
 }
 
 # Annotations by which the providers' controllers are asked for a load balancer inside the network.
-internal(service) if {
+kept_inside(service) if {
 	some name, wanted in {
 		"service.beta.kubernetes.io/aws-load-balancer-internal": {"true", "0.0.0.0/0"},
 		"service.beta.kubernetes.io/aws-load-balancer-scheme": {"internal"},

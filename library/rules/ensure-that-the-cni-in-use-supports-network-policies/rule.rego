@@ -7,20 +7,14 @@
 #   needs: host-data
 package armo_builtins
 
+import data.holdfast.lib.network_plugin
 import rego.v1
 
 deny contains finding if {
 	some info in input
-	info.kind == "CNIInfo"
-	names := info.data.CNINames
-	count(names) > 0
-
-	# One that enforces policies may run beside one that doesn't.
-	every name in names {
-		lower(name) in {"aws", "flannel", "bridge"}
-	}
+	network_plugin.enforces_nothing(info)
 	finding := {
-		"alertMessage": sprintf("The network of node %v (%v) doesn't enforce network policies", [info.metadata.name, concat(", ", names)]),
+		"alertMessage": sprintf("The network of node %v (%v) doesn't enforce network policies", [info.metadata.name, concat(", ", info.data.CNINames)]),
 		"alertObject": {"k8sApiObjects": [info]},
 		"failedPaths": [],
 		"reviewPaths": [],

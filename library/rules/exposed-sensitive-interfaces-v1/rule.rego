@@ -38,7 +38,4 @@ open_to_all(one) if {
 	not one.spec.type == "LoadBalancer"
 }
 
-open_to_all(one) if {
-	one.spec.type == "LoadBalancer"
-	service.has_public_address(one)
-}
+open_to_all(one) if service.has_public_address(one)

@@ -17,8 +17,8 @@ deny contains finding if {
 	some list in workload.container_lists
 	some i, container in spec[list]
 	is_string(container.image)
-	not image_name.digest(container.image)
 	kept(container)
+	not image_name.digest(container.image)
 	path := workload.container_path(obj, list, i)
 	finding := {
 		"alertMessage": sprintf("%s takes %v from its node, however old that is", [workload.container_label(obj, container), container.image]),
@@ -30,13 +30,14 @@ deny contains finding if {
 
 # Kubernetes pulls latest anew unless it is told not to, and any other tag only when it is told to.
 kept(container) if {
-	latest(container.image)
 	container.imagePullPolicy in {"IfNotPresent", "Never"}
+	latest(container.image)
 }
 
 kept(container) if {
-	not latest(container.image)
-	image_name.tag(container.image) in data.postureControlInputs.floatingImageTags
+	some tag in data.postureControlInputs.floatingImageTags
+	image_name.tag(container.image) == tag
+	tag != "latest"
 	object.get(container, "imagePullPolicy", null) != "Always"
 }
 

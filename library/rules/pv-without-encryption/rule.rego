@@ -32,7 +32,7 @@ encrypted_by_class(volume) if {
 	encrypts(class)
 }
 
-# EBS, EFS, Ceph and Longhorn say `encrypted`, Portworx says `secure`.
+# EBS, Ceph and Longhorn say `encrypted`, Portworx says `secure`.
 encrypts(class) if {
 	some parameter in ["encrypted", "secure"]
 	lower(sprintf("%v", [class.parameters[parameter]])) == "true"

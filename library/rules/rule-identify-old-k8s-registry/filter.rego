@@ -4,7 +4,6 @@
 # scope: package
 package armo_builtins
 
-import data.holdfast.lib.image_name
 import data.holdfast.lib.workload
 import rego.v1
 
@@ -12,5 +11,5 @@ deny contains {"alertObject": {"k8sApiObjects": [obj]}} if {
 	some obj in input
 	some list in workload.container_lists
 	some container in workload.pod_spec(obj)[list]
-	image_name.from_any(container.image, ["k8s.gcr.io", "registry.k8s.io"])
+	regex.match(`^(k8s\.gcr\.io|registry\.k8s\.io)/`, container.image)
 }

@@ -9,12 +9,15 @@ package armo_builtins
 import data.holdfast.lib.workload
 import rego.v1
 
-# The pod names another profile.
+# The pod names another profile, for a container that names none.
 deny contains finding if {
 	some obj in input
 	spec := workload.pod_spec(obj)
 	not workload.windows(spec)
 	other_profile(spec)
+	some list in workload.container_lists
+	some container in spec[list]
+	not names_profile(container)
 	finding := {
 		"alertMessage": sprintf("%s runs under the seccomp profile %v", [workload.label(obj), spec.securityContext.seccompProfile.type]),
 		"alertObject": {"k8sApiObjects": [obj]},

@@ -301,6 +301,30 @@ describe("nothing is judged where it cannot apply", () => {
     expect(outcome.findings).toEqual([]);
   });
 
+  const listing = rule("r", { parameters: ["allowed", "refused"] });
+  const judgeNothing = { r: { deny: named("none"), filter: named("none") } };
+
+  test("a rule whose parameters are all empty: skipped, and it names them", () => {
+    const outcome = run([listing], judgeNothing, [control("C-1", ["r"])], [pod("a")], { allowed: [] });
+    const skip = { reason: "not-applicable", detail: "the parameters allowed and refused are empty" };
+    expect(outcome.controls[0]?.skips).toEqual([skip]);
+    const one = run([rule("r", { parameters: ["allowed"] })], judgeNothing, [control("C-1", ["r"])], [pod("a")]);
+    expect(one.controls[0]?.skips).toMatchObject([{ detail: "the parameter allowed is empty" }]);
+  });
+
+  test.each([
+    ["one of whose parameters is set", listing, "no-match"],
+    ["without parameters", rule("r"), "no-match"],
+    [
+      "that needs another input",
+      rule("r", { parameters: ["allowed"], needs: "node-objects", kinds: [{ group: "", kind: "Node" }] }),
+      "needs-input",
+    ],
+  ])("a rule %s: skipped for what it lacks", (_, lacking, reason) => {
+    const outcome = run([lacking], judgeNothing, [control("C-1", ["r"])], [pod("a")], { refused: ["x"] });
+    expect(outcome.controls[0]?.skips).toMatchObject([{ reason }]);
+  });
+
   test("a rule about one provider's clusters judges them", () => {
     const objects = [pod("a"), { apiVersion: "eks.amazonaws.com/v1", kind: "ClusterDescribe" }];
     const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);

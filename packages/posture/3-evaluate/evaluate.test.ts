@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { identityOf, type Control, type KubernetesObject, type Parameters, type Resource, type RuleDescription } from "@holdfast/core";
+import { identityOf, type Control, type KubernetesObject, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
@@ -68,13 +68,12 @@ function run(
   programs: Readonly<Record<string, RuleProgram>>,
   controls: readonly Control[],
   objects: readonly KubernetesObject[],
-  parameters: Parameters = {},
 ): EvaluationOutcome {
   const library: CompiledLibrary = {
     library: { controls, rules, frameworks: [], parameters: [], digest: "" },
     program: (name) => programs[name] ?? null,
   };
-  return evaluate(library, controls, objects.map(resource), parameters);
+  return evaluate(library, controls, objects.map(resource), {});
 }
 
 const named = (name: string) => finding((object) => identityOf(object).name === name);
@@ -299,30 +298,6 @@ describe("nothing is judged where it cannot apply", () => {
     const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
     expect(outcome.controls[0]?.skips).toMatchObject([skip]);
     expect(outcome.findings).toEqual([]);
-  });
-
-  const listing = rule("r", { parameters: ["allowed", "refused"] });
-  const judgeNothing = { r: { deny: named("none"), filter: named("none") } };
-
-  test("a rule whose parameters are all empty: skipped, and it names them", () => {
-    const outcome = run([listing], judgeNothing, [control("C-1", ["r"])], [pod("a")], { allowed: [] });
-    const skip = { reason: "not-applicable", detail: "the parameters allowed and refused are empty" };
-    expect(outcome.controls[0]?.skips).toEqual([skip]);
-    const one = run([rule("r", { parameters: ["allowed"] })], judgeNothing, [control("C-1", ["r"])], [pod("a")]);
-    expect(one.controls[0]?.skips).toMatchObject([{ detail: "the parameter allowed is empty" }]);
-  });
-
-  test.each([
-    ["one of whose parameters is set", listing, "no-match"],
-    ["without parameters", rule("r"), "no-match"],
-    [
-      "that needs another input",
-      rule("r", { parameters: ["allowed"], needs: "node-objects", kinds: [{ group: "", kind: "Node" }] }),
-      "needs-input",
-    ],
-  ])("a rule %s: skipped for what it lacks", (_, lacking, reason) => {
-    const outcome = run([lacking], judgeNothing, [control("C-1", ["r"])], [pod("a")], { refused: ["x"] });
-    expect(outcome.controls[0]?.skips).toMatchObject([{ reason }]);
   });
 
   test("a rule about one provider's clusters judges them", () => {

@@ -19,7 +19,7 @@ import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts"
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
-import { cloudSkipOf, neededKinds, skipOf, unsetSkipOf } from "./needed-input.ts";
+import { cloudSkipOf, neededKinds, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
 
@@ -118,8 +118,7 @@ class Evaluator {
       return (foundAt[index] ?? []).map((resource) => ({ rule: name, resource, related, finding }));
     });
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
-    if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length))
-      return { kind: "skipped", skip: unsetSkipOf(rule, this.#settings.parameters) ?? skipOf(rule) };
+    if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, findings };
   }
 

@@ -1,4 +1,4 @@
-import type { KindPattern, NeededInput, Parameters, RuleDescription, Skip } from "@holdfast/core";
+import type { KindPattern, NeededInput, RuleDescription, Skip } from "@holdfast/core";
 import type { CloudEvidence } from "../2-select/cloud-providers.ts";
 
 interface Provider {
@@ -88,15 +88,4 @@ export function cloudSkipOf(rule: RuleDescription, { providers, known }: CloudEv
   if (!known) return skipFor(rule, "cloud");
   const where = providers.length === 0 ? "the nodes belong to no managed cluster" : `the cluster is of ${providers.join(" and ")}`;
   return { reason: "not-applicable", detail: `${rule.name} is about ${rule.clouds.join(" and ")}; ${where}` };
-}
-
-/** Why a rule that its user has to tell what to look for judged nothing: none of its parameters says anything. Null for any other rule. */
-export function unsetSkipOf(rule: RuleDescription, parameters: Parameters): Skip | null {
-  const isSet = (name: string): boolean => (parameters[name] ?? []).length > 0;
-  if (rule.needs !== null || rule.parameters.length === 0 || rule.parameters.some(isSet)) return null;
-  const names = rule.parameters.join(" and ");
-  return {
-    reason: "not-applicable",
-    detail: rule.parameters.length === 1 ? `the parameter ${names} is empty` : `the parameters ${names} are empty`,
-  };
 }

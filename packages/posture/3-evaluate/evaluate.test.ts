@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { identityOf, type Control, type KubernetesObject, type Resource, type RuleDescription } from "@holdfast/core";
+import { identityOf, type Control, type KubernetesObject, type Parameters, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
@@ -68,12 +68,13 @@ function run(
   programs: Readonly<Record<string, RuleProgram>>,
   controls: readonly Control[],
   objects: readonly KubernetesObject[],
+  parameters: Parameters = {},
 ): EvaluationOutcome {
   const library: CompiledLibrary = {
     library: { controls, rules, frameworks: [], parameters: [], digest: "" },
     program: (name) => programs[name] ?? null,
   };
-  return evaluate(library, controls, objects.map(resource), {});
+  return evaluate(library, controls, objects.map(resource), parameters);
 }
 
 const named = (name: string) => finding((object) => identityOf(object).name === name);

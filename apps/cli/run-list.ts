@@ -22,7 +22,8 @@ async function rows(what: Listed): Promise<readonly Row[]> {
       id,
       name,
       description,
-      controls: sections.flatMap(({ controls }) => controls),
+      // A control may support several sections.
+      controls: [...new Set(sections.flatMap(({ controls }) => controls))],
     }));
   }
   return library.controls.map(({ id, name, score, severity, category, scope }) => {

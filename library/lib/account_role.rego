@@ -48,13 +48,11 @@ subject_name(subject, _) := sprintf("%s %s", [subject.kind, subject.name]) if su
 
 # The roles that a binding refers to. Every cluster has cluster-admin; a role that collects others by label stands for these too.
 roles(binding) := {role |
-	some named in input
-	named.kind == "ClusterRole"
-	named.metadata.name == binding.roleRef.name
+	some named in cluster_roles[binding.roleRef.name]
 	some role in with_collected(named)
 } if {
 	binding.roleRef.kind == "ClusterRole"
-	binding.roleRef.name in cluster_role_names
+	cluster_roles[binding.roleRef.name]
 }
 
 else := {cluster_admin} if {
@@ -62,16 +60,21 @@ else := {cluster_admin} if {
 	binding.roleRef.name == "cluster-admin"
 }
 
-else := {role |
-	some role in input
-	role.kind == "Role"
-	role.metadata.name == binding.roleRef.name
-	role.metadata.namespace == binding.metadata.namespace
+else := system_roles[binding.roleRef.name] if {
+	binding.roleRef.kind == "Role"
+	binding.kind == "RoleBinding"
 }
 
-cluster_role_names contains role.metadata.name if {
+cluster_roles[role.metadata.name] contains role if {
 	some role in input
 	role.kind == "ClusterRole"
+}
+
+# Of the bindings in namespaces only those of kube-system are asked about.
+system_roles[role.metadata.name] contains role if {
+	some role in input
+	role.kind == "Role"
+	role.metadata.namespace == "kube-system"
 }
 
 cluster_admin := {
@@ -83,8 +86,8 @@ cluster_admin := {
 
 with_collected(role) := {role} | {part |
 	some labels in role.aggregationRule.clusterRoleSelectors
-	some part in input
-	part.kind == "ClusterRole"
+	some parts in cluster_roles
+	some part in parts
 	selector.selects(labels, object.get(part.metadata, "labels", {}))
 }
 

@@ -5,18 +5,14 @@ package holdfast.lib.control_plane_info
 
 import rego.v1
 
-# The nodes that run an API server.
-api_servers := [info |
+# What is known of the nodes of a control plane. One that runs no API server has nothing to say of it.
+nodes := [info |
 	some info in input
 	info.kind == "ControlPlaneInfo"
-	is_object(info.data.APIServerInfo)
 ]
 
 # A file of the API server in YAML or JSON; undefined where the agent couldn't read it.
-api_server_file(info, name) := document if {
-	document := yaml.unmarshal(base64.decode(info.data.APIServerInfo[name].content))
-	is_object(document)
-}
+api_server_file(info, name) := yaml.unmarshal(base64.decode(info.data.APIServerInfo[name].content))
 
 # Whether the API server was started with a flag, of which nothing else is asked.
 has_flag(info, flag) if {

@@ -28,13 +28,17 @@ else := [0] if {
 runs(container, program) if container.name == program
 
 # Distributions start it by a path, or as the first word after a multi-call binary such as /hyperkube.
-runs(container, program) if base_name(container.command[0]) == program
+runs(container, program) if is_path_of(container.command[0], program)
 
-runs(container, program) if base_name(container.command[1]) == program
+runs(container, program) if is_path_of(container.command[1], program)
 
-runs(container, program) if base_name(container.args[0]) == program
+runs(container, program) if is_path_of(container.args[0], program)
 
-base_name(path) := parts[count(parts) - 1] if parts := split(path, "/")
+is_path_of(word, program) if {
+	endswith(word, program) # which is quickly seen of most words
+	parts := split(word, "/")
+	parts[count(parts) - 1] == program
+}
 
 # The etcd that serves a control plane. An application may keep one of its own, whose pods these rules leave alone, and an
 # etcd with a configuration file takes no flag into account.

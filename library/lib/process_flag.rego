@@ -64,10 +64,7 @@ environment_settings(process, flag) := [setting |
 ]
 
 # The setting that counts: the last. Undefined where the flag isn't set.
-setting(process, flag) := all[count(all) - 1] if {
-	all := settings(process, flag)
-	count(all) > 0
-}
+setting(process, flag) := all[count(all) - 1] if all := settings(process, flag)
 
 has_value(process, flag) if setting(process, flag).value != ""
 
@@ -77,8 +74,7 @@ given(process, flag) if setting(process, flag)
 # The items of a flag that takes a list. Where it is repeated, Go joins the lists.
 items(process, flag) := [item |
 	some one in settings(process, flag)
-	some item in split(one.value, ",")
-	item != ""
+	some item in listed(one)
 ]
 
 # A fix that sets what stands at a path, or lets a person decide where there is a question.
@@ -138,7 +134,6 @@ switch(process, flag) := all[count(all) - 1] if {
 		names(word, flag)
 		setting := object.union({"path": word.path}, read([word], 0))
 	])
-	count(all) > 0
 }
 
 # Go's ways to write a boolean; a switch without a value is on.
@@ -154,7 +149,7 @@ unset_fault(process, flags, question) := {"failedPaths": failed, "fixPaths": fix
 	count(fixes) > 0
 }
 
-unset_fix(process, n, flag, question) := changed(setting(process, flag[0]), flag[1], question) if given(process, flag[0])
+unset_fix(process, n, flag, question) := changed(last, flag[1], question) if last := setting(process, flag[0])
 
 else := added(process, n, sprintf("%s=%s", [flag[0], flag[1]]), question)
 

@@ -12,9 +12,9 @@ import data.holdfast.lib.workload
 import rego.v1
 
 deny contains finding if {
+	not uses_fargate(input)
 	some node in input
 	node.kind == "Node"
-	not uses_fargate(input)
 	finding := {
 		"alertMessage": sprintf("%s runs the pods of all who use the cluster: none is on Fargate", [workload.label(node)]),
 		"alertObject": {"k8sApiObjects": [node]},

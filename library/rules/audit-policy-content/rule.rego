@@ -13,7 +13,7 @@ import data.holdfast.lib.audit_policy
 import data.holdfast.lib.control_plane_info
 
 deny contains msg if {
-	some info in control_plane_info.api_servers
+	some info in control_plane_info.nodes
 	policy := control_plane_info.api_server_file(info, "auditPolicyFile")
 	shortcomings := [shortcoming | some target in audit_policy.targets; shortcoming := audit_policy.shortcoming(policy, target)]
 	count(shortcomings) > 0
@@ -29,7 +29,7 @@ deny contains msg if {
 }
 
 deny contains msg if {
-	some info in control_plane_info.api_servers
+	some info in control_plane_info.nodes
 	control_plane_info.lacks_flag(info, "--audit-policy-file")
 	name := control_plane_info.label(info)
 	msg := finding(sprintf("The API server on node %v has no audit policy", [name]), {"k8sApiObjects": [info]})

@@ -20,8 +20,8 @@ deny contains finding if {
 	some obj in input
 	obj.kind == "Service"
 	obj.spec.type == "LoadBalancer"
-	not obj.metadata.annotations[internal(obj)] == "true"
-	fix := {"path": sprintf("metadata.annotations[%s]", [internal(obj)]), "value": "true"}
+	not obj.metadata.annotations[internal_annotation(obj)] == "true"
+	fix := {"path": sprintf("metadata.annotations[%s]", [internal_annotation(obj)]), "value": "true"}
 	finding := report(obj, "gets a load balancer with a public address", [], [fix])
 }
 
@@ -35,7 +35,7 @@ deny contains finding if {
 has_tls(ingress) if count(ingress.spec.tls) > 0
 
 # The annotation that makes a load balancer of AKS an internal one.
-internal(_) := "service.beta.kubernetes.io/azure-load-balancer-internal"
+internal_annotation(_) := "service.beta.kubernetes.io/azure-load-balancer-internal"
 
 report(obj, fault, paths, fixes) := {
 	"alertMessage": sprintf("%s %s %s", [obj.kind, obj.metadata.name, fault]),

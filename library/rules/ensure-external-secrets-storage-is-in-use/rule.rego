@@ -56,7 +56,7 @@ secret_variables(spec) := array.concat(
 	],
 )
 
-# A volume of the driver for secret stores, or one that was left without any source.
-lacks_class(volume) if volume.csi.driver == "secrets-store.csi.k8s.io"
+# A volume of the driver for secret stores, or of none, or one that was left without any source.
+lacks_class(volume) if object.get(volume.csi, "driver", "secrets-store.csi.k8s.io") == "secrets-store.csi.k8s.io"
 
 lacks_class(volume) if object.keys(volume) == {"name"}

@@ -12,7 +12,7 @@ import rego.v1
 import data.holdfast.lib.control_plane_info
 
 deny contains msg if {
-	some info in control_plane_info.api_servers
+	some info in control_plane_info.nodes
 	config := control_plane_info.api_server_file(info, "encryptionProviderConfigFile")
 	fault := config_fault(config)
 	name := control_plane_info.label(info)
@@ -29,7 +29,7 @@ deny contains msg if {
 }
 
 deny contains msg if {
-	some info in control_plane_info.api_servers
+	some info in control_plane_info.nodes
 	control_plane_info.lacks_flag(info, "--encryption-provider-config")
 	name := control_plane_info.label(info)
 	msg := finding(

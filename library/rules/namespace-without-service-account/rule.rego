@@ -10,9 +10,14 @@ import data.holdfast.lib.workload
 import rego.v1
 
 deny contains finding if {
+	served := {workload.namespace(account) |
+		some account in input
+		account.kind == "ServiceAccount"
+		account.metadata.name != "default"
+	}
 	some namespace in input
 	namespace.kind == "Namespace"
-	not has_account(namespace.metadata.name)
+	not namespace.metadata.name in served
 	finding := {
 		"alertMessage": sprintf("Namespace %s has no service account but default", [namespace.metadata.name]),
 		"alertObject": {"k8sApiObjects": [namespace]},
@@ -22,11 +27,4 @@ deny contains finding if {
 		"fixPaths": [],
 		"noFix": "An account belongs to an application: make one for each, and name it in the pod's serviceAccountName.",
 	}
-}
-
-has_account(namespace) if {
-	some account in input
-	account.kind == "ServiceAccount"
-	account.metadata.name != "default"
-	workload.namespace(account) == namespace
 }

@@ -24,8 +24,6 @@ deny contains control_plane_process.finding(process, "The API server %v does not
 	}
 }
 
-place(process) := process_flag.setting(process, "--enable-admission-plugins").path if {
-	process_flag.given(process, "--enable-admission-plugins")
-}
+place(process) := path if path := process_flag.setting(process, "--enable-admission-plugins").path
 
 else := process_flag.flags_path(process)

@@ -30,8 +30,6 @@ uses_rbac(process) if "RBAC" in process_flag.items(process, "--authorization-mod
 uses_rbac(process) if process_flag.has_value(process, "--authorization-config")
 
 # Without the flag every request is allowed.
-place(process) := process_flag.setting(process, "--authorization-mode").path if {
-	process_flag.given(process, "--authorization-mode")
-}
+place(process) := path if path := process_flag.setting(process, "--authorization-mode").path
 
 else := process_flag.flags_path(process)

@@ -93,18 +93,23 @@ class Parts {
       const value = own(this.#locals, name);
       return value === undefined ? [] : [{ text: name, value: display(value) }];
     });
-    const others = [...parts.keys()]
-      .slice(0, MOST_PARTS)
-      .map((text) => ({ text: text.replaceAll(/\s+/gu, " "), value: this.#value(text, mocks) }));
+    const others = [...parts.keys()].slice(0, MOST_PARTS).flatMap((text) => {
+      const values = this.#values(text, mocks);
+      // Of several, none can be told to be the one.
+      return values.length > 1 ? [] : [{ text: text.replaceAll(/\s+/gu, " "), value: values[0] ?? null }];
+    });
     return [...others, ...variables];
   }
 
-  /** The value of a part, in Rego's notation; null where it is undefined, or can't be told. */
-  #value(text: string, mocks: string): string | null {
+  /** The values of a part, in Rego's notation: none where it is undefined, or can't be told; several where it has a variable that is not bound. */
+  #values(text: string, mocks: string): readonly string[] {
     const needed = Object.entries(this.#locals).filter(([name]) => new RegExp(`\\b${name}\\b`, "u").test(text + mocks));
     const query = [...needed.map(([name, value]) => `${name} := ${display(value)}`), `${VALUE} := ${text}${mocks}`].join("\n");
-    const value = own(this.#program.evaluate(query, this.#options).results?.[0] ?? {}, VALUE);
-    return value === undefined ? null : display(value);
+    const { results } = this.#program.evaluate(query, this.#options);
+    return (results ?? []).flatMap((row) => {
+      const value = own(row, VALUE);
+      return value === undefined ? [] : [display(value)];
+    });
   }
 
   #text({ span }: { readonly span: { readonly start: number; readonly end: number } }): string {

@@ -95,6 +95,10 @@ describe("why a test failed", () => {
     expect(failure("test_x if input.a.b == 1")?.values).toEqual([{ text: "input.a.b", value: null }]);
   });
 
+  test("a part whose variable is not bound has no one value", () => {
+    expect(failure("test_x if {\n\tnumbers := [1, 2]\n\tnumbers[i] == 3\n}")?.values).toEqual([{ text: "numbers", value: "[1, 2]" }]);
+  });
+
   test.each([["test_x := false"], ["test_x := 3"]])("where no expression failed there is none to tell: %s", (body) => {
     expect(failure(body)).toBeNull();
   });

@@ -1,10 +1,10 @@
 // Loaded only where --custom-rules is given.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { readCustomRule, type CustomRule, type CustomRules, type LibraryFault } from "@holdfast/posture";
+import { readCustomRule, type CustomRule, type CustomRules, type LibraryFault, type LibraryFile } from "@holdfast/posture";
 import type { Library } from "@holdfast/core";
 import type { RegoValue } from "@holdfast/rego";
-import { evaluateInSandbox } from "@holdfast/rego/sandbox";
+import { annotationsInSandbox, evaluateInSandbox, type SandboxLimits } from "@holdfast/rego/sandbox";
 import type { CustomRuleOptions } from "./scan-configuration.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -23,15 +23,14 @@ function regoFiles(named: string, workingFolder: string): readonly string[] {
     .toSorted();
 }
 
-function readRules(options: CustomRuleOptions, workingFolder: string): readonly CustomRule[] {
-  const faults: LibraryFault[] = [];
-  const rules = options.paths.flatMap((named) => {
+function readFiles(options: CustomRuleOptions, workingFolder: string, faults: LibraryFault[]): readonly LibraryFile[] {
+  return options.paths.flatMap((named) => {
     try {
       const files = regoFiles(named, workingFolder);
       if (files.length === 0) faults.push({ file: named, line: null, message: "it holds no .rego files" });
       return files.flatMap((file) => {
         const whole = path.resolve(workingFolder, file);
-        if (statSync(whole).size <= LONGEST) return [readCustomRule({ path: file, text: readFileSync(whole, "utf8") }, faults)];
+        if (statSync(whole).size <= LONGEST) return [{ path: file, text: readFileSync(whole, "utf8") }];
         faults.push({ file, line: null, message: `a rule has at most ${LONGEST} bytes` });
         return [];
       });
@@ -44,9 +43,20 @@ function readRules(options: CustomRuleOptions, workingFolder: string): readonly 
       return [];
     }
   });
+}
+
+/** Reads rules. What they say of themselves is a stranger's text too, so that it is read in the sandbox. */
+async function readRules(options: CustomRuleOptions, workingFolder: string, limits: SandboxLimits): Promise<readonly CustomRule[]> {
+  const faults: LibraryFault[] = [];
+  const files = readFiles(options, workingFolder, faults);
+  const modules = files.map(({ path: file, text }) => ({ file, source: text }));
+  const { annotations, problem } = await annotationsInSandbox(modules, { limits });
+  if (problem !== null)
+    faults.push({ file: problem.file ?? "", line: null, message: `it can't be read within its limits: ${problem.message}` });
+  const rules = annotations === null ? [] : files.map((file, number) => readCustomRule(file, annotations[number], faults));
   if (faults.length === 0) return rules;
   const lines = faults.map(({ file, message }) => `custom rule ${file}: ${message}`);
-  throw new UsageError(`${lines.join("\nholdfast: ")}\nNothing was scanned. Correct the rule or its path.`);
+  throw new UsageError(`${lines.join("\nholdfast: ")}\nNothing was judged. Correct the rule or its path.`);
 }
 
 /** An id stands for one control, whatever its case. */
@@ -64,13 +74,13 @@ function refuseTwins(rules: readonly CustomRule[], library: Library): void {
 }
 
 /** Reads custom rules, and evaluates them in a sandbox. Throws `UsageError` for files that can't be read and metadata that can't be understood. */
-export function loadCustomRules(options: CustomRuleOptions, library: Library, workingFolder: string): CustomRules {
-  const rules = readRules(options, workingFolder);
-  refuseTwins(rules, library);
+export async function loadCustomRules(options: CustomRuleOptions, library: Library, workingFolder: string): Promise<CustomRules> {
   const limits = { wallMs: options.timeoutSeconds * 1000, memoryBytes: options.memoryMebibytes * MEBIBYTE };
+  const rules = await readRules(options, workingFolder, limits);
+  refuseTwins(rules, library);
   return {
     rules,
-    evaluate: async (requests, objects) => {
+    evaluate: async (requests, objects, data) => {
       const jobs = requests.map(({ rule, places }) => ({
         name: rule.control.id,
         modules: [rule.module],
@@ -78,7 +88,7 @@ export function loadCustomRules(options: CustomRuleOptions, library: Library, wo
         elements: places,
         over: "derive" as const,
       }));
-      const outcomes = await evaluateInSandbox(jobs, { input: objects as unknown as RegoValue, limits });
+      const outcomes = await evaluateInSandbox(jobs, { input: objects as unknown as RegoValue, data, limits });
       return outcomes.map(({ results, problem, diagnostics }) => ({
         values: results.map(({ element, value }) => ({ place: element, value })),
         problem,

@@ -1,9 +1,11 @@
 import type { Control, Library, RuleDescription } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import { selectControls } from "@holdfast/posture";
+import { libraryWith, selectControls } from "@holdfast/posture";
+import { printable } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { loadLibraryFacts } from "./load-library.ts";
 import { suggestion } from "./output-targets.ts";
+import { CUSTOM_RULE_LIMITS } from "./scan-configuration.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Breaks a paragraph's lines at the width; code blocks, lists and headings keep theirs. */
@@ -43,9 +45,17 @@ function ruleLines(control: Control, library: Library): readonly string[] {
 /** Wider lines of prose are hard to read. */
 const WIDEST = 100;
 
-/** Writes a control's page. */
-export async function runExplain(name: string, { stdout, environment }: CommandContext): Promise<ExitCode> {
+/** The library, with the user's own rules that were named. */
+async function libraryOf(customRules: readonly string[], workingFolder: string): Promise<Library> {
   const library = await loadLibraryFacts();
+  if (customRules.length === 0) return library;
+  const { loadCustomRules } = await import("./custom-rules.ts");
+  return libraryWith(library, await loadCustomRules({ ...CUSTOM_RULE_LIMITS, paths: customRules }, library, workingFolder));
+}
+
+/** Writes the page of a control, or of a user's own rule. */
+export async function runExplain(name: string, customRules: readonly string[], { stdout, environment }: CommandContext): Promise<ExitCode> {
+  const library = await libraryOf(customRules, environment.workingFolder);
   const selection = selectControls(library, { frameworks: [], controls: [name], excludeControls: [] });
   if ("unknown" in selection) {
     const nearest = selection.unknown[0]?.nearest ?? [];
@@ -54,9 +64,11 @@ export async function runExplain(name: string, { stdout, environment }: CommandC
   for (const control of selection.controls) {
     const { id, score, severity, category, subCategory, help, parameters } = control;
     const frameworks = library.frameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(id)));
+    const grave = `${severity}${score === null ? "" : ` (${score})`}`;
+    const frameworkNames = frameworks.map((framework) => framework.id).join(", ");
     const text = [
       `${id}  ${control.name}`,
-      `${severity}${score === null ? "" : ` (${score})`} · ${category}${subCategory === undefined ? "" : ` · ${subCategory}`} · ${frameworks.map((framework) => framework.id).join(", ")}`,
+      [grave, category, subCategory ?? "", frameworkNames].filter((part) => part !== "").join(" · "),
       "",
       help.description,
       "",
@@ -81,7 +93,9 @@ export async function runExplain(name: string, { stdout, environment }: CommandC
             ),
           ]),
     ].join("\n");
-    stdout.write(`${wrap(text, Math.min(environment.width, WIDEST))}\n`);
+    // A rule of the user's own may say anything.
+    const safe = text.split("\n").map(printable).join("\n");
+    stdout.write(`${wrap(safe, Math.min(environment.width, WIDEST))}\n`);
   }
   return 0;
 }

@@ -31,7 +31,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const custom =
     customRules.paths.length === 0
       ? {}
-      : { customRules: (await import("./custom-rules.ts")).loadCustomRules(customRules, library.library, environment.workingFolder) };
+      : { customRules: await (await import("./custom-rules.ts")).loadCustomRules(customRules, library.library, environment.workingFolder) };
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 

@@ -9,6 +9,9 @@ export interface CustomRuleOptions {
   readonly memoryMebibytes: number;
 }
 
+/** What a custom rule may use where nothing else is said. */
+export const CUSTOM_RULE_LIMITS: Omit<CustomRuleOptions, "paths"> = { timeoutSeconds: 10, memoryMebibytes: 512 };
+
 /** All that a scan is told, from arguments. */
 export interface ScanConfiguration {
   /** Files and folders; `-` is standard input. */

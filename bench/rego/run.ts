@@ -9,8 +9,10 @@ import { libraryFiles } from "../../apps/cli/checkout-library.ts";
 import { estate } from "../load/write-estate.ts";
 import { median } from "../median.ts";
 import { type ComparedLoad, compareLoads, type Comparison } from "./compare-loads.ts";
+import { handWritten } from "./hand-written.ts";
 import { objectsWithFindings } from "./objects-with-findings.ts";
 import { opaProgram } from "./opa.ts";
+import { comparePhysical } from "./physical.ts";
 import type { RuleLoad } from "./rule-load.ts";
 import { stressLoads } from "./stress-loads.ts";
 
@@ -19,6 +21,8 @@ const MEDIAN_WANTED = 12;
 const LEAST_WANTED = 3;
 const JOINS_WANTED = 50;
 const PATTERNS_WANTED = 1;
+/** Times as slow as a loop that was written by hand. */
+const PHYSICAL_WANTED = 2.5;
 
 const { values: options } = parseArgs({
   options: {
@@ -26,6 +30,7 @@ const { values: options } = parseArgs({
     shops: { type: "string", default: "100" },
     rule: { type: "string", multiple: true },
     program: { type: "string", multiple: true },
+    physical: { type: "boolean", default: false },
   },
 });
 const iterations = Number(options.iterations) + 1;
@@ -58,8 +63,11 @@ const work = mkdtempSync(path.join(tmpdir(), "holdfast-bench-"));
 let missed = 0;
 const partial = options.rule !== undefined || options.program !== undefined;
 try {
-  if (loads.length > 0) benchRules(opa);
-  if (programs.length > 0) benchPrograms(opa);
+  if (options.physical) benchPhysical(opa);
+  else {
+    if (loads.length > 0) benchRules(opa);
+    if (programs.length > 0) benchPrograms(opa);
+  }
   process.exitCode = missed > 0 ? 1 : 0;
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -88,6 +96,16 @@ function benchRules(program: string): void {
   console.log(
     `All rules together: OPA ${sums.theirs.toFixed(0)} ms, Holdfast ${sums.ours.toFixed(0)} ms, ${(sums.theirs / sums.ours).toFixed(1)}x\n`,
   );
+}
+
+/** Three rules beside loops that do the same. */
+function benchPhysical(program: string): void {
+  const chosen = loads.filter(({ name }) => Object.hasOwn(handWritten, name));
+  const { table, furthest, different } = comparePhysical(program, chosen, data, iterations, work);
+  console.log(`${objects.length} objects; ${iterations - 1} iterations after the first, in several processes; times in ms.\n\n${table}\n`);
+  console.log(`Findings: ${different.length === 0 ? "the same, compared in full" : `DIFFERENT:\n${different.join("\n")}`}`);
+  missed += different.length;
+  promise(`Emitted code to loops, at most: ${furthest.toFixed(1)}x`, `at most ${PHYSICAL_WANTED}x`, furthest <= PHYSICAL_WANTED);
 }
 
 /** The stress programs, each with a target of its own. */

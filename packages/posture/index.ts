@@ -8,6 +8,7 @@ export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/eva
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
+export { libraryWith } from "./custom-rules/with-custom-rules.ts";
 export { readCustomRule } from "./custom-rules/read-custom-rule.ts";
 export { readParameterValues, type ParameterFault, type ParameterReading } from "./parameters/read-parameter-values.ts";
 export { compileLibrary } from "./library/compile-library.ts";

@@ -2,4 +2,10 @@
 export { evaluateInSandbox, type SandboxOptions, type SandboxOutcome, type SandboxResult } from "./sandbox/evaluate-in-sandbox.ts";
 export type { SandboxJob } from "./sandbox/messages.ts";
 export type { SandboxLimits } from "./sandbox/sandbox-limits.ts";
-export { queryInSandbox, testsInSandbox, type RequestOptions } from "./sandbox/request-in-sandbox.ts";
+export {
+  annotationsInSandbox,
+  queryInSandbox,
+  testsInSandbox,
+  type AnnotationsAnswer,
+  type RequestOptions,
+} from "./sandbox/request-in-sandbox.ts";

@@ -101,3 +101,46 @@ test.each([
   expect(run.code).toBe(2);
   expect(run.stderr).toContain(message);
 });
+
+test("a rule's page is shown where the rule is named, as the scan's last line says", async () => {
+  const rule = OWNED.replace("# custom:", "# description: Who owns it is \\e[31m known.\n# custom:");
+  const cwd = scratchFolder({ ...objects, "rules/owned.rego": rule });
+  const scan = await runHoldfast(["scan", "control", "C-0012", "a.yaml", "--custom-rules", "rules"], { cwd });
+  expect(scan.stdout.replaceAll(/\s+/gu, " ")).toContain("Next: `holdfast explain ORG-1 --custom-rules PATH`, with the path of this scan");
+  const page = await runHoldfast(["explain", "ORG-1", "--custom-rules", "rules"], { cwd });
+  expect(page).toMatchObject({ code: 0, stderr: "" });
+  expect(page.stdout).toMatch(/^ORG-1 {2}Everything has an owner\nhigh · Custom\n\nWho owns it is /u);
+  expect(page.stdout).toContain("The rule in rules/owned.rego says so.");
+  expect(page.stdout).toContain("judges */ConfigMap");
+  const unknown = await runHoldfast(["explain", "ORG-1"], { cwd });
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('unknown control "ORG-1"') as string });
+  expect((await runHoldfast(["explain", "C-0057", "--custom-rules", "rules"], { cwd })).code).toBe(0);
+}, 30_000);
+
+test("rules see the parameters that the library's rules see", async () => {
+  const rule = `package armo_builtins
+
+deny contains finding if {
+	some obj in input
+	some name in data.postureControlInputs.insecureCapabilities
+	name == "SYS_ADMIN"
+	finding := {"alertMessage": name, "alertObject": {"k8sApiObjects": [obj]}}
+}
+`;
+  const cwd = scratchFolder({ ...objects, "parameters.rego": rule });
+  const { result } = await scanResult(["control", "C-0012", "a.yaml", "--custom-rules", "parameters.rego"], { cwd });
+  expect(findingsOf(result, "parameters")).toMatchObject([{ message: "SYS_ADMIN" }, { message: "SYS_ADMIN" }]);
+}, 30_000);
+
+test("metadata that unfolds without end is read within the limits of rules", async () => {
+  const bomb = Array.from(
+    { length: 12 },
+    (_, i) => `# x${i}: &x${i} [${Array.from({ length: 10 }, () => (i === 0 ? "y" : `*x${i - 1}`)).join(", ")}]`,
+  );
+  const cwd = scratchFolder({ ...objects, "bomb.rego": `# METADATA\n${bomb.join("\n")}\npackage armo_builtins\n` });
+  const run = await runHoldfast(["scan", "a.yaml", "--custom-rules", "bomb.rego", "--custom-rule-timeout", "3"], { cwd });
+  expect(run).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("custom rule bomb.rego: it can't be read within its limits") as string,
+  });
+}, 60_000);

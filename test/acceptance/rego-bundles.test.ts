@@ -189,6 +189,18 @@ describe("on its own", () => {
     }
   }, 60_000);
 
+  test("a link in a folder is followed within the bundle, and not out of it", async () => {
+    const cwd = scratchFolder({ "b/a/rules.rego": "package a\n", "b/real/x.json": '{"inside": 1}', "secret.json": '{"secret": 1}' });
+    execFileSync("ln", ["-s", "../real/x.json", "b/a/data.json"], { cwd });
+    expect(await runHoldfast(["rego", "eval", "-b", "b", "-f", "raw", "data"], { cwd })).toMatchObject({ stdout: '{"a":{"inside":1}}\n' });
+    execFileSync("ln", ["-s", "../secret.json", "b/data.json"], { cwd });
+    const run = await runHoldfast(["rego", "eval", "-b", "b", "data"], { cwd });
+    expect(run).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("b/data.json: it is a link that leads out of the bundle") as string,
+    });
+  });
+
   test("a bundle becomes a module that runs alone, and is evaluated in the sandbox", async () => {
     const { cwd, rego } = setUp();
     expect((await rego("build", "-b", "shop", "-e", "shop/deny", "-o", "shop.mjs")).code).toBe(0);

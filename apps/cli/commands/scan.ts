@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { aboveZero, commaList, mebibytes, percentage, severity, severalPaths } from "../option-values.ts";
-import type { ScanConfiguration } from "../scan-configuration.ts";
+import { CUSTOM_RULE_LIMITS, type ScanConfiguration } from "../scan-configuration.ts";
 import type { DeclareCommand, CommandContext } from "./define.ts";
 
 interface ScanOptions {
@@ -93,8 +93,8 @@ async function scan(
     controlsConfig: options.controlsConfig,
     customRules: {
       paths: options.customRules,
-      timeoutSeconds: options.customRuleTimeout ?? 10,
-      memoryMebibytes: options.customRuleMemory ?? 512,
+      timeoutSeconds: options.customRuleTimeout ?? CUSTOM_RULE_LIMITS.timeoutSeconds,
+      memoryMebibytes: options.customRuleMemory ?? CUSTOM_RULE_LIMITS.memoryMebibytes,
     },
     formats: options.format,
     output: options.output,

@@ -2,6 +2,7 @@ import {
   fromJson,
   stringify,
   toJson,
+  type CoverageRange,
   type CoverageReport,
   type Explanation,
   type ProfileEntry,
@@ -117,12 +118,18 @@ export function coverageTable({ files, coverage }: CoverageReport): string {
   return table(["file", "covered", "lines that were not evaluated"], [...rows, ["all", `${coverage.toFixed(1)} %`, ""]]);
 }
 
-function missedLines({ not_covered: ranges }: CoverageReport["files"][string]): string {
+/** The lines of ranges. */
+function linesOf(ranges: readonly CoverageRange[]): Set<number> {
+  return new Set(ranges.flatMap(({ start, end }) => Array.from({ length: end.row - start.row + 1 }, (_, i) => start.row + i)));
+}
+
+/** The lines on which nothing was evaluated, as `3, 7-9`. */
+function missedLines({ covered, not_covered: missed }: CoverageReport["files"][string]): string {
   const merged: [number, number][] = [];
-  for (const { start, end } of ranges) {
+  for (const line of [...linesOf(missed).difference(linesOf(covered))].toSorted((a, b) => a - b)) {
     const last = merged.at(-1);
-    if (last !== undefined && start.row <= last[1] + 1) last[1] = Math.max(last[1], end.row);
-    else merged.push([start.row, end.row]);
+    if (last !== undefined && line === last[1] + 1) last[1] = line;
+    else merged.push([line, line]);
   }
   return merged.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(", ");
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import {
   loadBundles,
@@ -49,6 +49,10 @@ function machineFiles(workingFolder: string): SourceFileSystem {
         .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }));
     },
     read: (file) => readFileSync(at(file)),
+    isInside: (file, folder) => {
+      const way = path.relative(realpathSync(at(folder)), realpathSync(at(file)));
+      return way !== "" && way.split(path.sep)[0] !== ".." && !path.isAbsolute(way);
+    },
   };
 }
 

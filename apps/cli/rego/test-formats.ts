@@ -30,9 +30,9 @@ function problemLines({ problem }: TestResult): readonly string[] {
 }
 
 /** The expression that did not hold, and the values that stand in it. */
-function failureLines({ failure, test }: TestResult): readonly string[] {
+function failureLines({ failure, test }: TestResult, shown = ""): readonly string[] {
   if (failure === null) return [];
-  const place = failure.file === test.file && failure.line === test.line ? [] : [`  ${failure.line} | ${firstLine(failure.text)}`];
+  const place = failure.line === test.line && shown.endsWith(failure.text) ? [] : [`  ${failure.line} | ${firstLine(failure.text)}`];
   return [...place, ...failure.values.map(({ text, value }) => `      ${text}: ${shortened(value ?? "undefined")}`)];
 }
 
@@ -57,8 +57,13 @@ function pretty(results: readonly TestResult[], { verbose, sources }: TestFormat
     const { file, line } = result.test;
     const time = result.outcome === "skip" ? "" : ` (${result.duration.toFixed(2)} ms)`;
     lines.push(`${fullName(result)}: ${WORDS[result.outcome]}${time}`);
-    if (bad) lines.push(`  at ${file}:${line}`, `  ${String(line)} | ${texts.get(file)?.[line - 1]?.trimEnd() ?? ""}`);
-    lines.push(...failureLines(result), ...problemLines(result), ...caseLines(result.cases, "  ", ({ passed }) => verbose || !passed));
+    const source = texts.get(file)?.[line - 1]?.trimEnd() ?? "";
+    if (bad) lines.push(`  at ${file}:${line}`, `  ${String(line)} | ${source}`);
+    lines.push(
+      ...failureLines(result, source),
+      ...problemLines(result),
+      ...caseLines(result.cases, "  ", ({ passed }) => verbose || !passed),
+    );
     if (result.printed.length > 0) lines.push("  printed:", ...result.printed.map((each) => `    ${each}`));
   }
   const summary = (["pass", "fail", "error", "skip"] as const).flatMap((outcome) => {

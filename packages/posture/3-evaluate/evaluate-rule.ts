@@ -33,7 +33,8 @@ export function ruleInput(rule: RuleDescription, objects: readonly KubernetesObj
   return rule.aggregate === null ? objects : AGGREGATORS[rule.aggregate](objects);
 }
 
-function ruleData(settings: RuleSettings): RegoValue {
+/** The documents that rules see. */
+export function ruleData(settings: RuleSettings): RegoValue {
   return { postureControlInputs: settings.parameters, dataControlInputs: { cloudProvider: settings.cloudProvider } };
 }
 

@@ -26,9 +26,10 @@ export interface CustomRuleRequest {
 /** The custom rules of a scan, and how they are evaluated: strangers' code, so never in the process that scans. */
 export interface CustomRules {
   readonly rules: readonly CustomRule[];
-  /** Outcomes come in the order of the requests. Objects in values are those that were given, by identity. */
+  /** Outcomes come in the order of the requests. Objects in values are those that were given, by identity. `data` are the documents that rules see, as the library's own do. */
   readonly evaluate: (
     requests: readonly CustomRuleRequest[],
     objects: readonly KubernetesObject[],
+    data: RegoValue,
   ) => Promise<readonly CustomRuleOutcome[]>;
 }

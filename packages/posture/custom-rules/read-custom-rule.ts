@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { SEVERITIES, type Control, type RuleDescription } from "@holdfast/core";
-import { packageAnnotation } from "@holdfast/rego";
 import { FieldReader, type LibraryFault, type LibraryFile } from "../library/library-fault.ts";
 import { kindPattern } from "../library/kind-pattern.ts";
 import type { CustomRule } from "./custom-rule.ts";
@@ -10,16 +9,12 @@ function nameOf(file: string): string {
   return file.replace(/^.*[/\\]/u, "").replace(/\.rego$/u, "");
 }
 
-function metadataOf({ path, text }: LibraryFile): unknown {
-  return packageAnnotation(text, { file: path, version: "v1" }) ?? packageAnnotation(text, { file: path, version: "v0" }) ?? {};
-}
-
 /**
- * Reads what a user's rule says of itself: `title` and `description` of its package's METADATA, and `custom.id`, `custom.severity` and `custom.kinds`. All may be left
+ * Reads what a user's rule says of itself. `metadata` is the METADATA of its package, null for none: a stranger's text, which has been read where it can do no harm. It may have `title` and `description`, and `custom.id`, `custom.severity` and `custom.kinds`. All may be left
  * out: the id is then the file's name, the severity unknown, and every object is judged. A file that is no Rego is one without METADATA; that shows when it is compiled.
  */
-export function readCustomRule(file: LibraryFile, faults: LibraryFault[]): CustomRule {
-  const fields = new FieldReader(metadataOf(file), file.path, faults);
+export function readCustomRule(file: LibraryFile, metadata: unknown, faults: LibraryFault[]): CustomRule {
+  const fields = new FieldReader(metadata ?? {}, file.path, faults);
   const custom = new FieldReader(fields.raw("custom") ?? {}, file.path, faults);
   const id = custom.optionalText("id") ?? nameOf(file.path);
   const title = fields.optionalText("title") ?? id;

@@ -11,15 +11,20 @@ const resource: Resource = { apiVersion: "v1", kind: "Pod", namespace: "", name:
 
 function rules(outcome: CustomRuleOutcome): CustomRules {
   return {
-    rules: [readCustomRule({ path: "mine.rego", text: "package armo_builtins\n" }, [])],
-    evaluate: async (requests) => requests.map(() => outcome),
+    rules: [readCustomRule({ path: "mine.rego", text: "package armo_builtins\n" }, null, [])],
+    evaluate: async (requests, _objects, data) => {
+      expect(data).toEqual({ postureControlInputs: { names: ["x"] }, dataControlInputs: { cloudProvider: "" } });
+      return requests.map(() => outcome);
+    },
   };
 }
 
 async function judged(outcome: CustomRuleOutcome): Promise<ReturnType<typeof evaluate>> {
   const custom = rules(outcome);
   const whole = libraryWith(library, custom);
-  const compiled = await evaluateCustomRules({ library, program: () => null }, whole, custom, new Set(["mine"]), [resource]);
+  const compiled = await evaluateCustomRules({ library, program: () => null }, whole, custom, new Set(["mine"]), [resource], {
+    names: ["x"],
+  });
   return evaluate(compiled, whole.controls, [resource], {});
 }
 

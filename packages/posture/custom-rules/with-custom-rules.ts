@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import type { KubernetesObject, Library, Resource } from "@holdfast/core";
+import type { KubernetesObject, Library, Parameters, Resource } from "@holdfast/core";
 import type { PreparedRule, RegoValue } from "@holdfast/rego";
 import type { ControlRequest } from "../2-select/select-controls.ts";
+import { cloudEvidence } from "../2-select/cloud-providers.ts";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
+import { ruleData } from "../3-evaluate/evaluate-rule.ts";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import type { CustomRuleOutcome, CustomRules } from "./custom-rule.ts";
 
@@ -53,13 +55,15 @@ export async function evaluateCustomRules(
   custom: CustomRules,
   selected: ReadonlySet<string>,
   resources: readonly Resource[],
+  parameters: Parameters,
 ): Promise<CompiledLibrary> {
   const byKind = new ResourcesByKind(resources);
   const requests = custom.rules
     .filter(({ control }) => selected.has(control.id))
     .map((rule) => ({ rule, places: byKind.matching(rule.description.kinds) }));
   const objects = resources.map(({ object }) => object);
-  const outcomes = requests.length === 0 ? [] : await custom.evaluate(requests, objects);
+  const data = ruleData({ parameters, cloudProvider: cloudEvidence(resources).providers[0] ?? "" });
+  const outcomes = requests.length === 0 ? [] : await custom.evaluate(requests, objects, data);
   const programs = new Map(
     requests.flatMap(({ rule }, index) => {
       const outcome = outcomes[index];

@@ -29,7 +29,7 @@ export class BodyResolver {
   /** Whether `not` negates all that an expression is computed from, undefined operands included. */
   private readonly negatesWhole: boolean;
   /** What builtins give that ask for the rule they stand in, by their names. */
-  metadata: ReadonlyMap<string, RegoValue> = new Map();
+  metadata: ReadonlyMap<string, () => RegoValue> = new Map();
 
   constructor(names: ModuleNames) {
     this.names = names;
@@ -318,7 +318,7 @@ export class BodyResolver {
       this.names.require("eq", span);
       return { kind: "unify", left, right, span };
     }
-    const known = args.length === 0 ? this.metadata.get(name) : undefined;
+    const known = args.length === 0 ? this.metadata.get(name)?.() : undefined;
     if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
     if (callee === null && name === "eq" && left !== undefined && right !== undefined && args.length === 2)

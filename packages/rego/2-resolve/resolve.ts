@@ -1,6 +1,7 @@
 // Stage 2: what every name means, and the tree of all rules.
 import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
+import type { RegoValue } from "../runtime/value.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { metadataChain, ruleMetadata } from "./metadata.ts";
 import { argumentVariables, neverMatches, reportComputedArguments } from "./arguments.ts";
@@ -48,8 +49,8 @@ export function resolveProgram(
     const resolver = resolvers.get(module);
     if (resolver === undefined) continue;
     resolver.metadata = new Map([
-      ["rego.metadata.rule", ruleMetadata(rule)],
-      ["rego.metadata.chain", metadataChain(rule, group.path, module, modules)],
+      ["rego.metadata.rule", (): RegoValue => ruleMetadata(rule)],
+      ["rego.metadata.chain", (): RegoValue => metadataChain(rule, group.path, module, modules)],
     ]);
     const definition = resolveRule(rule, group, module, resolver);
     if (neverMatches(rule.head.args ?? [])) continue;

@@ -76,13 +76,19 @@ export function emitQuery(
 }
 
 function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
-  const text = [...unit.definitions, ...lines.map((line) => line.text)].join("\n");
+  const definitions: CodeLine[] = unit.definitions.map((text) => ({ depth: 0, text, origin: null }));
+  const rest = [...definitions, ...lines];
+  const text = rest.map((line) => indentation(line.depth) + line.text).join("\n");
   const used = runtimeNames.filter((name) => text.includes(name));
   const imported = js`const { ${list(used as unknown as Fragment[])} } = runtime;`;
-  const head: CodeLine[] = [js`"use strict";`, imported, ...unit.definitions].map((text) => ({ depth: 0, text, origin: null }));
-  const all = [...head, ...lines];
-  const code = `${all.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n")}\n`;
-  return { code, map: () => sourceMap(all) };
+  const head: CodeLine[] = [js`"use strict";`, imported].map((text) => ({ depth: 0, text, origin: null }));
+  return { code: `"use strict";\n${imported}\n${text}\n`, map: () => sourceMap([...head, ...rest]) };
+}
+
+const indentations: string[] = [];
+
+function indentation(depth: number): string {
+  return (indentations[depth] ??= "  ".repeat(depth));
 }
 
 /** Writes the function of one rule. */

@@ -23,10 +23,9 @@ export function list(fragments: readonly Fragment[]): Fragment {
 
 /** A string literal. */
 function quote(text: string): Fragment {
-  return JSON.stringify(text).replace(
-    /[\u2028\u2029\u007f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  ) as Fragment;
+  const quoted = JSON.stringify(text);
+  if (!/[\u2028\u2029\u007f]/.test(quoted)) return quoted as Fragment;
+  return quoted.replace(/[\u2028\u2029\u007f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`) as Fragment;
 }
 
 /** A literal for any value. Keys are never written so that `__proto__` could mean a prototype. */
@@ -81,12 +80,22 @@ export function property(name: string): Fragment {
 const reserved =
   "abstract arguments async await boolean break byte case catch char class const continue debugger default delete do double else enum eval export extends false final finally float for from function get goto if implements import in instanceof int interface let long native new null of package private protected public return set short static super switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield Array Object Map Set JSON Math Number String Symbol Infinity NaN globalThis";
 
+/** An identifier like a hint. */
+function baseName(hint: string): string {
+  if (/^[A-Za-z][A-Za-z0-9]{0,39}$/.test(hint)) return hint;
+  const words = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const joined = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+  return (/^[A-Za-z]/.test(joined) ? joined : `v${joined}`).slice(0, 40);
+}
+
 /** Hands out identifiers: derived from what a reader would call a thing, never equal to another that can be seen at the same place. */
 export class NameTable {
   private readonly used: Set<string>;
   private readonly outer: NameTable | null;
   /** Names of inner tables: a name of this table could be needed where they are seen. */
   private readonly usedInside: Set<string> = new Set();
+  /** By name: the first number behind it that may be free. */
+  private readonly nextNumber: Map<string, number> = new Map();
 
   constructor(taken: Iterable<string> = [], outer: NameTable | null = null) {
     this.used = new Set(outer === null ? [...reserved.split(" "), ...taken] : taken);
@@ -95,11 +104,12 @@ export class NameTable {
 
   /** A new identifier. Only letters, digits and underscores of the hint are used. */
   make(hint: string): Fragment {
-    const words = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-    const joined = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
-    const base = (/^[A-Za-z]/.test(joined) ? joined : `v${joined}`).slice(0, 40);
+    const base = baseName(hint);
     let name = base;
-    for (let i = 2; this.isTaken(name) || this.usedInside.has(name); i++) name = `${base}${i}`;
+    let i = this.nextNumber.get(base) ?? 2;
+    for (; this.isTaken(name) || this.usedInside.has(name); i++) name = `${base}${i}`;
+    // What was taken stays taken.
+    this.nextNumber.set(base, i);
     this.used.add(name);
     this.outer?.usedInside.add(name);
     return name as Fragment;

@@ -100,10 +100,11 @@ export class CompiledProgram implements Program {
     if (node === null || node.group?.kind === "function") return null;
     const only = this.entrypoints.some((entrypoint) => isPrefix(entrypoint, path)) ? this.wanted : null;
     // Made now, so that the first evaluation need not.
-    this.variant(modeFor({}, true), replacesNothing, only);
+    const ordinary = this.variant(modeFor({}, true), replacesNothing, only);
     const place =
       node.group === null ? null : { file: node.group.module.file, line: positionAt(node.group.module.source, node.group.span.start).line };
     return (options) => {
+      if (isOrdinary(options)) return evaluateRule(ordinary.linked, path, options, place);
       const { linked, plan } = this.variant(modeFor(options, true), replacesNothing, isObserved(options) ? null : only, options.metrics);
       options.coverage?.know(plan.known.sites ?? []);
       return evaluateRule(linked, path, this.permitted(options), place);
@@ -187,6 +188,12 @@ function modeFor(options: EvaluateOptions, closed: boolean): EmitMode {
     metered: options.limits !== undefined,
     observed: isObserved(options),
   };
+}
+
+/** Whether an evaluation can do with the code that was made in advance. */
+function isOrdinary(options: EvaluateOptions): boolean {
+  const { strictBuiltinErrors = false, inputValue, limits } = options;
+  return !strictBuiltinErrors && inputValue === undefined && limits === undefined && !isObserved(options);
 }
 
 function modeKey(mode: EmitMode): string {

@@ -5,6 +5,7 @@ import type { LinkedNode, LinkedRule } from "../runtime/document-place.ts";
 import { emittedCodeRuntime } from "../runtime/emitted-code.ts";
 import type { EvaluationContext } from "../runtime/evaluation-context.ts";
 import type { RegoValue } from "../runtime/value.ts";
+import { EmittedFunctions } from "./emitted-functions.ts";
 
 /** A program as its code sees it. */
 export interface LinkedProgram {
@@ -72,8 +73,12 @@ function reachNode(root: LinkedNode, path: readonly string[]): LinkedNode {
 
 let units = 0;
 
+const emittedFunctions: EmittedFunctions<EmittedFunction> = new EmittedFunctions();
+
 /** The only place where text becomes code. The text is the emitter's own, from typed fragments. */
 function compileText(emitted: EmittedCode, what: string): EmittedFunction {
-  const name = `holdfast-rego-${what}-${units++}.js`;
-  return new Function("runtime", "builtins", "program", `${emitted.code}//# sourceURL=${name}\n`) as EmittedFunction;
+  return emittedFunctions.get(emitted.code, () => {
+    const name = `holdfast-rego-${what}-${units++}.js`;
+    return new Function("runtime", "builtins", "program", `${emitted.code}//# sourceURL=${name}\n`) as EmittedFunction;
+  });
 }

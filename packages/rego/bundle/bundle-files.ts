@@ -59,7 +59,14 @@ export function folderFiles(folder: string, system: SourceFileSystem, limits: Bu
   return {
     paths,
     read: (file) => {
-      const content = system.read(path.join(folder, file));
+      const whole = path.join(folder, file);
+      if (system.isInside?.(whole, folder) === false)
+        throw new BundleFault(
+          "it is a link that leads out of the bundle",
+          "A bundle's files lie below its root. Put the file itself there.",
+          file,
+        );
+      const content = system.read(whole);
       left -= content.length;
       if (left < 0) throw tooLarge(bytes);
       return content;

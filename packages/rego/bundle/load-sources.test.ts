@@ -23,6 +23,12 @@ test("a name such as __proto__ is a name like any other", () => {
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
 });
 
+test("an archive is told to be a bundle", () => {
+  expect(loadSources(["b.tar.gz"], memoryFiles({ "b.tar.gz": "x" }), { version: "v1" }).faults).toMatchObject([
+    { file: "b.tar.gz", message: "it is a bundle, not a document" },
+  ]);
+});
+
 test("a prefix puts a document below a name, which alone lets it be no object", () => {
   const files = memoryFiles({ "x.json": "3" });
   expect(loadSources(["a.b:x.json"], files, { version: "v1" }).data).toEqual({ a: { b: 3 } });

@@ -9,6 +9,8 @@ export interface SourceFileSystem {
   /** The entries of a folder; null when the path is a file. */
   readonly list: (path: string) => readonly { readonly name: string; readonly folder: boolean }[] | null;
   readonly read: (path: string) => Uint8Array;
+  /** Whether a file lies in a folder when links are followed. Without it all that are listed do. */
+  readonly isInside?: (path: string, folder: string) => boolean;
 }
 
 /** What is wrong with a source that was to be loaded. */
@@ -112,6 +114,10 @@ class Loader {
   }
 
   #document(file: string, prefix: readonly string[], text: string): void {
+    if (file.endsWith(".tar.gz")) {
+      this.faults.push({ file, message: "it is a bundle, not a document", remedy: "Load it as a bundle: --bundle." });
+      return;
+    }
     const { value, fault } = readDocument(file, text);
     if (fault !== null) {
       this.faults.push({ file, message: fault, remedy: "Correct it, leave it out with --ignore, or name the files that are meant." });

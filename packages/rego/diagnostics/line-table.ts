@@ -15,10 +15,9 @@ export function lineStarts(source: string): readonly number[] {
   const known = tables.get(source);
   if (known !== undefined) return known;
   const starts = [0];
-  for (let offset = 0; offset < source.length; offset++) {
-    const unit = source.charCodeAt(offset);
-    if (unit === 10 || (unit === 13 && source.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
-  }
+  if (source.includes("\r")) {
+    for (const end of source.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
+  } else for (let end = source.indexOf("\n"); end >= 0; end = source.indexOf("\n", end + 1)) starts.push(end + 1);
   if (tables.size >= keptTables) tables.clear();
   tables.set(source, starts);
   return starts;

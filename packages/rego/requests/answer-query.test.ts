@@ -55,6 +55,18 @@ describe("explanations", () => {
     expect(explanation?.text).not.toContain("value_of_expression");
   });
 
+  test("what is no solution is not explained, and an answer is, also when it is false", () => {
+    expect(answered("some x in [1, 2]; x > 1", { explain: "steps" }).explanation?.steps).toMatchObject([
+      { steps: [{ variables: { x: 2 } }, {}] },
+    ]);
+    expect(answered("x := 1; x > 1", { explain: "steps" }).explanation).toEqual({
+      text: expect.stringContaining("there is no solution") as string,
+      steps: [],
+    });
+    expect(answered("1 > 2", { explain: "steps" }).explanation?.steps).toHaveLength(1);
+    expect(answered("data.shop.none", { explain: "steps" }).explanation?.steps).toEqual([]);
+  });
+
   test("of a set that is asked for as a whole, each member is explained", () => {
     const source = "package shop\n\ndeny contains x if some x in [1, 2, 3]\n";
     const { explanation } = answered("data.shop.deny", { explain: "steps", modules: [{ file: "a.rego", source, version: "v1" }] });

@@ -72,7 +72,8 @@ export function answerQuery(request: QueryRequest, host: RequestHost): QueryAnsw
     solutions: result.solutions,
     problem: result.problem,
     diagnostics: [...diagnostics, ...result.diagnostics],
-    explanation: trace === undefined || request.explain === undefined ? null : explain(trace, request.explain),
+    explanation:
+      trace === undefined || request.explain === undefined ? null : explain(trace, request.explain, result.solutions?.length ?? null),
     profile: profile?.top(request.profile).map((entry) => ({ ...entry, text: withoutCaptures(entry.text) })) ?? null,
     coverage: coverage?.report() ?? null,
     metrics: metrics?.report() ?? null,

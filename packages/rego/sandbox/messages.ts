@@ -39,7 +39,7 @@ export interface JobsSetup {
 /** One request of a tool. */
 export interface RequestSetup {
   readonly type: "request";
-  readonly request: { readonly query: QueryRequest } | { readonly tests: TestRequest };
+  readonly request: { readonly query: QueryRequest } | { readonly tests: TestRequest } | { readonly annotations: readonly ModuleSource[] };
   /** How many tests are done already, and what they covered. */
   readonly done: number;
   readonly covered: readonly string[];
@@ -52,6 +52,7 @@ export type SandboxMessage =
   | { readonly type: "at"; readonly job: number; readonly file: string | null; readonly line: number | null }
   | { readonly type: "print"; readonly text: string }
   | { readonly type: "query"; readonly answer: QueryAnswer }
+  | { readonly type: "annotations"; readonly annotations: readonly unknown[] }
   | { readonly type: "testing"; readonly test: RegoTest }
   | { readonly type: "tested"; readonly result: TestResult; readonly covered: readonly string[] }
   | { readonly type: "tests"; readonly answer: TestAnswer }

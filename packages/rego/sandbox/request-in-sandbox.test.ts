@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answerQuery, type QueryRequest } from "../requests/answer-query.ts";
 import { answerTests, type TestRequest } from "../requests/test-run.ts";
-import { queryInSandbox, testsInSandbox } from "./request-in-sandbox.ts";
+import { annotationsInSandbox, queryInSandbox, testsInSandbox } from "./request-in-sandbox.ts";
 
 const ENDLESS = "count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a * b == -1])";
 const SOURCE = `package shop
@@ -88,3 +88,22 @@ test("what does not compile has no results", async () => {
   expect(results).toBeNull();
   expect(diagnostics).toMatchObject([{ code: "rego_unsafe_var_error", line: 3 }]);
 }, 30_000);
+
+test("what packages say of themselves is read there, and a file that takes too much is named", async () => {
+  const said = { file: "said.rego", source: "# METADATA\n# title: Said\n# custom: {id: A-1}\npackage a\n" };
+  const old = { file: "old.rego", source: "# METADATA\n# title: Old\npackage a\n\np[1] { true }\n" };
+  const modules = [said, old, { file: "none.rego", source: "package a" }, { file: "broken.rego", source: "}{" }];
+  expect(await annotationsInSandbox(modules)).toEqual({
+    annotations: [{ scope: "package", title: "Said", custom: { id: "A-1" } }, { scope: "package", title: "Old" }, null, null],
+    problem: null,
+  });
+  // Each line stands for ten of the one before: no text that could be sent.
+  const bomb = Array.from(
+    { length: 12 },
+    (_, i) => `# x${i}: &x${i} [${Array.from({ length: 10 }, () => (i === 0 ? "y" : `*x${i - 1}`)).join(", ")}]`,
+  );
+  const source = `# METADATA\n${bomb.join("\n")}\npackage a\n`;
+  const { annotations, problem } = await annotationsInSandbox([said, { file: "bomb.rego", source }], { limits: { wallMs: 4000 } });
+  expect(annotations).toBeNull();
+  expect(problem).toMatchObject({ file: "bomb.rego" });
+}, 60_000);

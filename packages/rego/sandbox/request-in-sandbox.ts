@@ -1,4 +1,4 @@
-import type { EvaluationProblem } from "../6-link/program.ts";
+import type { EvaluationProblem, ModuleSource } from "../6-link/program.ts";
 import { emptyAnswer, type QueryAnswer, type QueryRequest } from "../requests/answer-query.ts";
 import type { QueryPlace } from "../requests/rule-of-query.ts";
 import type { TestAnswer, TestRequest } from "../requests/test-run.ts";
@@ -51,6 +51,27 @@ export async function queryInSandbox(request: QueryRequest, options: RequestOpti
   const whole = (answer as QueryAnswer | null) ?? emptyAnswer({ ...(end ?? NO_WORD), ...place });
   const { problem } = whole;
   return problem === null || problem.line !== null ? whole : { ...whole, problem: { ...problem, ...place } };
+}
+
+/** What the `# METADATA` of packages say: see `packageAnnotation`. */
+export type AnnotationsAnswer =
+  | { readonly annotations: readonly unknown[]; readonly problem: null }
+  /** Its file is the one that was being read. */
+  | { readonly annotations: null; readonly problem: EvaluationProblem };
+
+/** Reads the `# METADATA` of modules' packages, in the order of the modules, in a process of its own: parsing has the limits, too. Null for a module that says nothing, or does not parse. */
+export async function annotationsInSandbox(
+  modules: readonly ModuleSource[],
+  options: Pick<RequestOptions, "limits"> = {},
+): Promise<AnnotationsAnswer> {
+  let file = modules[0]?.file ?? null;
+  let annotations: readonly unknown[] | null = null;
+  const end = await inProcess({ annotations: modules }, { done: 0, covered: [] }, options, (message) => {
+    if (message.type === "at") ({ file } = message);
+    else if (message.type === "annotations") ({ annotations } = message);
+  });
+  if (annotations !== null) return { annotations, problem: null };
+  return { annotations: null, problem: { ...(end ?? NO_WORD), file, line: null } };
 }
 
 /** Runs tests in a process of their own. A test that passes a limit is one with an error; those behind it go on in another process. */

@@ -1,4 +1,5 @@
-import type { EvaluationProblem } from "../6-link/program.ts";
+import type { EvaluationProblem, ModuleSource } from "../6-link/program.ts";
+import { packageAnnotation } from "../package-annotation.ts";
 import { answerQuery, emptyAnswer, type QueryAnswer, type QueryRequest } from "../requests/answer-query.ts";
 import type { RequestHost } from "../requests/request.ts";
 import { ruleOfQuery } from "../requests/rule-of-query.ts";
@@ -38,8 +39,23 @@ function boundedPrint(bytes: number): (message: string) => void {
 /** Answers one request, and tells the parent. */
 export function runRequest({ request, limits, done, covered }: RequestSetup, host: Omit<RequestHost, "print">, watch: Watch): void {
   const whole: RequestHost = { ...host, print: boundedPrint(limits.outputBytes) };
-  if ("query" in request) runQuery(request.query, limits.outputBytes, whole, watch);
+  if ("annotations" in request) readAnnotations(request.annotations, watch);
+  else if ("query" in request) runQuery(request.query, limits.outputBytes, whole, watch);
   else runTests(request.tests, { bytes: limits.outputBytes, done, covered }, whole, watch);
+}
+
+/** What the package of each module says of itself; null where it says nothing. */
+function readAnnotations(modules: readonly ModuleSource[], watch: Watch): void {
+  const annotations: unknown[] = [];
+  modules.forEach(({ file, source, version = "auto" }, number) => {
+    tell({ type: "at", job: number, file, line: null });
+    const versions = version === "auto" ? (["v1", "v0"] as const) : [version];
+    watch(() => {
+      const found = versions.map((one) => packageAnnotation(source, { file, version: one })).find((one) => one !== undefined);
+      annotations.push(found ?? null);
+    });
+  });
+  tellText(text({ type: "annotations", annotations }));
 }
 
 function runQuery(request: QueryRequest, bytes: number, host: RequestHost, watch: Watch): void {

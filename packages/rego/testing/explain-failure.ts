@@ -1,5 +1,5 @@
 // Why a test failed: the expression that did not hold, and what stands in it.
-import type { Body, ExpressionLiteral, Module, Term } from "../1-parse/ast.ts";
+import type { Body, Literal, Module, Term } from "../1-parse/ast.ts";
 import { parseModule } from "../1-parse/parse-module.ts";
 import type { EvaluateOptions, ModuleSource, Program } from "../6-link/program.ts";
 import { positionAt } from "../diagnostics/line-table.ts";
@@ -50,13 +50,26 @@ function furthest(events: readonly TraceEvent[]): TraceEvent | null {
   return found;
 }
 
-function literalAt(module: Module, { line, column }: TraceEvent): ExpressionLiteral | null {
+function literalAt(module: Module, { line, column }: TraceEvent): Literal | null {
   const bodies: readonly Body[] = module.rules.flatMap((rule) => [rule.body, ...rule.else.map(({ body }) => body)]);
   const found = bodies.flat().find(({ span }) => {
     const position = positionAt(module.source, span.start);
     return position.line === line && position.column === column;
   });
-  return found?.kind === "expression" ? found : null;
+  return found ?? null;
+}
+
+/** What of an expression is worth telling: the parts of its term, or the whole collection that it went through. */
+function termOf(literal: Literal): { readonly term: Term; readonly whole: boolean } | null {
+  switch (literal.kind) {
+    case "expression":
+      return { term: literal.term, whole: false };
+    case "every":
+    case "some-in":
+      return { term: literal.domain, whole: true };
+    default:
+      return null;
+  }
 }
 
 /** The parts of an expression, each evaluated on its own where the expression stands. */
@@ -81,11 +94,14 @@ class Parts {
     };
   }
 
-  of(literal: ExpressionLiteral): TestFailure["values"] {
+  of(literal: Literal): TestFailure["values"] {
+    const told = termOf(literal);
+    if (told === null || !("with" in literal)) return [];
     const mocks = literal.with.map((each) => ` ${this.#text(each)}`).join("");
     const used = new Set<string>();
     const parts = new Map<string, Term>();
-    collect(literal.term, true, (term) => {
+    if (told.whole && told.term.kind !== "variable") parts.set(this.#text(told.term), told.term);
+    collect(told.term, !told.whole, (term) => {
       if (term.kind === "variable") used.add(term.name);
       else if (!parts.has(this.#text(term))) parts.set(this.#text(term), term);
     });
@@ -93,18 +109,23 @@ class Parts {
       const value = own(this.#locals, name);
       return value === undefined ? [] : [{ text: name, value: display(value) }];
     });
-    const others = [...parts.keys()]
-      .slice(0, MOST_PARTS)
-      .map((text) => ({ text: text.replaceAll(/\s+/gu, " "), value: this.#value(text, mocks) }));
+    const others = [...parts.keys()].slice(0, MOST_PARTS).flatMap((text) => {
+      const values = this.#values(text, mocks);
+      // Of several, none can be told to be the one.
+      return values.length > 1 ? [] : [{ text: text.replaceAll(/\s+/gu, " "), value: values[0] ?? null }];
+    });
     return [...others, ...variables];
   }
 
-  /** The value of a part, in Rego's notation; null where it is undefined, or can't be told. */
-  #value(text: string, mocks: string): string | null {
+  /** The values of a part, in Rego's notation: none where it is undefined, or can't be told; several where it has a variable that is not bound. */
+  #values(text: string, mocks: string): readonly string[] {
     const needed = Object.entries(this.#locals).filter(([name]) => new RegExp(`\\b${name}\\b`, "u").test(text + mocks));
     const query = [...needed.map(([name, value]) => `${name} := ${display(value)}`), `${VALUE} := ${text}${mocks}`].join("\n");
-    const value = own(this.#program.evaluate(query, this.#options).results?.[0] ?? {}, VALUE);
-    return value === undefined ? null : display(value);
+    const { results } = this.#program.evaluate(query, this.#options);
+    return (results ?? []).flatMap((row) => {
+      const value = own(row, VALUE);
+      return value === undefined ? [] : [display(value)];
+    });
   }
 
   #text({ span }: { readonly span: { readonly start: number; readonly end: number } }): string {

@@ -95,6 +95,19 @@ describe("why a test failed", () => {
     expect(failure("test_x if input.a.b == 1")?.values).toEqual([{ text: "input.a.b", value: null }]);
   });
 
+  test.each<[string, readonly string[]]>([
+    ["every x in [1, 2, 1 + 2] { x < 3 }", ["[1, 2, 1 + 2] = [1, 2, 3]", "1 + 2 = 3"]],
+    ["every x in helpers.squares { x < 3 } with input.numbers as [2]", ["helpers.squares = {4}"]],
+    ["some x in helpers.squares with input.numbers as []", ["helpers.squares = set()"]],
+    ["not helpers.half(4) == 2", ["helpers.half(4) = 2"]],
+  ])("%s", (body, expected) => {
+    expect(failure(`test_x if {\n\t${body}\n}`)?.values.map(({ text, value }) => `${text} = ${value ?? "none"}`)).toEqual(expected);
+  });
+
+  test("a part whose variable is not bound has no one value", () => {
+    expect(failure("test_x if {\n\tnumbers := [1, 2]\n\tnumbers[i] == 3\n}")?.values).toEqual([{ text: "numbers", value: "[1, 2]" }]);
+  });
+
   test.each([["test_x := false"], ["test_x := 3"]])("where no expression failed there is none to tell: %s", (body) => {
     expect(failure(body)).toBeNull();
   });

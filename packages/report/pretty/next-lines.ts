@@ -10,6 +10,9 @@ function nextStep({ summary, controls, inputs, problems }: Result, verbose: bool
   const [worst] = controls
     .filter(({ findings }) => findings > 0)
     .toSorted((a, b) => compareSeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0) || b.findings - a.findings);
+  // A rule of the user's own is known only where it is named.
+  if (worst?.tags.includes("custom") === true)
+    return `Next: \`holdfast explain ${worst.id} --custom-rules PATH\`, with the path of this scan, says what the rule means.`;
   if (worst !== undefined) return `Next: \`holdfast explain ${worst.id}\` says why it matters and how to mend it.`;
   if (problems.some(({ effect }) => effect === "lost")) return "Next: mend what was lost, as the problems above say, and scan again.";
   return verbose ? null : "`--verbose` shows what passed.";

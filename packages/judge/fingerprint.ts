@@ -55,6 +55,8 @@ export class Fingerprints {
   /** How keys are written, which are few. */
   readonly #keys = new Map<string | number, string>();
   readonly #identities = new Map<Resource, string>();
+  /** Paths as they were rewritten, by the object: many controls name the same ones. */
+  readonly #normal = new Map<KubernetesObject, Map<string, string>>();
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
@@ -84,6 +86,19 @@ export class Fingerprints {
 
   /** Rewrites a path so that it survives a reordered list: `spec.containers[0].image` becomes `spec.containers[name=web].image`. */
   normalise(text: string, root: KubernetesObject): string {
+    let ofRoot = this.#normal.get(root);
+    if (ofRoot === undefined) {
+      ofRoot = new Map();
+      this.#normal.set(root, ofRoot);
+    }
+    const known = ofRoot.get(text);
+    if (known !== undefined) return known;
+    const made = this.#rewritten(text, root);
+    ofRoot.set(text, made);
+    return made;
+  }
+
+  #rewritten(text: string, root: KubernetesObject): string {
     const path = parseObjectPath(text, root);
     if (path === null) return text;
     let normal = "";

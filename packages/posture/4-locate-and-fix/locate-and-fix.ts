@@ -19,7 +19,20 @@ const LONGEST_EVIDENCE = 200;
 /** Gives each finding its place, the evidence, and the edit that mends it. `resources` is the list that the findings name by place. */
 export function locateAndFix(findings: readonly PlacedFinding[], resources: readonly Resource[]): FindingDraft[] {
   const locator = new Locator(resources);
-  return findings.map((finding) => locator.draft(finding));
+  const drafts: FindingDraft[] = Array.from({ length: findings.length });
+  for (const places of Map.groupBy(findings.keys(), (place) => findings[place]?.resource).values()) {
+    // A rule that serves several controls found the same for each of them.
+    const made = new Map<RuleFinding, FindingDraft>();
+    for (const place of places) {
+      const finding = findings[place];
+      if (finding === undefined) continue;
+      const known = made.get(finding.finding);
+      const draft = known === undefined ? locator.draft(finding) : { ...known, control: finding.control };
+      made.set(finding.finding, draft);
+      drafts[place] = draft;
+    }
+  }
+  return drafts;
 }
 
 function isLoaded(resource: Resource | undefined): resource is LoadedResource {
@@ -33,18 +46,30 @@ interface Known {
 
 type Paths = Pick<RuleFinding, "failedPaths" | "reviewPaths" | "deletePaths">;
 
+/** Texts that are kept for the next finding: those of the resource at hand, and of roles and the like that many findings name. */
+const SHOWN = 500;
+const NO_PATHS: readonly FindingPath[] = [];
+
+/** Places findings, those of one resource after the other: what was looked up for one serves the next. */
 class Locator {
   readonly #resources: readonly Resource[];
-  readonly #shown = new Map<number, MaskedText>();
-  /** What was looked up for the finding at hand; the same path serves its list of paths, its evidence and its source. */
+  /** The resource at hand. */
+  #place = -1;
+  /** What was looked up in the resource at hand, and in others for the finding at hand. */
   readonly #known = new Map<string, Known>();
+  readonly #elsewhere = new Map<string, Known>();
+  readonly #shown = new Map<number, MaskedText>();
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
   }
 
   draft({ control, rule, resource, related, finding }: PlacedFinding): FindingDraft {
-    this.#known.clear();
+    if (resource !== this.#place) {
+      this.#place = resource;
+      this.#known.clear();
+    }
+    this.#elsewhere.clear();
     const own = this.#resources[resource];
     const fixes = finding.fixes as FindingDraft["fixes"];
     const paths = [
@@ -72,13 +97,15 @@ class Locator {
   }
 
   #look(place: number, path: string): Known {
-    const name = `${place} ${path}`;
-    const known = this.#known.get(name);
+    const here = place === this.#place;
+    const all = here ? this.#known : this.#elsewhere;
+    const name = here ? path : `${place} ${path}`;
+    const known = all.get(name);
     if (known !== undefined) return known;
     const resource = this.#resources[place];
     const steps = parseObjectPath(path, resource?.object) ?? [];
     const made = { steps, location: isLoaded(resource) ? locate(resource, steps) : undefined };
-    this.#known.set(name, made);
+    all.set(name, made);
     return made;
   }
 
@@ -86,12 +113,14 @@ class Locator {
     const known = this.#shown.get(place);
     if (known !== undefined) return known;
     const made = new MaskedText(resource);
+    if (this.#shown.size >= SHOWN) this.#shown.clear();
     this.#shown.set(place, made);
     return made;
   }
 
   /** The paths of a finding or of a related object with their places; each path once, the strongest kind first. */
-  #paths(from: Paths, place: number, other: number | undefined): FindingPath[] {
+  #paths(from: Paths, place: number, other: number | undefined): readonly FindingPath[] {
+    if (from.failedPaths.length + from.deletePaths.length + from.reviewPaths.length === 0) return NO_PATHS;
     const kinds = new Map<string, FindingPath["kind"]>();
     const lists = [
       ["failed", from.failedPaths],

@@ -63,6 +63,20 @@ export interface Framework {
   readonly sections: readonly FrameworkSection[];
 }
 
+/** A way that an attack may take, from its first step; each step opens those that come next. */
+export interface AttackTrack {
+  readonly name: string;
+  readonly start: AttackStep;
+}
+
+/** A step of an attack track. Controls name it as a category of the track; no other step of the track has its name. */
+export interface AttackStep {
+  readonly name: string;
+  /** Whether vulnerabilities of images open it too: without data on them, nobody knows that it is closed. */
+  readonly checksVulnerabilities: boolean;
+  readonly next: readonly AttackStep[];
+}
+
 /** Values of the parameters of rules, by name; all are strings, as peers write them. */
 export type Parameters = Readonly<Record<string, readonly string[]>>;
 
@@ -80,6 +94,7 @@ export interface Library {
   readonly rules: readonly RuleDescription[];
   readonly frameworks: readonly Framework[];
   readonly parameters: readonly ParameterDescription[];
+  readonly attackTracks: readonly AttackTrack[];
   /** A digest of all of it. */
   readonly digest: string;
 }

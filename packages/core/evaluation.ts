@@ -1,4 +1,4 @@
-import type { Control, Framework } from "./control.ts";
+import type { AttackTrack, Control, Framework } from "./control.ts";
 import type { Resource } from "./resource.ts";
 import type { Finding, Inputs, Problem, Receipt, Skip } from "./result.ts";
 
@@ -30,6 +30,9 @@ export interface Evaluation {
   readonly frameworks: readonly Framework[];
   /** All frameworks of the library, to say which ones a control belongs to. */
   readonly allFrameworks: readonly Framework[];
+  /** All controls of the library, to say which ones stand in the way of a step of an attack. */
+  readonly allControls: readonly Control[];
+  readonly attackTracks: readonly AttackTrack[];
   readonly controls: readonly ControlEvaluation[];
   readonly findings: readonly FindingDraft[];
   readonly problems: readonly Problem[];

@@ -72,6 +72,8 @@ export function sampleEvaluation(pods: number, controls: readonly SampleControl[
     resources: Array.from({ length: pods }, (_, i) => sampleResource(samplePod(`pod-${i}`))),
     frameworks: [],
     allFrameworks: [],
+    allControls: controls.map(({ control }) => control),
+    attackTracks: [],
     controls: controls.map(({ control, judged, failed, errors, skips }) => ({
       control,
       evaluations:

@@ -76,6 +76,8 @@ export async function scanPosture(
     resources: outcome.resources,
     frameworks: selection.frameworks,
     allFrameworks: library.frameworks satisfies readonly Framework[],
+    allControls: library.controls,
+    attackTracks: library.attackTracks,
     controls: [...judged, ...excluded].toSorted((a, b) => (a.control.id < b.control.id ? -1 : 1)),
     findings,
     problems: [...loaded.problems, ...outcome.problems],

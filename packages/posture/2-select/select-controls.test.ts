@@ -29,6 +29,7 @@ const library: Library = {
     { id: "mitre", name: "MITRE", description: "", sections: [{ id: "b", title: "B", controls: ["C-0041"] }] },
   ],
   parameters: [],
+  attackTracks: [],
   digest: "",
 };
 

@@ -71,7 +71,7 @@ function run(
   parameters: Parameters = {},
 ): EvaluationOutcome {
   const library: CompiledLibrary = {
-    library: { controls, rules, frameworks: [], parameters: [], digest: "" },
+    library: { controls, rules, frameworks: [], parameters: [], attackTracks: [], digest: "" },
     program: (name) => programs[name] ?? null,
   };
   return evaluate(library, controls, objects.map(resource), parameters);

@@ -5,7 +5,7 @@ import type { CustomRuleOutcome, CustomRules } from "./custom-rule.ts";
 import { readCustomRule } from "./read-custom-rule.ts";
 import { evaluateCustomRules, libraryWith, requestWith } from "./with-custom-rules.ts";
 
-const library: Library = { controls: [], rules: [], frameworks: [], parameters: [], digest: "d" };
+const library: Library = { controls: [], rules: [], frameworks: [], parameters: [], attackTracks: [], digest: "d" };
 const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "one" } };
 const resource: Resource = { apiVersion: "v1", kind: "Pod", namespace: "", name: "one", object, file: "a.yaml", line: 1 };
 

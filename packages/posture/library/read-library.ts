@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Framework, Library, ParameterDescription, RuleDescription } from "@holdfast/core";
+import type { AttackTrack, Framework, Library, ParameterDescription, RuleDescription } from "@holdfast/core";
 import { packageAnnotation, type ModuleSource } from "@holdfast/rego";
+import { readAttackTracks, stepsOf } from "./attack-track-page.ts";
 import { readControlPage, type ControlPage } from "./control-page.ts";
 import { readFramework } from "./framework-page.ts";
 import type { LibraryFault, LibraryFile } from "./library-fault.ts";
@@ -61,6 +62,20 @@ function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): reado
   });
 }
 
+/** Finds tracks and steps that a control names and that are none. */
+function checkTracks(pages: readonly ControlPage[], tracks: readonly AttackTrack[], faults: LibraryFault[]): void {
+  const steps = new Map(tracks.map((track) => [track.name, new Set(stepsOf(track).map(({ name }) => name))]));
+  for (const { control } of pages) {
+    for (const { track, categories } of control.attackTracks) {
+      const known = steps.get(track);
+      if (known === undefined) faults.push({ file: control.id, line: null, message: `there is no attack track ${track}` });
+      for (const name of categories)
+        if (known?.has(name) === false)
+          faults.push({ file: control.id, line: null, message: `the attack track ${track} has no step ${name}` });
+    }
+  }
+}
+
 /** Finds names that lead nowhere: a control's rules and parameters, a rule's parameters, a framework's controls. */
 function checkReferences(
   pages: readonly ControlPage[],
@@ -104,12 +119,16 @@ export function readLibrary(files: readonly LibraryFile[]): LibrarySource {
   const frameworks = sorted.flatMap((file) => (/^frameworks\/[^/]+\.yaml$/u.test(file.path) ? [readFramework(file, faults)] : []));
   const parameterFile = sorted.find(({ path }) => path === "parameters.yaml");
   const parameters = parameterFile === undefined ? [] : readParameters(parameterFile, faults);
+  const trackFile = sorted.find(({ path }) => path === "attack-tracks.yaml");
+  const attackTracks = trackFile === undefined ? [] : readAttackTracks(trackFile, faults);
   checkReferences(pages, rules, frameworks, parameters, faults);
+  checkTracks(pages, attackTracks, faults);
   const library: Library = {
     controls: pages.map(({ control }) => control).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     rules: rules.map(({ description }) => description),
     frameworks,
     parameters,
+    attackTracks,
     digest: digestOf(sorted.filter(({ path }) => !path.endsWith("cases.yaml")).map(({ path, text }) => `${path}\n${text}`)),
   };
   return { library, pages, rules, faults };

@@ -14,7 +14,7 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     network: options.network,
     onlyHosts: options.onlyHosts ?? null,
     print: options.print ?? null,
-    meter: options.limits === undefined ? null : new Meter(options.limits),
+    meter: options.limits === undefined ? null : new Meter(options.limits, options.progress ?? null),
     observer: isObserved(options) ? new Observer(options.coverage ?? null, options.trace ?? null, options.profile ?? null) : null,
   };
   return new EvaluationContext(settings, options.inputValue ?? options.input, options.data ?? {});

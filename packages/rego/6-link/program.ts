@@ -56,6 +56,8 @@ export interface EvaluateOptions {
   readonly strictBuiltinErrors?: boolean;
   /** Ends an evaluation that does too much, with a problem of the code `limit_steps` or `limit_output`. Precompiled programs don't count steps. */
   readonly limits?: Limits;
+  /** Told every million steps where an evaluation stands whose steps are counted. */
+  readonly progress?: (place: { readonly file: string; readonly line: number }) => void;
   /**
    * These three make a program evaluate instrumented code, which gives the same results more slowly; ordinary evaluations stay as fast as they are. A collector can be given to
    * many evaluations. Precompiled programs tell them nothing.

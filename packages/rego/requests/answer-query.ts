@@ -49,7 +49,7 @@ export function answerQuery(request: QueryRequest, host: RequestHost): QueryAnsw
   const profile = request.profile === undefined ? undefined : new Profile(host.clock);
   const coverage = request.coverage === true ? new LineCoverage() : undefined;
   const { now, seed, limits, queryVersion, queryPackage, queryImports, strictBuiltinErrors } = request;
-  const { input, data, network } = host;
+  const { input, data, network, progress } = host;
   const options: Optional<EvaluateOptions> = {
     input,
     data,
@@ -64,6 +64,7 @@ export function answerQuery(request: QueryRequest, host: RequestHost): QueryAnsw
     profile,
     coverage,
     metrics,
+    progress,
     now: now === undefined ? undefined : BigInt(now),
     print: host.print,
   };

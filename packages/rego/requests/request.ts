@@ -30,6 +30,8 @@ export interface RequestHost {
   readonly clock: () => number;
   readonly print: (message: string) => void;
   readonly network?: Network;
+  /** See `EvaluateOptions.progress`. */
+  readonly progress?: (place: { readonly file: string; readonly line: number }) => void;
 }
 
 /** Compiles a request's modules. */

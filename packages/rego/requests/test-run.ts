@@ -78,6 +78,7 @@ export class TestRun {
       ...(now === undefined ? {} : { now: BigInt(now) }),
       ...(seed === undefined ? {} : { seed }),
       ...(limits === undefined ? {} : { limits }),
+      ...(this.#host.progress === undefined ? {} : { progress: this.#host.progress }),
       ...(module === undefined ? {} : { module }),
       ...(this.coverage === null ? {} : { coverage: this.coverage }),
     });

@@ -15,29 +15,38 @@ export interface Limits {
   readonly outputBytes?: number;
 }
 
+/** How many steps there are between news of where an evaluation stands: about a tenth of a second. */
+const NEWS = 1_000_000;
+
 /** Counts what one evaluation does, and ends it where that is too much. Emitted code that is metered calls it. */
 export class Meter {
   /** The steps taken so far. */
   steps: number = 0;
   private readonly most: number;
   private readonly mostBytes: number;
+  private readonly tell: ((place: ErrorPlace) => void) | null;
+  /** How many steps until something is to be done. */
+  private next: number;
   private file: string = "";
   private line: number = 0;
 
-  constructor(limits: Limits) {
+  /** `tell` hears every million steps where the evaluation stands. */
+  constructor(limits: Limits, tell: ((place: ErrorPlace) => void) | null = null) {
     this.most = limits.steps ?? Infinity;
     this.mostBytes = limits.outputBytes ?? Infinity;
+    this.tell = tell;
+    this.next = tell === null ? this.most : Math.min(this.most, NEWS);
   }
 
   /** Counts one step, taken at a place in the sources. */
   step(file: string, line: number): void {
-    if (++this.steps > this.most) this.stop({ file, line });
+    if (++this.steps > this.next) this.passed({ file, line });
   }
 
   /** Counts steps that a builtin takes while it is at work. */
   spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > this.most) this.stop({ file: this.file, line: this.line });
+    if (this.steps > this.next) this.passed({ file: this.file, line: this.line });
   }
 
   /** Calls a builtin and counts its work. */
@@ -59,7 +68,12 @@ export class Meter {
     if (this.mostBytes !== Infinity && measure(value, this.mostBytes) > this.mostBytes) this.tooLarge("the result", place);
   }
 
-  private stop(place: ErrorPlace): never {
+  private passed(place: ErrorPlace): void {
+    if (this.steps <= this.most) {
+      this.tell?.(place);
+      this.next = Math.min(this.most, this.steps + NEWS);
+      return;
+    }
     throw new EvaluationError("limit_steps", `the evaluation took more than the ${this.most} steps that it may take`, place);
   }
 

@@ -25,6 +25,11 @@ function failed(code: string, message: string, place: Place): EvaluationProblem 
   return { code, message, ...place };
 }
 
+/** Where an evaluation stands, should it not come to its end. */
+function tellPlace(place: { readonly file: string; readonly line: number }): void {
+  tell({ type: "at", job: 0, ...place });
+}
+
 /** Evaluates the jobs of one setup over one input. */
 export class JobRunner {
   readonly #setup: JobsSetup;
@@ -69,7 +74,7 @@ export class JobRunner {
       seed,
       ...(now === null ? {} : { now: BigInt(now) }),
       // Counting makes an evaluation slower: only where it was asked for.
-      ...(limits.steps === null ? {} : { limits: { steps: limits.steps } }),
+      ...(limits.steps === null ? {} : { limits: { steps: limits.steps }, progress: tellPlace }),
     };
     const all = Array.isArray(this.#input) ? (this.#input as readonly RegoValue[]) : null;
     const places = all === null ? null : (job.elements ?? all.keys().toArray());

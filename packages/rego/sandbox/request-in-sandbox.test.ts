@@ -44,6 +44,16 @@ test("an evaluation without end is ended, and the rule that was asked for is nam
   expect(problem).toMatchObject({ code: "limit_time", file: "shop.rego", line: 9 });
 }, 30_000);
 
+test("where steps are counted, the line is named that was reached when the time was over", async () => {
+  const source = `package deep\n\nrule := helper(1)\n\nhelper(x) := n if {\n\tx > 0\n\tn := ${ENDLESS}\n}\n`;
+  const counted = { modules: [{ file: "deep.rego", source, version: "v1" }], limits: { steps: 1e12 } } as const;
+  const { problem } = await queryInSandbox({ ...counted, query: "data.deep.rule" }, { limits: { wallMs: 2500 } });
+  expect(problem).toMatchObject({ code: "limit_time", file: "deep.rego", line: 7 });
+  const more = { ...counted.modules[0], file: "deep_test.rego", source: "package deep\n\ntest_rule if rule == 1\n" };
+  const { results } = await testsInSandbox({ ...counted, modules: [...counted.modules, more] }, { limits: { wallMs: 2500 } });
+  expect(results).toMatchObject([{ outcome: "error", problem: { code: "limit_time", file: "deep.rego", line: 7 } }]);
+}, 30_000);
+
 test("a result that is too large is refused", async () => {
   const { problem } = await queryInSandbox(request("data.shop.big"), { input, limits: { outputBytes: 100_000 } });
   expect(problem).toMatchObject({ code: "limit_output", file: "shop.rego", line: 11 });

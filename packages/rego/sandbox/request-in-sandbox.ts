@@ -80,9 +80,13 @@ export async function testsInSandbox(request: TestRequest, options: RequestOptio
   const covered: string[] = [];
   for (;;) {
     let running: RegoTest | null = null;
+    let place: QueryPlace | null = null;
     let answer: TestAnswer | null = null;
     const end = await inProcess({ tests: request }, { done: results.length, covered }, options, (message) => {
-      if (message.type === "testing") running = message.test;
+      if (message.type === "testing") {
+        running = message.test;
+        place = null;
+      } else if (message.type === "at") place = { file: message.file ?? "", line: message.line ?? 1 };
       else if (message.type === "tests") ({ answer } = message);
       else if (message.type === "tested") {
         results.push(message.result);
@@ -95,7 +99,8 @@ export async function testsInSandbox(request: TestRequest, options: RequestOptio
     const test = running as RegoTest | null;
     const { code, message } = end ?? NO_WORD;
     if (test === null) return stopped({ code, message, file: request.modules[0]?.file ?? null, line: null });
-    const problem = { code, message, file: test.file, line: test.line };
+    const reached = (place as QueryPlace | null) ?? test;
+    const problem = { code, message, file: reached.file, line: reached.line };
     results.push({ test, outcome: "error", problem, cases: [], failure: null, printed: [], duration: 0 });
   }
 }

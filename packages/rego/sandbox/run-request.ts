@@ -38,7 +38,11 @@ function boundedPrint(bytes: number): (message: string) => void {
 
 /** Answers one request, and tells the parent. */
 export function runRequest({ request, limits, done, covered }: RequestSetup, host: Omit<RequestHost, "print">, watch: Watch): void {
-  const whole: RequestHost = { ...host, print: boundedPrint(limits.outputBytes) };
+  const whole: RequestHost = {
+    ...host,
+    print: boundedPrint(limits.outputBytes),
+    progress: (place) => tell({ type: "at", job: 0, ...place }),
+  };
   if ("annotations" in request) readAnnotations(request.annotations, watch);
   else if ("query" in request) runQuery(request.query, limits.outputBytes, whole, watch);
   else runTests(request.tests, { bytes: limits.outputBytes, done, covered }, whole, watch);

@@ -29,7 +29,7 @@ export interface TestResult {
   readonly duration: number;
 }
 
-export interface RunTestOptions extends Pick<EvaluateOptions, "coverage" | "data" | "limits" | "now" | "runtime" | "seed"> {
+export interface RunTestOptions extends Pick<EvaluateOptions, "coverage" | "data" | "limits" | "now" | "progress" | "runtime" | "seed"> {
   /** Milliseconds that only go forward. */
   readonly clock: () => number;
   /** The module that was made for the test: with it, failures are explained. */

@@ -83,7 +83,10 @@ describe("list", () => {
   test("controls, frameworks and formats, for people and as JSON", async () => {
     const [controls, frameworks, formats] = await Promise.all(["controls", "frameworks", "formats"].map(listOf));
     expect(controls?.length).toBeGreaterThanOrEqual(26);
-    expect(controls?.find(({ id }) => id === "C-0057")).toMatchObject({ name: "Privileged container", frameworks: ["nsa"] });
+    expect(controls?.find(({ id }) => id === "C-0057")).toMatchObject({
+      name: "Privileged container",
+      frameworks: expect.arrayContaining(["nsa", "pss-baseline"]) as unknown,
+    });
     expect(frameworks?.find(({ id }) => id === "nsa")?.controls).toHaveLength(26);
     expect(formats?.map(({ id }) => id)).toEqual(expect.arrayContaining(["pretty", "json", "sarif"]));
     for (const [what, list] of [

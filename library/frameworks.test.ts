@@ -60,7 +60,7 @@ const factsFile = sharedFolder === null ? null : path.join(sharedFolder, "facts/
 const facts =
   factsFile === null || !existsSync(factsFile)
     ? []
-    : (JSON.parse(readFileSync(factsFile, "utf8")) as readonly FrameworkFact[]).filter(({ controls, name }) => controls.length > 0 && name !== "SOC2");
+    : (JSON.parse(readFileSync(factsFile, "utf8")) as readonly FrameworkFact[]).filter(({ controls }) => controls.length > 0);
 
 describe.skipIf(facts.length === 0)("the facts (../shared)", () => {
   test.each(facts.map((fact) => [fact.name, fact] as const))("%s has their controls", (name, fact) => {

@@ -12,16 +12,15 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	spec := workload.pod_spec(obj)
-	some list in workload.lasting_lists
+	some list in workload.container_lists
 	some i, container in spec[list]
 	paths := [sprintf("%s.ports[%d].hostPort", [workload.container_path(obj, list, i), j]) |
 		some j, port in container.ports
 		port.hostPort > 0
 	]
 	count(paths) > 0
-	finding := {
+	finding := object.union(workload.removal(list, paths), {
 		"alertMessage": sprintf("%s takes a port of its node", [workload.container_label(obj, container)]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"deletePaths": paths,
-	}
+	})
 }

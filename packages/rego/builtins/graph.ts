@@ -80,22 +80,24 @@ class NamedGraph {
   reachable(context: BuiltinContext, initial: RegoArray): RegoSet {
     const search = ++this.searches;
     const reached: NamedNode[] = [];
-    const reach = (nodes: readonly NamedNode[]): void => {
-      for (let i = 0; i < nodes.length; i++) {
-        const node = nodes[i] as NamedNode;
-        if (node.search === search) continue;
-        node.search = search;
-        reached.push(node);
+    const names: string[] = [];
+    let steps = 0;
+    // The initial nodes are the edges of a node before them all.
+    for (let edges = this.among(initial), i = 0; ; i++) {
+      steps += 1 + edges.length;
+      for (let j = 0; j < edges.length; j++) {
+        const next = edges[j] as NamedNode;
+        if (next.search === search) continue;
+        next.search = search;
+        reached.push(next);
+        names.push(next.name);
       }
-    };
-    reach(this.among(initial));
-    for (let i = 0; i < reached.length; i++) {
-      const node = reached[i] as NamedNode;
-      node.edges ??= this.edgesOf(node.name);
-      context.spend(1 + node.edges.length);
-      reach(node.edges);
+      const node = reached[i];
+      if (node === undefined) break;
+      edges = node.edges ??= this.edgesOf(node.name);
     }
-    return RegoSet.ofDistinct(reached.map(({ name }) => name));
+    context.spend(steps);
+    return RegoSet.ofDistinct(names);
   }
 
   private edgesOf(name: string): readonly NamedNode[] {

@@ -46,6 +46,7 @@ export interface Result {
    * By severity (worst first), control, resource and path.
    */
   readonly findings: readonly Finding[];
+  readonly attack?: Attack;
   /**
    * The exceptions that were given.
    */
@@ -443,6 +444,140 @@ export interface Replacement {
   readonly endLine: number;
   readonly endColumn: number;
   readonly text: string;
+}
+/**
+ * How the findings of a workload chain, by the attack tracks of the library. docs/concepts/attack-tracks.md defines each word.
+ */
+export interface Attack {
+  /**
+   * By name.
+   */
+  readonly tracks: readonly AttackTrackSummary[];
+  /**
+   * The workloads that have at least one chain, in the order in which to fix them.
+   */
+  readonly workloads: readonly AttackedWorkload[];
+}
+export interface AttackTrackSummary {
+  readonly name: string;
+  /**
+   * Steps of its longest path.
+   */
+  readonly length: number;
+  /**
+   * Each before those that come next; the first is where an attack begins.
+   */
+  readonly steps: readonly AttackStepSummary[];
+}
+export interface AttackStepSummary {
+  readonly name: string;
+  /**
+   * The place in `steps` of the step that opens it; null where an attack begins.
+   */
+  readonly after: number | null;
+  /**
+   * Whether vulnerabilities of images open it too.
+   */
+  readonly checksVulnerabilities: boolean;
+  /**
+   * Ids of the controls of the library that stand in its way, whether this scan judged by them or not.
+   */
+  readonly controls: readonly string[];
+}
+export interface AttackedWorkload {
+  /**
+   * Its place in `resources`.
+   */
+  readonly resource: number;
+  readonly severity: Severity;
+  /**
+   * Open steps of its worst chain.
+   */
+  readonly length: number;
+  /**
+   * Whether the first step of its worst chain is open.
+   */
+  readonly exposed: boolean;
+  /**
+   * Its chains on all tracks.
+   */
+  readonly chains: number;
+  /**
+   * Those of them whose steps are all known to be open.
+   */
+  readonly known: number;
+  /**
+   * The tracks on which it has chains, in the order of `tracks` of the scan.
+   */
+  readonly tracks: readonly WorkloadTrack[];
+  readonly fix: AttackFix;
+}
+export interface WorkloadTrack {
+  /**
+   * Its place in `tracks` of the scan.
+   */
+  readonly track: number;
+  /**
+   * Steps of the longest way from the start on which every step is reached.
+   */
+  readonly depth: number;
+  /**
+   * What is known of each step of the track, in its order.
+   */
+  readonly steps: readonly StepState[];
+  /**
+   * The worst first.
+   */
+  readonly chains: readonly AttackChain[];
+}
+export interface StepState {
+  /**
+   * reached: open, and so is every step before it; open: an open finding stands there; accepted: only accepted findings do; broken: all its controls judged the workload and found nothing; unknown: not all of them did.
+   */
+  readonly status: "reached" | "open" | "accepted" | "broken" | "unknown";
+  /**
+   * Places in `findings` of those that make it reached, open or accepted.
+   */
+  readonly findings: readonly number[];
+  /**
+   * For unknown: no data on the vulnerabilities of images; no control of the library stands in its way; or controls did not judge the workload.
+   */
+  readonly why?: "image-vulnerabilities" | "no-control" | "not-judged";
+  /**
+   * For not-judged: ids of those controls.
+   */
+  readonly notJudged?: readonly string[];
+}
+/**
+ * A way from the start of a track to an open step, on which no step is broken or accepted, and behind which no open step can be come to.
+ */
+export interface AttackChain {
+  /**
+   * Places in `steps` of the track.
+   */
+  readonly steps: readonly number[];
+  readonly severity: Severity;
+  /**
+   * How many of its steps are open.
+   */
+  readonly length: number;
+  /**
+   * Whether all of them are.
+   */
+  readonly known: boolean;
+}
+/**
+ * The change that breaks the most chains of a workload: all findings that open one step.
+ */
+export interface AttackFix {
+  /**
+   * Places in `findings`.
+   */
+  readonly findings: readonly number[];
+  /**
+   * How many chains of the workload it breaks.
+   */
+  readonly breaks: number;
 }
 export interface ExceptionSummary {
   readonly id: string;

@@ -13,6 +13,7 @@ import {
   type Summary,
   type Verdict,
 } from "@holdfast/core";
+import { attack } from "./attack/attack.ts";
 import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
 import { coverage } from "./coverage.ts";
 import { Fingerprints } from "./fingerprint.ts";
@@ -191,7 +192,7 @@ function summarise(
   };
 }
 
-/** Judges what evaluation found: verdicts, scores, coverage, reach, fingerprints and gates. The evaluation's controls must be sorted by id. */
+/** Judges what evaluation found: verdicts, scores, coverage, reach, fingerprints, chains of findings and gates. The evaluation's controls must be sorted by id. */
 export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
   const receipts: Receipt[] = [];
   const judged = judgeControls(evaluation, receipts);
@@ -210,6 +211,7 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
     receipts,
     verdicts,
     findings,
+    attack: attack(evaluation, findings),
     exceptions: [],
     problems: evaluation.problems,
   };

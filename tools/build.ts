@@ -5,6 +5,7 @@ import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk } from "rolldown";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
+import { lateRegularExpressions, regularExpressions } from "./late-regular-expressions.ts";
 import { platformModules } from "./platform-modules.ts";
 import { root } from "./run-tool.ts";
 import { standaloneRuntime } from "./standalone-runtime.ts";
@@ -24,7 +25,7 @@ async function bundle(): Promise<readonly OutputChunk[]> {
     input: { holdfast: path.join(program, "main.ts") },
     platform: "node",
     transform: { target: "node24" },
-    plugins: [platformModules],
+    plugins: [platformModules, lateRegularExpressions],
     onwarn(warning) {
       throw new Error(`the bundle is not sound: ${warning.message}`);
     },
@@ -87,6 +88,7 @@ async function build(): Promise<void> {
   ];
   await writeFile(path.join(building, "rego-standalone.js"), await standaloneRuntime());
   await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
+  await copyFile(regularExpressions.source, path.join(building, regularExpressions.file));
   await copyDocuments();
   await rm(dist, { recursive: true, force: true });
   await rename(building, dist);

@@ -66,7 +66,9 @@ async function buildLibrary(): Promise<number> {
     throw new Error(`the library has faults:\n${lines.join("\n")}`);
   }
   await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
-  await writeFile(path.join(building, "library-rules.js"), precompileLibrary(source));
+  const { parts, partOf } = precompileLibrary(source);
+  for (const { name, text } of parts) await writeFile(path.join(building, `library-${name}.cjs`), text);
+  await writeFile(path.join(building, "library-parts.json"), JSON.stringify(partOf));
   return source.rules.length;
 }
 

@@ -3,7 +3,8 @@ import type { Plugin } from "rolldown";
 const LATE = "\0late:child_process";
 
 /** An `import` of one of Node's own modules, as the bundler writes it. */
-const IMPORT = /^import (?:(?<all>[\w$]+)|\* as (?<space>[\w$]+))?(?:, )?(?:\{ (?<names>[^}]+) \})? ?from "(?<module>node:[a-z_/]+)";$/gmu;
+const IMPORT =
+  /^import (?:(?<all>[\w$]+)|\* as (?<space>[\w$]+))?(?:, )?(?:\{ (?<names>[^}]+) \})? ?from "(?<module>node:[a-z0-9_/]+)";$/gmu;
 
 /** The same as statements that ask for the module and take from it only what is named. */
 function asked(all: string | undefined, names: string | undefined, module: string): string {

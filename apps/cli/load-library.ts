@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Library } from "@holdfast/core";
-import { linkLibrary, type CompiledLibrary, type PrecompiledRules } from "@holdfast/posture";
+import { linkLibrary, type CompiledLibrary, type PrecompiledPart } from "@holdfast/posture";
 
 const FACTS = path.join(import.meta.dirname, "library.json");
 
@@ -17,6 +17,8 @@ export async function loadLibraryFacts(): Promise<Library> {
  */
 export async function loadLibrary(): Promise<CompiledLibrary> {
   if (!existsSync(FACTS)) return (await import("./checkout-library.ts")).checkoutLibrary();
-  const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as PrecompiledRules;
-  return linkLibrary(await loadLibraryFacts(), rules);
+  const file = (name: string): string => path.join(import.meta.dirname, name);
+  const require = createRequire(import.meta.url);
+  const partOf = JSON.parse(readFileSync(file("library-parts.json"), "utf8")) as Readonly<Record<string, string>>;
+  return linkLibrary(await loadLibraryFacts(), partOf, (name) => require(file(`library-${name}.cjs`)) as PrecompiledPart);
 }

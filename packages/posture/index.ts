@@ -14,7 +14,7 @@ export { readParameterValues, type ParameterFault, type ParameterReading } from 
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
-export { linkLibrary, type PrecompiledRules } from "./library/link-library.ts";
+export { linkLibrary, type PrecompiledPart } from "./library/link-library.ts";
 export { precompileLibrary } from "./library/precompile-library.ts";
 export { readLibrary, type LibrarySource } from "./library/read-library.ts";
 export { EVALUATION_PROBLEMS } from "./problems.ts";

@@ -2,24 +2,47 @@ import type { Library } from "@holdfast/core";
 import { everydayBuiltinByName, loadPrecompiled, type PrecompiledProgram } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
 
-/** Where the build put a rule and its filter: the paths of their `deny` in the one program of the library. */
+/** Where the build put a rule and its filter: the paths of their `deny` in the program of its part. */
 export interface RulePlaces {
   readonly deny: readonly string[];
   readonly filter: readonly string[] | null;
 }
 
-/** What the module exports whose text `precompileLibrary` gives. */
-export interface PrecompiledRules {
+/** What the module exports whose text `precompileLibrary` gives for a part. */
+export interface PrecompiledPart {
   readonly program: PrecompiledProgram;
   readonly rules: Readonly<Record<string, RulePlaces>>;
 }
 
-/** The library from what the build made of it. Nothing is compiled. */
-export function linkLibrary(library: Library, precompiled: PrecompiledRules): CompiledLibrary {
-  const prepare = loadPrecompiled(precompiled.program, everydayBuiltinByName);
-  const programs = new Map<string, RuleProgram>();
-  for (const [name, { deny, filter }] of Object.entries(precompiled.rules)) {
-    programs.set(name, { deny: prepare(deny), filter: filter === null ? null : prepare(filter) });
-  }
-  return { library, program: (name) => programs.get(name) ?? null };
+/** The programs of a part's rules. Nothing is linked before the first of them is evaluated. */
+function programsOf({ program, rules }: PrecompiledPart): ReadonlyMap<string, RuleProgram> {
+  const prepare = loadPrecompiled(program, everydayBuiltinByName);
+  return new Map(
+    Object.entries(rules).map(([name, { deny, filter }]) => [
+      name,
+      { deny: prepare(deny), filter: filter === null ? null : prepare(filter) },
+    ]),
+  );
+}
+
+/** The library from what the build made of it; nothing is compiled. A part is loaded, by its name, when the first of its rules is asked for. */
+export function linkLibrary(
+  library: Library,
+  partOf: Readonly<Record<string, string>>,
+  loadPart: (name: string) => PrecompiledPart,
+): CompiledLibrary {
+  const parts = new Map<string, ReadonlyMap<string, RuleProgram>>();
+  return {
+    library,
+    program: (name) => {
+      const part = Object.hasOwn(partOf, name) ? partOf[name] : undefined;
+      if (part === undefined) return null;
+      let programs = parts.get(part);
+      if (programs === undefined) {
+        programs = programsOf(loadPart(part));
+        parts.set(part, programs);
+      }
+      return programs.get(name) ?? null;
+    },
+  };
 }

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Library } from "@holdfast/core";
-import { linkLibrary, type CompiledLibrary, type PrecompiledRules } from "@holdfast/posture";
+import { linkLibrary, type CompiledLibrary, type LibraryFile, type PrecompiledRules } from "@holdfast/posture";
 
+const SOURCES = path.join(import.meta.dirname, "library-sources.json");
 const FACTS = path.join(import.meta.dirname, "library.json");
 
 /** What the control library says, without its rules. */
@@ -19,4 +20,10 @@ export async function loadLibrary(): Promise<CompiledLibrary> {
   if (!existsSync(FACTS)) return (await import("./checkout-library.ts")).checkoutLibrary();
   const rules = (await import(pathToFileURL(path.join(import.meta.dirname, "library-rules.js")).href)) as PrecompiledRules;
   return linkLibrary(await loadLibraryFacts(), rules);
+}
+
+/** The texts of the library that the build put beside the bundle: pages, rules and the modules that they share, without cases. */
+export async function loadLibraryFiles(): Promise<readonly LibraryFile[]> {
+  if (!existsSync(SOURCES)) return (await import("./checkout-library.ts")).checkoutFiles();
+  return JSON.parse(readFileSync(SOURCES, "utf8")) as readonly LibraryFile[];
 }

@@ -8,9 +8,11 @@ export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/eva
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
+export { belongsToForm, isRuleFolder, readRuleFolder, rulesOfFolder, type RuleFolder } from "./custom-rules/read-rule-folder.ts";
+export { readFrameworkFile } from "./custom-frameworks/read-framework-file.ts";
 export { libraryWith } from "./custom-rules/with-custom-rules.ts";
-export { readCustomRule } from "./custom-rules/read-custom-rule.ts";
 export { readParameterValues, type ParameterFault, type ParameterReading } from "./parameters/read-parameter-values.ts";
+export { readCustomRule, type CustomRuleFile } from "./custom-rules/read-custom-rule.ts";
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";

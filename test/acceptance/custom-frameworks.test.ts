@@ -131,8 +131,8 @@ test("a page of the folder is explained", async () => {
 test.each<[string, Readonly<Record<string, string>>, string]>([
   [
     "a framework with an unknown control",
-    { "ours.yaml": FRAMEWORK.replace("C-0057", "C-0075") },
-    'framework ours.yaml:6: there is no control "C-0075"; did you mean C-',
+    { "ours.yaml": FRAMEWORK.replace("C-0057", "C-O057") },
+    'framework ours.yaml:6: there is no control "C-O057"; did you mean C-0057?',
   ],
   ["an empty framework", { "ours.yaml": "" }, "framework ours.yaml:1: it is empty"],
   [

@@ -34,10 +34,7 @@ export class LibraryUnderTest {
       modules.map((module) => (module.file === changed?.file ? { ...module, source: changed.source } : module));
     const mutated = { ...rule, modules: replaced(rule.modules), filter: rule.filter === null ? null : replaced(rule.filter) };
     const { name } = rule.description;
-    const compiled = compileLibrary(
-      { library: { ...this.source.library, rules: [rule.description] }, rules: [mutated] },
-      this.#signatures,
-    );
+    const compiled = compileLibrary({ library: { ...this.source.library, rules: [rule.description] }, rules: [mutated] }, this.#signatures);
     try {
       compiled.program(name);
     } catch (error) {

@@ -63,7 +63,8 @@ function main(): number {
     if (given.list) console.log(`- ${JSON.stringify({ ...entryFor(mutant), reason: "" })}`);
     else console.log(`survived: ${mutant.file}:${mutant.line} ${mutant.rule}: ${mutant.change}: ${mutant.condition}`);
   }
-  for (const entry of stale) console.log(`accepted, but no longer survives: ${entry.file} ${entry.in}: ${entry.change}: ${entry.condition}`);
+  for (const entry of stale)
+    console.log(`accepted, but no longer survives: ${entry.file} ${entry.in}: ${entry.change}: ${entry.condition}`);
   if (below.length > 0) console.log(`\nfiles below ${given.least} %:\n  ${below.join("\n  ")}`);
 
   const percent = share(tried);

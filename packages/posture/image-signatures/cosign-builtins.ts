@@ -13,7 +13,8 @@ export function cosignBuiltins(signatures: ImageSignatures | null): readonly Bui
       result: types.boolean,
       nondeterministic: true,
       evaluate: (context, image, publicKey) =>
-        signatures?.verify(image, publicKey) ?? context.fail("eval_builtin_error", `cosign.verify: the signatures of ${image} are not known`),
+        signatures?.verify(image, publicKey) ??
+        context.fail("eval_builtin_error", `cosign.verify: the signatures of ${image} are not known`),
     }),
     defineBuiltin({
       name: "cosign.has_signature",

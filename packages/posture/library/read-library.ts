@@ -145,7 +145,9 @@ export function readLibrary(files: readonly LibraryFile[]): LibrarySource {
     frameworks,
     parameters,
     attackTracks,
-    digest: digestOf(sorted.filter(({ path }) => !/(?:^|\/)(?:cases|mutants)\.yaml$/u.test(path)).map(({ path, text }) => `${path}\n${text}`)),
+    digest: digestOf(
+      sorted.filter(({ path }) => !/(?:^|\/)(?:cases|mutants)\.yaml$/u.test(path)).map(({ path, text }) => `${path}\n${text}`),
+    ),
   };
   return { library, pages, rules, faults };
 }

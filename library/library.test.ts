@@ -7,11 +7,13 @@ import type { KubernetesObject, Parameters } from "@holdfast/core";
 import { compileLibrary, defaultParameters, evaluateRuleAlone, readLibrary } from "@holdfast/posture";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { sharedFolder } from "../test/shared-folder.ts";
+import { evaluateCase, judgedTexts, SignaturesOfCase } from "./evaluate-case.ts";
 import { expectedTexts, foundTexts, type RuleCase } from "./rule-case.ts";
 
 const folder = import.meta.dirname;
 const source = readLibrary(libraryFiles(folder));
-const compiled = compileLibrary(source);
+const signatures = new SignaturesOfCase();
+const compiled = compileLibrary(source, signatures);
 const defaults = defaultParameters(source.library.parameters);
 
 test("the library has no faults", () => {
@@ -31,10 +33,10 @@ describe.each(source.rules.map(({ description }) => [description.name, descripti
 
   const cases = existsSync(file) ? (load(readFileSync(file, "utf8")) as readonly RuleCase[]) : [];
   test.each(cases.map((one) => [one.name, one] as const))("%s", (_, one) => {
-    const settings = { parameters: { ...defaults, ...one.parameters }, cloudProvider: one.cloudProvider ?? "" };
-    const outcome = evaluateRuleAlone(compiled, rule, one.input, settings);
+    const outcome = evaluateCase(compiled, signatures, rule, one, defaults);
     if (outcome === null || outcome.problem !== null) throw new Error(JSON.stringify(outcome));
     expect(foundTexts(outcome.findings)).toEqual(expectedTexts(one.expect));
+    if (one.judged !== undefined) expect(judgedTexts(outcome)).toEqual([...one.judged].sort());
     // A finding without a change must say why there is none.
     for (const { fixes } of outcome.findings) for (const { kind, reason } of fixes) if (kind === "none") expect(reason).not.toContain("the rule names no change");
   });

@@ -10,6 +10,10 @@ export interface RuleCase {
   readonly parameters?: Parameters;
   /** The provider of the cluster (`EKS`, `AKS`, `GKE`), for rules that ask for it; none where it is left out. */
   readonly cloudProvider?: string;
+  /** What the registries of the images say, for rules that ask for signatures: the public keys (PEM) of an image's signatures, or null where a registry gives no answer. */
+  readonly signatures?: Readonly<Record<string, readonly string[] | null>>;
+  /** The objects that count as judged, as `Kind/namespace/name`, where the rule has a filter; those with findings are among them. Not compared where it is left out. */
+  readonly judged?: readonly string[];
   /** The findings; none means that the input passes. */
   readonly expect: readonly ExpectedFinding[];
 }

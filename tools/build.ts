@@ -58,14 +58,17 @@ async function bundleAlone(source: string, name: string): Promise<readonly Outpu
   return output.filter((file) => file.type === "chunk");
 }
 
-/** Compiles the control library: what it says in one file, its rules as JavaScript in another. Returns how many rules there are. */
+/** Compiles the control library: what it says in one file, its rules as JavaScript in a few others, its texts in one more. Returns how many rules there are. */
 async function buildLibrary(): Promise<number> {
-  const source = readLibrary(libraryFiles(path.join(root, "library")));
+  const files = libraryFiles(path.join(root, "library"));
+  const source = readLibrary(files);
   if (source.faults.length > 0) {
     const lines = source.faults.map(({ file, line, message }) => `library/${file}${line === null ? "" : `:${line}`}: ${message}`);
     throw new Error(`the library has faults:\n${lines.join("\n")}`);
   }
   await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
+  const told = files.filter((file) => !file.path.endsWith("/cases.yaml"));
+  await writeFile(path.join(building, "library-sources.json"), JSON.stringify(told));
   const { parts, partOf } = precompileLibrary(source);
   for (const { name, text } of parts) await writeFile(path.join(building, `library-${name}.cjs`), text);
   await writeFile(path.join(building, "library-parts.json"), JSON.stringify(partOf));

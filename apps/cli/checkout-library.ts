@@ -12,7 +12,12 @@ export function libraryFiles(folder: string): readonly LibraryFile[] {
     });
 }
 
+/** The files of a checkout's library. */
+export function checkoutFiles(): readonly LibraryFile[] {
+  return libraryFiles(path.join(import.meta.dirname, "../../library"));
+}
+
 /** The control library of a checkout, compiled now. */
 export function checkoutLibrary(): CompiledLibrary {
-  return compileLibrary(readLibrary(libraryFiles(path.join(import.meta.dirname, "../../library"))));
+  return compileLibrary(readLibrary(checkoutFiles()));
 }

@@ -1,99 +1,137 @@
 // Loaded only where --custom-rules is given.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { readCustomRule, type CustomRule, type CustomRules, type LibraryFault, type LibraryFile } from "@holdfast/posture";
-import type { Library } from "@holdfast/core";
-import type { RegoValue } from "@holdfast/rego";
-import { annotationsInSandbox, evaluateInSandbox, type SandboxLimits } from "@holdfast/rego/sandbox";
+import {
+  belongsToForm,
+  isRuleFolder,
+  readCustomRule,
+  readRuleFolder,
+  rulesOfFolder,
+  type CustomRule,
+  type CustomRules,
+  type LibraryFault,
+  type LibraryFile,
+  type RuleFolder,
+} from "@holdfast/posture";
+import type { Control, Library } from "@holdfast/core";
+import { annotationsInSandbox } from "@holdfast/rego/sandbox";
+import { evaluatorInSandbox, sandboxLimits } from "./evaluate-strangers-rules.ts";
+import { faultText } from "./fault-text.ts";
+import { loadLibraryFiles } from "./load-library.ts";
 import type { CustomRuleOptions } from "./scan-configuration.ts";
 import { UsageError } from "./usage-error.ts";
 
-const DENY = ["armo_builtins", "deny"];
-const MEBIBYTE = 1_048_576;
 /** No rule that people write is as long. */
-const LONGEST = MEBIBYTE;
+const LONGEST = 1_048_576;
 
-/** The files that a path stands for: itself, or all `.rego` files below it, tests of rules left out. Sorted. */
-function regoFiles(named: string, workingFolder: string): readonly string[] {
-  const whole = path.resolve(workingFolder, named);
-  if (!statSync(whole).isDirectory()) return [named];
-  return readdirSync(whole, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".rego") && !entry.name.endsWith("_test.rego"))
-    .map((entry) => path.join(named, path.relative(whole, path.join(entry.parentPath, entry.name))))
-    .toSorted();
+/** What the paths of --custom-rules hold: rules on their own, and folders in the form of the library. */
+interface NamedRules {
+  readonly files: readonly LibraryFile[];
+  readonly folders: readonly RuleFolder[];
 }
 
-function readFiles(options: CustomRuleOptions, workingFolder: string, faults: LibraryFault[]): readonly LibraryFile[] {
-  return options.paths.flatMap((named) => {
+function readOne(file: string, shown: string, faults: LibraryFault[]): readonly LibraryFile[] {
+  if (statSync(file).size <= LONGEST) return [{ path: shown, text: readFileSync(file, "utf8") }];
+  faults.push({ file: shown, line: null, message: `a rule has at most ${LONGEST} bytes` });
+  return [];
+}
+
+/** Reads a folder: in the form of the library where it has pages or folders of rules, and all other `.rego` files as rules on their own, tests of rules left out. */
+function readFolder(named: string, whole: string, faults: LibraryFault[]): NamedRules {
+  const paths = readdirSync(whole, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:rego|md)$/u.test(entry.name) && !entry.name.endsWith("_test.rego"))
+    .map((entry) => path.relative(whole, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
+    .toSorted();
+  const inForm = isRuleFolder(paths) ? paths.filter(belongsToForm) : [];
+  const alone = paths.filter((one) => one.endsWith(".rego") && !inForm.includes(one));
+  if (inForm.length === 0 && alone.length === 0) faults.push({ file: named, line: null, message: "it holds no .rego files" });
+  const folder: RuleFolder = {
+    name: named.replace(/\/+$/u, ""),
+    files: inForm.flatMap((one) => readOne(path.join(whole, one), one, faults)),
+  };
+  return {
+    files: alone.flatMap((one) => readOne(path.join(whole, one), path.join(named, one), faults)),
+    folders: inForm.length === 0 ? [] : [folder],
+  };
+}
+
+function readPaths(options: CustomRuleOptions, workingFolder: string, faults: LibraryFault[]): NamedRules {
+  const read = options.paths.map((named): NamedRules => {
     try {
-      const files = regoFiles(named, workingFolder);
-      if (files.length === 0) faults.push({ file: named, line: null, message: "it holds no .rego files" });
-      return files.flatMap((file) => {
-        const whole = path.resolve(workingFolder, file);
-        if (statSync(whole).size <= LONGEST) return [{ path: file, text: readFileSync(whole, "utf8") }];
-        faults.push({ file, line: null, message: `a rule has at most ${LONGEST} bytes` });
-        return [];
-      });
+      const whole = path.resolve(workingFolder, named);
+      return statSync(whole).isDirectory() ? readFolder(named, whole, faults) : { files: readOne(whole, named, faults), folders: [] };
     } catch (error) {
-      faults.push({
-        file: named,
-        line: null,
-        message: `it can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`,
-      });
-      return [];
+      const reason = (error as NodeJS.ErrnoException).code ?? "no reason was given";
+      faults.push({ file: named, line: null, message: `it can't be read (${reason})` });
+      return { files: [], folders: [] };
     }
   });
+  return { files: read.flatMap(({ files }) => files), folders: read.flatMap(({ folders }) => folders) };
+}
+
+/** The controls of custom rules, with the file that each is from. */
+interface ReadRules {
+  readonly controls: readonly { readonly control: Control; readonly file: string }[];
+  readonly rules: readonly CustomRule[];
 }
 
 /** Reads rules. What they say of themselves is a stranger's text too, so that it is read in the sandbox. */
-async function readRules(options: CustomRuleOptions, workingFolder: string, limits: SandboxLimits): Promise<readonly CustomRule[]> {
+async function readRules(options: CustomRuleOptions, library: Library, workingFolder: string): Promise<ReadRules> {
   const faults: LibraryFault[] = [];
-  const files = readFiles(options, workingFolder, faults);
-  const modules = files.map(({ path: file, text }) => ({ file, source: text }));
-  const { annotations, problem } = await annotationsInSandbox(modules, { limits });
+  const { files, folders } = readPaths(options, workingFolder, faults);
+  const speaking = [
+    ...files,
+    ...folders.flatMap((folder) => rulesOfFolder(folder).map((file) => ({ ...file, path: `${folder.name}/${file.path}` }))),
+  ];
+  const modules = speaking.map(({ path: file, text }) => ({ file, source: text }));
+  const { annotations, problem } = await annotationsInSandbox(modules, { limits: sandboxLimits(options) });
   if (problem !== null)
     faults.push({ file: problem.file ?? "", line: null, message: `it can't be read within its limits: ${problem.message}` });
-  const rules = annotations === null ? [] : files.map((file, number) => readCustomRule(file, annotations[number], faults));
-  if (faults.length === 0) return rules;
-  const lines = faults.map(({ file, message }) => `custom rule ${file}: ${message}`);
-  throw new UsageError(`${lines.join("\nholdfast: ")}\nNothing was judged. Correct the rule or its path.`);
+  const said = [...(annotations ?? [])];
+  const alone = annotations === null ? [] : files.map((file) => ({ file: file.path, ...readCustomRule(file, said.shift(), faults) }));
+  const shared = folders.length === 0 ? [] : (await loadLibraryFiles()).filter((file) => file.path.startsWith("lib/"));
+  const inForm = (annotations === null ? [] : folders).map((folder) => ({
+    name: folder.name,
+    ...readRuleFolder(folder, said.splice(0, rulesOfFolder(folder).length), { library, shared }, faults),
+  }));
+  if (faults.length > 0) {
+    const lines = faults.map((fault) => `custom rule ${faultText(fault)}`);
+    throw new UsageError(`${lines.join("\nholdfast: ")}\nNothing was judged. Correct the rule or its path.`);
+  }
+  return {
+    controls: [
+      ...alone.map(({ control, file }) => ({ control, file })),
+      ...inForm.flatMap(({ controls, name }) => controls.map((control) => ({ control, file: name }))),
+    ],
+    rules: [...alone.map(({ rule }) => rule), ...inForm.flatMap(({ rules }) => rules)],
+  };
 }
 
-/** An id stands for one control, whatever its case. */
-function refuseTwins(rules: readonly CustomRule[], library: Library): void {
+/** An id stands for one control, whatever its case; a name for one rule. */
+function refuseTwins({ controls, rules }: ReadRules, library: Library): void {
   const taken = new Map(library.controls.map(({ id }) => [id.toLowerCase(), "one of Holdfast's controls"]));
-  for (const { control, module } of rules) {
+  for (const { control, file } of controls) {
     const other = taken.get(control.id.toLowerCase());
     if (other !== undefined) {
       throw new UsageError(
-        `custom rule ${module.file}: its id ${control.id} is that of ${other}\nGive it another one: custom: {id: …} in the METADATA of its package.`,
+        `custom rule ${file}: its id ${control.id} is that of ${other}\nGive it another one: custom: {id: …} in the METADATA of its package, or id in the control's page.`,
       );
     }
-    taken.set(control.id.toLowerCase(), module.file);
+    taken.set(control.id.toLowerCase(), file);
+  }
+  const names = new Map<string, string>();
+  for (const { description, modules } of rules) {
+    const file = modules[0]?.file ?? "";
+    const other = names.get(description.name);
+    if (other !== undefined)
+      throw new UsageError(`custom rule ${file}: its name ${description.name} is that of ${other}\nRename its folder.`);
+    names.set(description.name, file);
   }
 }
 
 /** Reads custom rules, and evaluates them in a sandbox. Throws `UsageError` for files that can't be read and metadata that can't be understood. */
 export async function loadCustomRules(options: CustomRuleOptions, library: Library, workingFolder: string): Promise<CustomRules> {
-  const limits = { wallMs: options.timeoutSeconds * 1000, memoryBytes: options.memoryMebibytes * MEBIBYTE };
-  const rules = await readRules(options, workingFolder, limits);
-  refuseTwins(rules, library);
-  return {
-    rules,
-    evaluate: async (requests, objects, data) => {
-      const jobs = requests.map(({ rule, places }) => ({
-        name: rule.control.id,
-        modules: [rule.module],
-        rule: DENY,
-        elements: places,
-        over: "derive" as const,
-      }));
-      const outcomes = await evaluateInSandbox(jobs, { input: objects as unknown as RegoValue, data, limits });
-      return outcomes.map(({ results, problem, diagnostics }) => ({
-        values: results.map(({ element, value }) => ({ place: element, value })),
-        problem,
-        usable: problem?.code !== "rule_missing" && !diagnostics.some(({ severity }) => severity === "error"),
-      }));
-    },
-  };
+  const read = await readRules(options, library, workingFolder);
+  refuseTwins(read, library);
+  return { controls: read.controls.map(({ control }) => control), rules: read.rules, evaluate: evaluatorInSandbox(options) };
 }

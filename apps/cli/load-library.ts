@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Library } from "@holdfast/core";
-import { linkLibrary, type CompiledLibrary, type PrecompiledPart } from "@holdfast/posture";
+import { linkLibrary, type CompiledLibrary, type LibraryFile, type PrecompiledPart } from "@holdfast/posture";
 
+const SOURCES = path.join(import.meta.dirname, "library-sources.json");
 const FACTS = path.join(import.meta.dirname, "library.json");
 
 /** What the control library says, without its rules. */
@@ -21,4 +22,10 @@ export async function loadLibrary(): Promise<CompiledLibrary> {
   const require = createRequire(import.meta.url);
   const partOf = JSON.parse(readFileSync(file("library-parts.json"), "utf8")) as Readonly<Record<string, string>>;
   return linkLibrary(await loadLibraryFacts(), partOf, (name) => require(file(`library-${name}.cjs`)) as PrecompiledPart);
+}
+
+/** The texts of the library that the build put beside the bundle: pages, rules and the modules that they share, without cases. */
+export async function loadLibraryFiles(): Promise<readonly LibraryFile[]> {
+  if (!existsSync(SOURCES)) return (await import("./checkout-library.ts")).checkoutFiles();
+  return JSON.parse(readFileSync(SOURCES, "utf8")) as readonly LibraryFile[];
 }

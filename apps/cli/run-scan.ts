@@ -2,7 +2,7 @@ import { judge, type ExitCode } from "@holdfast/judge";
 import { scanPosture } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
-import { loadLibrary } from "./load-library.ts";
+import { loadPolicies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
 import { Progress } from "./progress.ts";
@@ -20,26 +20,14 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
-  const library = await loadLibrary();
-  const { controlsConfig, customRules } = configuration;
-  const parameters =
-    controlsConfig === undefined
-      ? {}
-      : {
-          parameters: (await import("./controls-config.ts")).readControlsConfig(controlsConfig, library.library, environment.workingFolder),
-        };
-  const custom =
-    customRules.paths.length === 0
-      ? {}
-      : { customRules: await (await import("./custom-rules.ts")).loadCustomRules(customRules, library.library, environment.workingFolder) };
+  const policies = await loadPolicies(configuration, environment.workingFolder);
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
   const outcome = await scanPosture(
-    { paths: configuration.paths, controls: configuration.controls, ...parameters },
+    { paths: configuration.paths, controls: policies.controls, ...policies.settings },
     {
-      library,
-      ...custom,
+      ...policies.ports,
       files: nodeFileSystem(() => context.stdin),
       workingFolder: environment.workingFolder,
       onProgress: (text) => {

@@ -19,6 +19,8 @@ export interface ScanConfiguration {
   readonly controls: ControlRequest;
   /** A file that sets parameters of controls. */
   readonly controlsConfig: string | undefined;
+  /** Files of users' own frameworks, which are judged. */
+  readonly frameworkFiles: readonly string[];
   readonly customRules: CustomRuleOptions;
   /** Names of formats, as given; none means the one for people. */
   readonly formats: readonly string[];

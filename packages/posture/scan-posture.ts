@@ -58,11 +58,10 @@ export async function scanPosture(
   });
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
   const parameters = { ...defaultParameters(library.parameters), ...request.parameters };
-  const selected = new Set(selection.controls.map(({ id }) => id));
   const compiled =
     custom === undefined
       ? ports.library
-      : await evaluateCustomRules(ports.library, library, custom, selected, loaded.resources, parameters);
+      : await evaluateCustomRules(ports.library, library, custom, selection.controls, loaded.resources, parameters);
   const outcome = evaluate(compiled, selection.controls, loaded.resources, parameters);
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   const findings = locateAndFix(outcome.findings, outcome.resources);

@@ -5,6 +5,7 @@ import type { DeclareCommand, CommandContext } from "./define.ts";
 
 interface ScanOptions {
   readonly framework?: readonly string[];
+  readonly frameworkFile?: readonly string[];
   readonly control?: readonly string[];
   readonly excludeControl?: readonly string[];
   readonly controlsConfig?: string;
@@ -36,6 +37,7 @@ little of it, 4 Holdfast failed or an output could not be written.`;
 function addScanOptions(command: Command): Command {
   return command
     .option("--framework <names>", "judge the controls of these frameworks (see `holdfast list frameworks`)", commaList)
+    .option("--framework-file <file>", "judge the controls of a framework of your own; may be repeated", severalPaths)
     .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
     .option("--exclude-control <ids>", "leave these controls out; they are shown as left out", commaList)
     .option("--controls-config <file>", "set parameters of controls: a JSON or YAML file of names and lists of values")
@@ -53,7 +55,7 @@ function addScanOptions(command: Command): Command {
 }
 
 /** The options that take comma lists and may be repeated. */
-type Lists = Required<Pick<ScanOptions, "framework" | "control" | "excludeControl" | "customRules" | "format">>;
+type Lists = Required<Pick<ScanOptions, "framework" | "frameworkFile" | "control" | "excludeControl" | "customRules" | "format">>;
 
 /** Options may stand before or after the name of a form, as in `scan --quiet framework nsa`: both are read, lists are joined. */
 function merged(command: Command): ScanOptions & Lists {
@@ -64,6 +66,7 @@ function merged(command: Command): ScanOptions & Lists {
     ...outer,
     ...own,
     framework: joined("framework"),
+    frameworkFile: joined("frameworkFile"),
     control: joined("control"),
     excludeControl: joined("excludeControl"),
     customRules: joined("customRules"),
@@ -91,6 +94,7 @@ async function scan(
       excludeControls: options.excludeControl,
     },
     controlsConfig: options.controlsConfig,
+    frameworkFiles: options.frameworkFile,
     customRules: {
       paths: options.customRules,
       timeoutSeconds: options.customRuleTimeout ?? CUSTOM_RULE_LIMITS.timeoutSeconds,

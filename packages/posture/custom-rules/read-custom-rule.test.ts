@@ -12,7 +12,10 @@ test("metadata names the control, its severity and its kinds", () => {
     description: "Who owns it.",
     custom: { id: "ORG-1", severity: "low", kinds: ["Pod", "apps/Deployment", "*/Job"] },
   };
-  const { control, description } = readCustomRule({ path: "rules/a.rego", text }, metadata, faults);
+  const {
+    control,
+    rule: { description },
+  } = readCustomRule({ path: "rules/a.rego", text }, metadata, faults);
   expect(faults).toEqual([]);
   expect(control).toMatchObject({ id: "ORG-1", name: "Owned", severity: "low", score: null, help: { description: "Who owns it." } });
   expect(control.rules).toEqual([description.name]);
@@ -25,7 +28,10 @@ test("metadata names the control, its severity and its kinds", () => {
 
 test("without metadata the file names it, and every object is judged", () => {
   const faults: LibraryFault[] = [];
-  const { control, description } = readCustomRule({ path: "rules/has-owner.rego", text }, null, faults);
+  const {
+    control,
+    rule: { description },
+  } = readCustomRule({ path: "rules/has-owner.rego", text }, null, faults);
   expect(faults).toEqual([]);
   expect(control).toMatchObject({ id: "has-owner", name: "has-owner", severity: "unknown" });
   expect(description.kinds).toEqual([{ group: "*", kind: "*" }]);

@@ -4,6 +4,12 @@ import { FieldReader, type LibraryFault, type LibraryFile } from "../library/lib
 import { kindPattern } from "../library/kind-pattern.ts";
 import type { CustomRule } from "./custom-rule.ts";
 
+/** A file that is a rule and, by what it says of itself, the control that the rule is for. */
+export interface CustomRuleFile {
+  readonly control: Control;
+  readonly rule: CustomRule;
+}
+
 /** The name of a file without folders and `.rego`. */
 function nameOf(file: string): string {
   return file.replace(/^.*[/\\]/u, "").replace(/\.rego$/u, "");
@@ -13,7 +19,7 @@ function nameOf(file: string): string {
  * Reads what a user's rule says of itself. `metadata` is the METADATA of its package, null for none: a stranger's text, which has been read where it can do no harm. It may have `title` and `description`, and `custom.id`, `custom.severity` and `custom.kinds`. All may be left
  * out: the id is then the file's name, the severity unknown, and every object is judged. A file that is no Rego is one without METADATA; that shows when it is compiled.
  */
-export function readCustomRule(file: LibraryFile, metadata: unknown, faults: LibraryFault[]): CustomRule {
+export function readCustomRule(file: LibraryFile, metadata: unknown, faults: LibraryFault[]): CustomRuleFile {
   const fields = new FieldReader(metadata ?? {}, file.path, faults);
   const custom = new FieldReader(fields.raw("custom") ?? {}, file.path, faults);
   const id = custom.optionalText("id") ?? nameOf(file.path);
@@ -41,7 +47,7 @@ export function readCustomRule(file: LibraryFile, metadata: unknown, faults: Lib
       limits: "What the rule looks at is all that is judged.",
     },
   };
-  const rule: RuleDescription = {
+  const described: RuleDescription = {
     name,
     title,
     description,
@@ -53,5 +59,5 @@ export function readCustomRule(file: LibraryFile, metadata: unknown, faults: Lib
     parameters: [],
     digest: createHash("sha256").update(file.text).digest("hex").slice(0, 16),
   };
-  return { control, description: rule, module: { file: file.path, source: file.text } };
+  return { control, rule: { description: described, modules: [{ file: file.path, source: file.text }], filter: null, over: "derive" } };
 }

@@ -10,8 +10,10 @@ const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "one" } };
 const resource: Resource = { apiVersion: "v1", kind: "Pod", namespace: "", name: "one", object, file: "a.yaml", line: 1 };
 
 function rules(outcome: CustomRuleOutcome): CustomRules {
+  const { control, rule } = readCustomRule({ path: "mine.rego", text: "package armo_builtins\n" }, null, []);
   return {
-    rules: [readCustomRule({ path: "mine.rego", text: "package armo_builtins\n" }, null, [])],
+    controls: [control],
+    rules: [rule],
     evaluate: async (requests, _objects, data) => {
       expect(data).toEqual({ postureControlInputs: { names: ["x"] }, dataControlInputs: { cloudProvider: "" } });
       return requests.map(() => outcome);
@@ -22,7 +24,7 @@ function rules(outcome: CustomRuleOutcome): CustomRules {
 async function judged(outcome: CustomRuleOutcome): Promise<ReturnType<typeof evaluate>> {
   const custom = rules(outcome);
   const whole = libraryWith(library, custom);
-  const compiled = await evaluateCustomRules({ library, program: () => null }, whole, custom, new Set(["mine"]), [resource], {
+  const compiled = await evaluateCustomRules({ library, program: () => null }, whole, custom, custom.controls, [resource], {
     names: ["x"],
   });
   return evaluate(compiled, whole.controls, [resource], {});

@@ -1,5 +1,6 @@
 import type { Library } from "@holdfast/core";
 import type { PreparedRule } from "@holdfast/rego";
+import type { ImageSignatures } from "../image-signatures/image-signatures.ts";
 import type { EvaluationProblemCode } from "../problems.ts";
 
 /** A compiled rule. Both parts are given an array of objects as input, which they leave as it is. */
@@ -15,6 +16,8 @@ export interface RuleProgram {
 /** The library with its rules compiled. */
 export interface CompiledLibrary {
   readonly library: Library;
+  /** What answers rules about the signatures of images; null, or nothing, where no registry may be asked. */
+  readonly signatures?: ImageSignatures | null;
   /** The program of a rule, linked when it is first asked for; null where the library has no rule of that name. */
   readonly program: (rule: string) => RuleProgram | null;
 }

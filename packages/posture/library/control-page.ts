@@ -1,6 +1,6 @@
 import { severityOf, type Control } from "@holdfast/core";
-import { load } from "js-yaml";
 import { FieldReader, type LibraryFault, type LibraryFile } from "./library-fault.ts";
+import { readPageText } from "./page-text.ts";
 
 /** A control's page: what it says of the control, and its two example manifests, which are run as cases; null where no object can show it. */
 export interface ControlPage {
@@ -19,17 +19,30 @@ function sections(body: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Reads `library/controls/C-….md`: front matter, then the opening and the sections that each page has. */
-export function readControlPage(file: LibraryFile, faults: LibraryFault[]): ControlPage | null {
+/** What stands in a user's page where it says nothing. */
+const UNSAID: Readonly<Record<string, string>> = {
+  "why it matters": "Its page says nothing of it.",
+  "how to fix": "As the finding says.",
+  limits: "What its rules look at is all that is judged.",
+};
+
+/**
+ * Reads `library/controls/C-….md`: front matter, then the opening and the sections that each page has. A page of a user's own (`custom`) needs no more than an id, a
+ * name, rules and an opening; without a score its severity is unknown.
+ */
+export function readControlPage(file: LibraryFile, faults: LibraryFault[], custom = false): ControlPage | null {
   const match = PAGE.exec(file.text);
   if (match?.groups === undefined) {
     faults.push({ file: file.path, line: 1, message: "expected front matter between two lines of ---" });
     return null;
   }
-  const front = new FieldReader(load(match.groups["front"] ?? ""), file.path, faults);
+  const start = file.text.indexOf("\n") + 1;
+  const page = readPageText(file, faults, start, start + (match.groups["front"] ?? "").length);
+  if (page === null) return null;
+  const front = new FieldReader(page.value, file.path, faults, page.linesOf([]));
   const parts = sections(match.groups["body"] ?? "");
   const section = (name: string): string => {
-    const text = parts.get(name);
+    const text = parts.get(name) ?? (custom ? UNSAID[name] : undefined);
     if (text === undefined || text === "")
       front.fault(name === "" ? "there is no opening paragraph" : `the section "${name}" is missing or empty`);
     return text ?? "";
@@ -39,20 +52,20 @@ export function readControlPage(file: LibraryFile, faults: LibraryFault[]): Cont
     if (block === undefined) front.fault(`the section "${name}" has no yaml block`);
     return block ?? "";
   };
-  const score = front.number("score");
+  const score = custom && front.raw("score") === undefined ? null : front.number("score");
   const subCategory = front.optionalText("subCategory");
   const control: Control = {
     id: front.text("id"),
     name: front.text("name"),
     score,
     severity: severityOf(score),
-    category: front.text("category"),
+    category: custom ? (front.optionalText("category") ?? "Custom") : front.text("category"),
     ...(subCategory === undefined ? {} : { subCategory }),
     scope: front.texts("scope"),
     tags: front.texts("tags"),
     rules: front.texts("rules"),
-    attackTracks: front.list("attackTracks").map((value) => {
-      const one = new FieldReader(value, file.path, faults);
+    attackTracks: front.list("attackTracks").map((value, index) => {
+      const one = new FieldReader(value, file.path, faults, page.linesOf(["attackTracks", index]));
       return { track: one.text("track"), categories: one.texts("categories") };
     }),
     mitre: front.texts("mitre"),
@@ -61,7 +74,7 @@ export function readControlPage(file: LibraryFile, faults: LibraryFault[]): Cont
   };
   front.refuseOthers();
   const name = /(?:^|\/)(C-\d+)-[a-z0-9-]+\.md$/u.exec(file.path);
-  if (name?.[1] !== control.id) front.fault(`the file's name does not begin with the control's id, ${control.id}`);
+  if (!custom && name?.[1] !== control.id) front.fault(`the file's name does not begin with the control's id, ${control.id}`);
   const examples = parts.has("bad") || parts.has("good") ? { bad: example("bad"), good: example("good") } : null;
   return { control, examples };
 }

@@ -11,23 +11,33 @@ export interface LibraryFile {
   readonly text: string;
 }
 
+/** The line of a key's entry in the file, or of the mapping for null; null where it is not known. */
+export type LineOfKey = (key: string | null) => number | null;
+
 /** Reads typed values out of parsed YAML, and notes what is not as it should be. */
 export class FieldReader {
   readonly #fields: Readonly<Record<string, unknown>>;
   readonly #file: string;
   readonly #faults: LibraryFault[];
+  readonly #lineOf: LineOfKey;
   readonly #known = new Set<string>();
 
-  constructor(value: unknown, file: string, faults: LibraryFault[]) {
+  constructor(value: unknown, file: string, faults: LibraryFault[], lineOf: LineOfKey = () => null) {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    if (!isObject) faults.push({ file, line: null, message: "expected a mapping" });
+    if (!isObject) faults.push({ file, line: lineOf(null), message: "expected a mapping" });
     this.#fields = isObject ? (value as Readonly<Record<string, unknown>>) : {};
     this.#file = file;
     this.#faults = faults;
+    this.#lineOf = lineOf;
   }
 
+  /** Notes a fault of the mapping as a whole. */
   fault(message: string): void {
-    this.#faults.push({ file: this.#file, line: null, message });
+    this.#faults.push({ file: this.#file, line: this.#lineOf(null), message });
+  }
+
+  #faultOf(key: string, message: string): void {
+    this.#faults.push({ file: this.#file, line: this.#lineOf(key), message: `${key}: ${message}` });
   }
 
   raw(key: string): unknown {
@@ -38,7 +48,7 @@ export class FieldReader {
   text(key: string): string {
     const value = this.raw(key);
     if (typeof value === "string" && value.trim() !== "") return value.trim();
-    this.fault(`${key}: expected a text`);
+    this.#faultOf(key, "expected a text");
     return "";
   }
 
@@ -49,14 +59,14 @@ export class FieldReader {
   number(key: string): number {
     const value = this.raw(key);
     if (typeof value === "number") return value;
-    this.fault(`${key}: expected a number`);
+    this.#faultOf(key, "expected a number");
     return 0;
   }
 
   /** A list of texts; empty where the key is absent. */
   texts(key: string): readonly string[] {
     return this.list(key).map((value) => {
-      if (typeof value !== "string") this.fault(`${key}: expected a list of texts`);
+      if (typeof value !== "string") this.#faultOf(key, "expected a list of texts");
       return String(value);
     });
   }
@@ -66,7 +76,7 @@ export class FieldReader {
     const value = this.raw(key);
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) return value;
-    this.fault(`${key}: expected a list`);
+    this.#faultOf(key, "expected a list");
     return [];
   }
 
@@ -75,12 +85,12 @@ export class FieldReader {
     const value = this.raw(key);
     if (value === undefined) return undefined;
     const found = values.find((one) => one === value);
-    if (found === undefined) this.fault(`${key}: expected one of ${values.join(", ")}`);
+    if (found === undefined) this.#faultOf(key, `expected one of ${values.join(", ")}`);
     return found;
   }
 
   /** Notes every key that nothing has asked for: most often a misspelt one. */
   refuseOthers(): void {
-    for (const key of Object.keys(this.#fields)) if (!this.#known.has(key)) this.fault(`${key}: unknown key`);
+    for (const key of Object.keys(this.#fields)) if (!this.#known.has(key)) this.#faultOf(key, "unknown key");
   }
 }

@@ -1,5 +1,7 @@
 import type { Library } from "@holdfast/core";
-import { everydayBuiltinByName, loadPrecompiled, type PrecompiledProgram } from "@holdfast/rego";
+import { everydayBuiltinByName, loadPrecompiled, type Builtin, type PrecompiledProgram } from "@holdfast/rego";
+import { cosignBuiltins } from "../image-signatures/cosign-builtins.ts";
+import type { ImageSignatures } from "../image-signatures/image-signatures.ts";
 import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
 
 /** Where the build put a rule and its filter: the paths of their `deny` in the program of its part. */
@@ -15,8 +17,8 @@ export interface PrecompiledPart {
 }
 
 /** The programs of a part's rules. Nothing is linked before the first of them is evaluated. */
-function programsOf({ program, rules }: PrecompiledPart): ReadonlyMap<string, RuleProgram> {
-  const prepare = loadPrecompiled(program, everydayBuiltinByName);
+function programsOf({ program, rules }: PrecompiledPart, builtins: ReadonlyMap<string, Builtin>): ReadonlyMap<string, RuleProgram> {
+  const prepare = loadPrecompiled(program, builtins);
   return new Map(
     Object.entries(rules).map(([name, { deny, filter }]) => [
       name,
@@ -25,21 +27,27 @@ function programsOf({ program, rules }: PrecompiledPart): ReadonlyMap<string, Ru
   );
 }
 
-/** The library from what the build made of it; nothing is compiled. A part is loaded, by its name, when the first of its rules is asked for. */
+/**
+ * The library from what the build made of it; nothing is compiled. A part is loaded, by its name, when the first of its rules is asked for. `signatures` answers rules about the
+ * signatures of images; null where nobody may be asked.
+ */
 export function linkLibrary(
   library: Library,
   partOf: Readonly<Record<string, string>>,
   loadPart: (name: string) => PrecompiledPart,
+  signatures: ImageSignatures | null = null,
 ): CompiledLibrary {
+  const builtins = new Map([...everydayBuiltinByName, ...cosignBuiltins(signatures).map((one) => [one.name, one] as const)]);
   const parts = new Map<string, ReadonlyMap<string, RuleProgram>>();
   return {
     library,
+    signatures,
     program: (name) => {
       const part = Object.hasOwn(partOf, name) ? partOf[name] : undefined;
       if (part === undefined) return null;
       let programs = parts.get(part);
       if (programs === undefined) {
-        programs = programsOf(loadPart(part));
+        programs = programsOf(loadPart(part), builtins);
         parts.set(part, programs);
       }
       return programs.get(name) ?? null;

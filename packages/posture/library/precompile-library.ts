@@ -1,4 +1,5 @@
 import { builtinsOf, compile, everydayBuiltinByName, precompiledText, type ModuleSource } from "@holdfast/rego";
+import { cosignBuiltins } from "../image-signatures/cosign-builtins.ts";
 import { LibraryCompileError } from "./compile-library.ts";
 import type { RulePlaces } from "./link-library.ts";
 import type { LibrarySource, RuleSource } from "./read-library.ts";
@@ -35,9 +36,11 @@ function partText(rules: readonly RuleSource[]): string {
     places[description.name] = { deny, filter: filter === null ? null : add(filter, ["holdfast", "filters", `r${place}`]) };
   }
   const entrypoints = Object.values(places).flatMap(({ deny, filter }) => (filter === null ? [deny] : [deny, filter]));
-  const { program, diagnostics } = compile({ modules: [...modules.values()], entrypoints });
+  const own = cosignBuiltins(null);
+  const ownNames = new Set(own.map(({ name }) => name));
+  const { program, diagnostics } = compile({ modules: [...modules.values()], entrypoints, builtins: own });
   if (program === null) throw new LibraryCompileError("the library", diagnostics, [...modules.values()]);
-  const others = builtinsOf(program).filter((name) => !everydayBuiltinByName.has(name));
+  const others = builtinsOf(program).filter((name) => !everydayBuiltinByName.has(name) && !ownNames.has(name));
   if (others.length > 0)
     throw new Error(
       `the library calls builtins that are not among the everyday ones: ${others.join(", ")}; see packages/rego/builtins/everyday.ts`,

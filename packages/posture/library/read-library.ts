@@ -26,14 +26,30 @@ export interface LibrarySource {
 
 const IMPORT = /^import\s+data\.holdfast\.lib\.([a-z0-9_]+)/gmu;
 
-function digestOf(texts: readonly string[]): string {
+/** A short digest of texts. */
+export function digestOf(texts: readonly string[]): string {
   const hash = createHash("sha256");
   for (const text of texts) hash.update(`${text.length}:`).update(text);
   return hash.digest("hex").slice(0, 16);
 }
 
+/** A file of the library as a module. */
+export function libraryModule({ path, text }: LibraryFile): ModuleSource {
+  return { file: `library/${path}`, source: text, version: "v1" };
+}
+
+/** The shared modules among files, by the name under `data.holdfast.lib`. */
+export function sharedModules(files: readonly LibraryFile[]): ReadonlyMap<string, LibraryFile> {
+  return new Map(files.flatMap((file) => (/^lib\/[^/]+\.rego$/u.test(file.path) ? [[file.path.slice(4, -5), file] as const] : [])));
+}
+
 /** A module and all shared modules that it imports, directly or not, each once, the module first. */
-function withImports(file: LibraryFile, lib: ReadonlyMap<string, LibraryFile>, faults: LibraryFault[]): readonly ModuleSource[] {
+export function withImports(
+  file: LibraryFile,
+  lib: ReadonlyMap<string, LibraryFile>,
+  faults: LibraryFault[],
+  moduleOf: (file: LibraryFile) => ModuleSource = libraryModule,
+): readonly ModuleSource[] {
   const files = new Set([file]);
   // A set is walked in the order of insertion, those that are added on the way included.
   for (const one of files) {
@@ -44,12 +60,12 @@ function withImports(file: LibraryFile, lib: ReadonlyMap<string, LibraryFile>, f
       else files.add(found);
     }
   }
-  return [...files].map(({ path, text }) => ({ file: `library/${path}`, source: text, version: "v1" }));
+  return [...files].map(moduleOf);
 }
 
 function readRules(files: readonly LibraryFile[], faults: LibraryFault[]): readonly RuleSource[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const lib = new Map(files.flatMap((file) => (/^lib\/[^/]+\.rego$/u.test(file.path) ? [[file.path.slice(4, -5), file] as const] : [])));
+  const lib = sharedModules(files);
   return files.flatMap((file) => {
     const name = /^rules\/([^/]+)\/rule\.rego$/u.exec(file.path)?.[1];
     if (name === undefined) return [];
@@ -129,7 +145,9 @@ export function readLibrary(files: readonly LibraryFile[]): LibrarySource {
     frameworks,
     parameters,
     attackTracks,
-    digest: digestOf(sorted.filter(({ path }) => !path.endsWith("cases.yaml")).map(({ path, text }) => `${path}\n${text}`)),
+    digest: digestOf(
+      sorted.filter(({ path }) => !/(?:^|\/)(?:cases|mutants)\.yaml$/u.test(path)).map(({ path, text }) => `${path}\n${text}`),
+    ),
   };
   return { library, pages, rules, faults };
 }

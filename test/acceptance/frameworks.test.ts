@@ -41,9 +41,29 @@ test("all are listed, whatever the case in which they are asked for", async () =
   const ids = (JSON.parse(stdout) as readonly { readonly id: string }[]).map(({ id }) => id);
   expect(ids).toEqual(
     expect.arrayContaining([
-      ...["allcontrols", "armobest", "clusterscan", "devopsbest", "mitre", "nsa", "security", "soc2", "workloadscan"],
-      ...["cis-aks-t1.2.0", "cis-aks-t1.8.0", "cis-eks-t1.7.0", "cis-eks-t1.8.0", "cis-gke-v1.9.0", "cis-v1.10.0", "cis-v1.12.0"],
-      ...["pci-dss-4.0.1", "hipaa", "iso-27001-2022", "nist-800-53-r5", "nist-800-190", "pss-baseline", "pss-restricted"],
+      "allcontrols",
+      "armobest",
+      "clusterscan",
+      "devopsbest",
+      "mitre",
+      "nsa",
+      "security",
+      "soc2",
+      "workloadscan",
+      "cis-aks-t1.2.0",
+      "cis-aks-t1.8.0",
+      "cis-eks-t1.7.0",
+      "cis-eks-t1.8.0",
+      "cis-gke-v1.9.0",
+      "cis-v1.10.0",
+      "cis-v1.12.0",
+      "pci-dss-4.0.1",
+      "hipaa",
+      "iso-27001-2022",
+      "nist-800-53-r5",
+      "nist-800-190",
+      "pss-baseline",
+      "pss-restricted",
     ]),
   );
   const { result } = await scanResult(["framework", "PSS-Baseline", "plain.yaml"], { cwd });

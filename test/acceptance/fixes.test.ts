@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Finding, Result } from "@holdfast/core";
+import type { Finding, Problem, Result } from "@holdfast/core";
 import { applyEdit } from "./apply-edit.ts";
 import { privilegedPod } from "./manifests.ts";
 import { root } from "./run-holdfast.ts";
@@ -20,6 +20,12 @@ interface Attempt {
 
 const attempts: Attempt[] = [];
 let again: Result;
+/** What was already said of the files as they were: a binding to a role that isn't among them, for instance. */
+let known: ReadonlySet<string>;
+
+function saying({ code, cause }: Problem): string {
+  return `${code}: ${cause}`;
+}
 
 /** The bad manifests of every control's page and the example's, each in a file. */
 function faultyFiles(): Readonly<Record<string, string>> {
@@ -82,6 +88,7 @@ spec:
 beforeAll(async () => {
   const files = faultyFiles();
   const { result } = await scanResult(["."], { cwd: scratchFolder(files) });
+  known = new Set(result.problems.map(saying));
   const edited: Record<string, string> = {};
   for (const [index, finding] of result.findings.entries()) {
     if (finding.edit === undefined) continue;
@@ -111,13 +118,12 @@ test("there are edits of many controls to try", () => {
 });
 
 test("every edit leaves a file that can be read", () => {
-  expect(again.problems).toEqual([]);
+  expect(again.problems.filter((problem) => !known.has(saying(problem)))).toEqual([]);
 });
 
 test("every edit takes its finding away", () => {
-  const left = attempts.filter(({ finding, file }) =>
-    again.findings.some((one) => one.fingerprint === finding.fingerprint && one.source?.file === file),
-  );
+  const found = new Set(again.findings.map(({ fingerprint, source }) => `${source?.file ?? ""} ${fingerprint}`));
+  const left = attempts.filter(({ finding, file }) => found.has(`${file} ${finding.fingerprint}`));
   expect(left.map(({ finding, after }) => `${finding.control} ${finding.message}\n${after}`)).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ import { heading, prose, type Sheet } from "./sheet.ts";
 
 /** So many workloads are to be fixed first. */
 const FIRST = 3;
-// Of what opens one step so many findings are named, and of a fix so many are shown in full.
+// Of what opens one step so many controls are named, and of a fix so many are shown in full.
 const OF_A_STEP = 3;
 const OF_A_FIX = 2;
 const INDENT = 3;
@@ -81,23 +81,28 @@ function* stepLines(name: string, depth: number, state: StepState, sheet: Sheet)
   const [first = "", ...rest] = prose(sheet, text, indent, 2);
   yield `${" ".repeat(INDENT + 2)}${sheet.paint(state.status.padEnd(STATUS_WIDTH), ...STATUS_STYLES[state.status])}${first.slice(indent)}`;
   yield* rest;
-  const findings = findingsAt(state.findings, sheet);
-  const shown = sheet.verbose || findings.length === OF_A_STEP + 1 ? findings : findings.slice(0, OF_A_STEP);
   const inner = indent + 2 * depth + 2;
-  for (const finding of shown) {
-    const place = findingPlace(finding, sheet);
-    const what = controlText(finding.control, sheet);
-    const where = place === null ? null : placeText(place);
-    if (where === null) yield* prose(sheet, what, inner, 2);
-    else if (inner + displayWidth(printableText(what)) + 2 + displayWidth(where) <= sheet.width)
-      yield `${" ".repeat(inner)}${printableText(what)}  ${sheet.paint(where, "bold")}`;
-    else {
-      yield* prose(sheet, what, inner, 2);
-      yield `${" ".repeat(inner + 2)}${sheet.paint(where, "bold")}`;
-    }
+  const byControl = [...Map.groupBy(findingsAt(state.findings, sheet), ({ control }) => control).values()];
+  const shown = sheet.verbose || byControl.length === OF_A_STEP + 1 ? byControl : byControl.slice(0, OF_A_STEP);
+  for (const findings of shown) yield* openingLines(findings, inner, sheet);
+  const left = byControl.length - shown.length;
+  if (left > 0) yield* prose(sheet, `and ${countText(left, "more control")}`, inner, 2, "dim");
+}
+
+/** A control that opens a step, with the place of its first finding. */
+function* openingLines(findings: readonly Finding[], indent: number, sheet: Sheet): Iterable<string> {
+  const [first] = findings;
+  if (first === undefined) return;
+  const count = findings.length === 1 ? "" : ` (${countText(findings.length, "finding")})`;
+  const what = `${controlText(first.control, sheet)}${count}`;
+  const place = findingPlace(first, sheet);
+  const where = place === null ? null : placeText(place);
+  if (where !== null && indent + displayWidth(printableText(what)) + 2 + displayWidth(where) <= sheet.width) {
+    yield `${" ".repeat(indent)}${printableText(what)}  ${sheet.paint(where, "bold")}`;
+    return;
   }
-  const left = findings.length - shown.length;
-  if (left > 0) yield* prose(sheet, `and ${countText(left, "more finding")}`, inner, 2, "dim");
+  yield* prose(sheet, what, indent, 2);
+  if (where !== null) yield `${" ".repeat(indent + 2)}${sheet.paint(where, "bold")}`;
 }
 
 function* trackLines({ track, depth, steps }: WorkloadTrack, sheet: Sheet): Iterable<string> {
@@ -168,7 +173,8 @@ export function* attackLines(sheet: Sheet): Iterable<string> {
   }
   const workloads = sheet.result.attack?.workloads ?? [];
   const shown = sheet.verbose ? workloads : workloads.slice(0, FIRST);
-  const some = `${countText(workloads.length, "workload")} on which failed controls chain, in the order in which to fix them`;
+  const order = workloads.length === 1 ? "" : ", the first to fix first";
+  const some = `${countText(workloads.length, "workload")} on which failed controls chain${order}`;
   const first = `the ${FIRST} workloads to fix first, of ${workloads.length.toLocaleString("en-US")} on which failed controls chain`;
   yield* heading(sheet, "ATTACK", shown.length < workloads.length ? first : some, "cyan");
   for (const [place, workload] of shown.entries()) {

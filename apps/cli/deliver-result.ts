@@ -1,5 +1,6 @@
 import type { Result } from "@holdfast/core";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import type { View } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { sourcePrefix } from "./source-prefix.ts";
@@ -7,6 +8,7 @@ import { writeOutputs, type OutputTarget } from "./write-outputs.ts";
 
 /** How a result is shown, as the user asked for it. */
 export interface Presentation {
+  readonly view: View;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** False with --no-color. */
@@ -17,12 +19,13 @@ export interface Presentation {
 export async function deliverResult(
   result: Result,
   targets: readonly OutputTarget[],
-  { verbose, quiet, color }: Presentation,
+  { view, verbose, quiet, color }: Presentation,
   { environment, stdout, stderr }: Pick<CommandContext, "environment" | "stdout" | "stderr">,
 ): Promise<ExitCode> {
   const options = {
     width: environment.width,
     color: color && environment.color && targets.every(({ file }) => file === null),
+    view,
     verbose,
     quiet,
     sourcePrefix: await sourcePrefix(environment.workingFolder),

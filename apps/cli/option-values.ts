@@ -25,6 +25,13 @@ export function severity(value: string): "low" | "medium" | "high" | "critical" 
   return found;
 }
 
+/** What a page for people is about. */
+export function view(value: string): "control" | "attack" {
+  const found = (["control", "attack"] as const).find((name) => name === value.toLowerCase());
+  if (found === undefined) throw new InvalidArgumentError("Expected control or attack.");
+  return found;
+}
+
 /** Adds a path to those of earlier uses of the same option. */
 export function severalPaths(value: string, earlier: readonly string[] = []): readonly string[] {
   if (value === "") throw new InvalidArgumentError("Expected a file or folder.");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { ExitCode } from "@holdfast/judge";
-import { readResult } from "@holdfast/report";
+import { readResult, type View } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { outputTargets } from "./output-targets.ts";
@@ -13,6 +13,7 @@ export interface ReportConfiguration {
   readonly file: string;
   readonly formats: readonly string[];
   readonly output: string | undefined;
+  readonly view: View;
   readonly verbose: boolean;
   readonly quiet: boolean;
   readonly color: boolean;

@@ -1,5 +1,6 @@
 import type { GateRequest } from "@holdfast/judge";
 import type { ControlRequest } from "@holdfast/posture";
+import type { View } from "@holdfast/report";
 
 /** Users' own rules, and what each may use. */
 export interface CustomRuleOptions {
@@ -26,6 +27,7 @@ export interface ScanConfiguration {
   readonly formats: readonly string[];
   readonly output: string | undefined;
   readonly gates: GateRequest;
+  readonly view: View;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** False with --no-color. */

@@ -16,7 +16,7 @@ const format: Format = { id: "text", title: "text", extension: ".txt", render: (
 
 async function write(...files: readonly string[]): Promise<readonly string[]> {
   const targets = files.map((file) => ({ format, file }));
-  const options = { width: 80, color: false, verbose: false, quiet: false, sourcePrefix: "" };
+  const options = { width: 80, color: false, verbose: false, quiet: false, view: "control" as const, sourcePrefix: "" };
   // The format looks at neither the result nor standard output.
   const problems = await writeOutputs({} as Result, targets, options, process.stdout);
   return problems.map(({ subject, cause }) => `${subject}: ${cause}`);

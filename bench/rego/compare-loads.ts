@@ -1,17 +1,21 @@
 import type { RegoValue } from "@holdfast/rego";
 import { median } from "../median.ts";
 import { textTable } from "../text-table.ts";
-import { measureWithHoldfast } from "./holdfast.ts";
-import { measureWithOpa } from "./opa.ts";
-import type { RuleLoad } from "./rule-load.ts";
+import { HoldfastRule } from "./holdfast.ts";
+import { OpaProcess } from "./opa.ts";
+import type { RuleLoad, Samples } from "./rule-load.ts";
 import { findingDifferences } from "./same-findings.ts";
 
-/** What a load took, in milliseconds, and by how much Holdfast is faster in the steady state and the first time. */
+/** How many iterations an engine has before it is the other's turn. */
+const TURN = 3;
+
+/** What a load took in the steady state, in milliseconds by the clock, and by how much Holdfast is faster. */
 export interface ComparedLoad {
   readonly name: string;
   readonly theirs: number;
   readonly ours: number;
   readonly ratio: number;
+  readonly processorRatio: number;
   readonly firstRatio: number;
 }
 
@@ -26,42 +30,79 @@ export interface Comparison {
   readonly samples: string;
 }
 
-/** Evaluates each load so often with both engines and compares what they give in full. `note` says of a load's ratio what is to be printed beside it. */
-export function compareLoads(
+/**
+ * Evaluates each load so often with both engines, which take turns of a few iterations, so that what else the machine does hits both. Compares what they
+ * give in full. `note` says of a load's ratio what is to be printed beside it.
+ */
+export async function compareLoads(
   opa: string,
   loads: readonly RuleLoad[],
   data: RegoValue,
   iterations: number,
   work: string,
   note: (load: ComparedLoad) => string,
-): Comparison {
-  const opaMeasures = measureWithOpa(opa, loads, data, iterations, work);
-  const rows = [["rule", "results", "OPA first", "median", "Holdfast first", "median", "ratio first", "ratio of medians", ""]];
+): Promise<Comparison> {
+  const head = ["rule", "results", "OPA first", "median", "processor", "Holdfast first", "median", "processor"];
+  const rows = [[...head, "ratio first", "of medians", "processor", ""]];
   const compared: ComparedLoad[] = [];
   const findings: unknown[] = [];
   const different: string[] = [];
   const samples: string[] = [];
+  const opaProcess = await OpaProcess.start(opa, loads, data, work);
   for (const load of loads) {
-    const theirs = opaMeasures.measures.get(load.name);
-    if (theirs === undefined) throw new Error(`OPA reported nothing on ${load.name}`);
-    const ours = measureWithHoldfast(load, data, iterations);
-    findings.push(...ours.findings);
-    const { onlyLeft, onlyRight } = findingDifferences(ours.findings, theirs.findings);
+    const rule = new HoldfastRule(load, data);
+    const [theirs, ours] = await inTurns(
+      iterations,
+      (times) => opaProcess.run(load.name, times),
+      (times) => rule.run(times),
+    );
+    findings.push(...rule.findings);
+    const { onlyLeft, onlyRight } = findingDifferences(rule.findings, await opaProcess.findings(load.name));
     if (onlyLeft.length + onlyRight.length > 0) {
       different.push(
         `${load.name}: only Holdfast: ${onlyLeft[0] ?? "nothing"}\n  only OPA: ${onlyRight[0] ?? "nothing"} (${onlyLeft.length} and ${onlyRight.length} in all)`,
       );
     }
-    const [theirFirst = Number.NaN] = theirs.millis;
-    const [ourFirst = Number.NaN] = ours.millis;
-    const medians = { theirs: median(theirs.millis.slice(1)), ours: median(ours.millis.slice(1)) };
-    const one = { name: load.name, ...medians, ratio: medians.theirs / medians.ours, firstRatio: theirFirst / ourFirst };
+    const [left, right] = [figures(theirs), figures(ours)];
+    const ratios = left.map((figure, i) => figure / (right[i] ?? Number.NaN));
+    const [firstRatio = Number.NaN, ratio = Number.NaN, processorRatio = Number.NaN] = ratios;
+    const one = { name: load.name, theirs: left[1], ours: right[1], ratio, processorRatio, firstRatio };
     compared.push(one);
-    const cells = [theirFirst, medians.theirs, ourFirst, medians.ours].map((number) => number.toFixed(2));
-    rows.push([load.name, String(ours.findings.length), ...cells, `${one.firstRatio.toFixed(1)}x`, `${one.ratio.toFixed(1)}x`, note(one)]);
-    samples.push(`${load.name}\n  OPA      ${numbers(theirs.millis)}\n  Holdfast ${numbers(ours.millis)}`);
+    const cells = [...left, ...right].map((number) => number.toFixed(2));
+    rows.push([load.name, String(rule.findings.length), ...cells, ...ratios.map((each) => `${each.toFixed(1)}x`), note(one)]);
+    samples.push(`${load.name}\n${shown("OPA", theirs)}\n${shown("Holdfast", ours)}`);
   }
-  return { title: opaMeasures.title, loads: compared, findings, different, table: textTable(rows), samples: samples.join("\n") };
+  opaProcess.end();
+  return { title: opaProcess.title, loads: compared, findings, different, table: textTable(rows), samples: samples.join("\n") };
+}
+
+/** One iteration of each engine, the first, and then a few in turn until there are enough. */
+async function inTurns(
+  iterations: number,
+  theirs: (times: number) => Promise<Samples>,
+  ours: (times: number) => Samples,
+): Promise<readonly [Samples, Samples]> {
+  const all: [Samples[], Samples[]] = [[], []];
+  for (let done = 0; done < iterations;) {
+    const times = done === 0 ? 1 : Math.min(TURN, iterations - done);
+    all[0].push(await theirs(times));
+    all[1].push(ours(times));
+    done += times;
+  }
+  return [joined(all[0]), joined(all[1])];
+}
+
+function joined(turns: readonly Samples[]): Samples {
+  return { clock: turns.flatMap(({ clock }) => clock), processor: turns.flatMap(({ processor }) => processor) };
+}
+
+/** The first iteration by the clock, and the steady state by the clock and of the processor's time. */
+function figures({ clock, processor }: Samples): readonly [number, number, number] {
+  return [clock[0] ?? Number.NaN, median(clock.slice(1)), median(processor.slice(1))];
+}
+
+function shown(engine: string, { clock, processor }: Samples): string {
+  return `  ${engine.padEnd(8)} ${numbers(clock)}; processor ${numbers(processor)}`;
 }
 
 function numbers(values: readonly number[]): string {

@@ -1,20 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcessByStdio } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { RuleLoad, RuleMeasure } from "./rule-load.ts";
-
-/** What bench/peers/opa-eval reports. */
-interface OpaReport {
-  readonly version: string;
-  readonly go: string;
-  readonly rules: readonly { readonly name: string; readonly iterationsMillis: readonly number[] }[];
-}
-
-/** OPA's version and what each rule took and found, by name. */
-export interface OpaMeasures {
-  readonly title: string;
-  readonly measures: ReadonlyMap<string, RuleMeasure>;
-}
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { RuleLoad, Samples } from "./rule-load.ts";
 
 /** The program that evaluates rules with OPA as a library; null where it has not been built. */
 export function opaProgram(root: string): string | null {
@@ -23,37 +12,70 @@ export function opaProgram(root: string): string | null {
   return existsSync(file) ? file : null;
 }
 
-/** Evaluates each rule so often with OPA. The documents are handed over in files of the work folder. */
-export function measureWithOpa(program: string, loads: readonly RuleLoad[], data: unknown, iterations: number, work: string): OpaMeasures {
-  const findings = path.join(work, "opa-findings");
-  mkdirSync(findings, { recursive: true });
-  // Rules that are given the same input share its file, and OPA parses it once.
-  const inputFiles = new Map<string, string>();
-  for (const { inputText } of loads) {
-    if (inputFiles.has(inputText)) continue;
-    const file = path.join(work, `input-${inputFiles.size}.json`);
-    writeFileSync(file, inputText);
-    inputFiles.set(inputText, file);
+/** OPA in a process of its own, which evaluates rules when it is asked, and waits otherwise. */
+export class OpaProcess {
+  private readonly process: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly lines: AsyncIterator<string>;
+  private readonly work: string;
+  /** OPA's version and that of Go. */
+  readonly title: string;
+
+  private constructor(process: ChildProcessByStdio<Writable, Readable, null>, lines: AsyncIterator<string>, work: string, title: string) {
+    this.process = process;
+    this.lines = lines;
+    this.work = work;
+    this.title = title;
   }
-  const job = {
-    findings,
-    iterations,
-    data,
-    rules: loads.map(({ name, modules, rule, inputText }) => ({
+
+  /** Starts it for some rules. The documents are handed over in files of the work folder. */
+  static async start(program: string, loads: readonly RuleLoad[], data: unknown, work: string): Promise<OpaProcess> {
+    // Rules that are given the same input share its file, and OPA parses it once.
+    const inputFiles = new Map<string, string>();
+    for (const { inputText } of loads) {
+      if (inputFiles.has(inputText)) continue;
+      const file = path.join(work, `input-${inputFiles.size}.json`);
+      writeFileSync(file, inputText);
+      inputFiles.set(inputText, file);
+    }
+    const rules = loads.map(({ name, modules, rule, inputText }) => ({
       name,
       input: inputFiles.get(inputText),
       query: `data.${rule.join(".")}`,
       modules: modules.map(({ file, source }) => ({ file, text: source })),
-    })),
-  };
-  const jobFile = path.join(work, "opa-job.json");
-  writeFileSync(jobFile, JSON.stringify(job));
-  const report = JSON.parse(execFileSync(program, [jobFile], { encoding: "utf8", maxBuffer: 64 * 2 ** 20 })) as OpaReport;
-  const measures = new Map(
-    report.rules.map(({ name, iterationsMillis }) => {
-      const found = JSON.parse(readFileSync(path.join(findings, `${name}.json`), "utf8")) as unknown;
-      return [name, { millis: iterationsMillis, findings: Array.isArray(found) ? found : [found] }];
-    }),
-  );
-  return { title: `OPA ${report.version}, ${report.go}`, measures };
+    }));
+    const jobFile = path.join(work, "opa-job.json");
+    writeFileSync(jobFile, JSON.stringify({ data, rules }));
+    const child = spawn(program, [jobFile], { stdio: ["pipe", "pipe", "inherit"] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const { version, go } = (await nextLine(lines)) as { readonly version: string; readonly go: string };
+    return new OpaProcess(child, lines, work, `OPA ${version}, ${go}`);
+  }
+
+  /** Evaluates a rule so often. */
+  async run(rule: string, iterations: number): Promise<Samples> {
+    return (await this.ask(`run ${rule} ${iterations}`)) as Samples;
+  }
+
+  /** What the last evaluation of a rule gave: its items, where it is a list or a set, else the value alone. */
+  async findings(rule: string): Promise<readonly unknown[]> {
+    const file = path.join(this.work, "opa-findings.json");
+    await this.ask(`findings ${rule} ${file}`);
+    const found = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    return Array.isArray(found) ? found : [found];
+  }
+
+  end(): void {
+    this.process.stdin.end();
+  }
+
+  private ask(line: string): Promise<unknown> {
+    this.process.stdin.write(`${line}\n`);
+    return nextLine(this.lines);
+  }
+}
+
+async function nextLine(lines: AsyncIterator<string>): Promise<unknown> {
+  const next = await lines.next();
+  if (next.done === true) throw new Error("OPA ended before it answered");
+  return JSON.parse(next.value) as unknown;
 }

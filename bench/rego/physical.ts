@@ -4,7 +4,7 @@ import path from "node:path";
 import type { RegoValue } from "@holdfast/rego";
 import { median } from "../median.ts";
 import { textTable } from "../text-table.ts";
-import { measureWithOpa } from "./opa.ts";
+import { OpaProcess } from "./opa.ts";
 import type { RuleLoad } from "./rule-load.ts";
 import { findingDifferences } from "./same-findings.ts";
 
@@ -27,8 +27,14 @@ export interface Physical {
 }
 
 /** Evaluates rules with loops that were written by hand, as emitted code, and with OPA. The first two have processes of their own, several each, in turn. */
-export function comparePhysical(opa: string, loads: readonly RuleLoad[], data: RegoValue, iterations: number, work: string): Physical {
-  const theirs = measureWithOpa(opa, loads, data, iterations, work).measures;
+export async function comparePhysical(
+  opa: string,
+  loads: readonly RuleLoad[],
+  data: RegoValue,
+  iterations: number,
+  work: string,
+): Promise<Physical> {
+  const opaProcess = await OpaProcess.start(opa, loads, data, work);
   const head = ["rule", "findings", "loop first", "median", "processor", "emitted first", "median", "processor", "OPA first", "median"];
   const rows = [[...head, "emitted to loop: first", "median", "processor"]];
   const different: string[] = [];
@@ -39,11 +45,11 @@ export function comparePhysical(opa: string, loads: readonly RuleLoad[], data: R
     const runs = Array.from({ length: PROCESSES }, () => [measure("hand", job, iterations), measure("emitted", job, iterations)] as const);
     const hand = runs.map(([one]) => one);
     const emitted = runs.map(([, one]) => one);
-    const opaMillis = theirs.get(load.name)?.millis ?? [];
+    const { clock: opaMillis } = await opaProcess.run(load.name, iterations);
     const found = emitted[0]?.findings ?? [];
     for (const [who, others] of [
       ["the loop", hand[0]?.findings ?? []],
-      ["OPA", theirs.get(load.name)?.findings ?? []],
+      ["OPA", await opaProcess.findings(load.name)],
     ] as const) {
       const { onlyLeft, onlyRight } = findingDifferences(found, others);
       if (onlyLeft.length + onlyRight.length > 0)
@@ -56,6 +62,7 @@ export function comparePhysical(opa: string, loads: readonly RuleLoad[], data: R
     const cells = [...left, ...right, ...theirFigures].map((number) => number.toFixed(2));
     rows.push([load.name, String(found.length), ...cells, ...ratios.map((ratio) => `${ratio.toFixed(1)}x`)]);
   }
+  opaProcess.end();
   return { table: textTable(rows), furthest, different };
 }
 

@@ -10,8 +10,8 @@ export interface RuleLoad {
   readonly inputText: string;
 }
 
-/** What the evaluations of a rule took, in order, and what the last one gave: its items, where it is a list or a set, else the value alone. */
-export interface RuleMeasure {
-  readonly millis: readonly number[];
-  readonly findings: readonly unknown[];
+/** What the evaluations of a rule took, in order, in milliseconds: by the clock, and of the processor's time, that of all threads of the engine's process. */
+export interface Samples {
+  readonly clock: readonly number[];
+  readonly processor: readonly number[];
 }

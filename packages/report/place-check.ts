@@ -1,4 +1,4 @@
-import type { Finding, Result, Verdict } from "@holdfast/core";
+import type { AttackedWorkload, AttackTrackSummary, Finding, Result, Verdict, WorkloadTrack } from "@holdfast/core";
 import type { SchemaBreach } from "./schema-check.ts";
 
 // Deeper values than any Kubernetes field has; writing them out again could exhaust the stack.
@@ -65,6 +65,34 @@ function verdictBreach({ resource, receipts, problem }: Verdict, result: Result)
   ]);
 }
 
+function trackBreach({ steps }: AttackTrackSummary): SchemaBreach | null {
+  if (steps.length === 0) return { path: "steps", what: "is empty, and a track has a first step" };
+  // A step stands behind the one that opens it.
+  return firstWrong(steps.map(({ after }, i) => [`steps[${i}].after`, after, i] as const));
+}
+
+function workloadTrackBreach({ track, steps, chains }: WorkloadTrack, { findings, attack }: Result): SchemaBreach | null {
+  const all = attack?.tracks ?? [];
+  const length = all[track]?.steps.length;
+  if (length === undefined) return firstWrong([["track", track, all.length]]);
+  if (steps.length !== length) return { path: "steps", what: `has ${steps.length} states, and the track has ${length} steps` };
+  return firstWrong([
+    ...steps.flatMap((state, i): Places =>
+      state.findings.map((place, j) => [`steps[${i}].findings[${j}]`, place, findings.length] as const),
+    ),
+    ...chains.flatMap((chain, i): Places => chain.steps.map((place, j) => [`chains[${i}].steps[${j}]`, place, length] as const)),
+  ]);
+}
+
+function workloadBreach({ resource, tracks, fix }: AttackedWorkload, result: Result): SchemaBreach | null {
+  return (
+    firstWrong([
+      ["resource", resource, result.resources.length],
+      ...fix.findings.map((place, i) => [`fix.findings[${i}]`, place, result.findings.length] as const),
+    ]) ?? firstIn("tracks", tracks, (track) => workloadTrackBreach(track, result))
+  );
+}
+
 function firstIn<T>(key: string, items: readonly T[], breachOf: (item: T) => SchemaBreach | null): SchemaBreach | null {
   for (const [index, item] of items.entries()) {
     const breach = breachOf(item);
@@ -78,6 +106,8 @@ export function placeBreach(result: Result): SchemaBreach | null {
   return (
     firstIn("findings", result.findings, (finding) => findingBreach(finding, result)) ??
     firstIn("verdicts", result.verdicts, (verdict) => verdictBreach(verdict, result)) ??
+    firstIn("attack.tracks", result.attack?.tracks ?? [], trackBreach) ??
+    firstIn("attack.workloads", result.attack?.workloads ?? [], (workload) => workloadBreach(workload, result)) ??
     firstIn("resources", result.resources, ({ line }) => firstWrong([["line", line]])) ??
     firstIn("exceptions", result.exceptions, ({ line }) => firstWrong([["line", line]])) ??
     firstIn("problems", result.problems, ({ line, column }) =>

@@ -8,7 +8,7 @@ import { readResult } from "./read-result.ts";
 import { SchemaCheck } from "./schema-check.ts";
 import { handMadeResults } from "./testing/hand-made-results.ts";
 
-const { findings } = handMadeResults as { readonly findings: Result };
+const { findings, attacked } = handMadeResults as { readonly findings: Result; readonly attacked: Result };
 
 /** The problem with a result that was changed after it was written. */
 function problemWith(change: (result: Record<string, unknown[]> & { summary: Record<string, unknown> }) => void): string {
@@ -80,6 +80,35 @@ describe("results that were changed", () => {
     expect(problemWith(change)).toContain(part);
   });
 
+  test.each<[string, (attack: { tracks: object[]; workloads: object[] }) => void, string]>([
+    ["a track without steps", ({ tracks }) => Object.assign(tracks[0] ?? {}, { steps: [] }), "attack.tracks[0].steps is empty"],
+    [
+      "a workload that does not exist",
+      ({ workloads }) => Object.assign(workloads[0] ?? {}, { resource: 99 }),
+      "attack.workloads[0].resource is 99",
+    ],
+    [
+      "a fix that does not exist",
+      ({ workloads }) => Object.assign(workloads[1] ?? {}, { fix: { findings: [-1], breaks: 1 } }),
+      "attack.workloads[1].fix.findings[0] is -1",
+    ],
+    [
+      "a track that does not exist",
+      ({ workloads }) => Object.assign(workloads[0] ?? {}, { tracks: [{ track: 2, depth: 0, steps: [], chains: [] }] }),
+      "attack.workloads[0].tracks[0].track is 2",
+    ],
+    [
+      "states that are missing",
+      ({ workloads }) => Object.assign(workloads[0] ?? {}, { tracks: [{ track: 0, depth: 0, steps: [], chains: [] }] }),
+      "attack.workloads[0].tracks[0].steps has 0 states, and the track has 2 steps",
+    ],
+  ])("%s", (_, change, part) => {
+    const copy = structuredClone(attacked) as unknown as { attack: { tracks: object[]; workloads: object[] } };
+    change(copy.attack);
+    const read = readResult(JSON.stringify(copy));
+    expect("problem" in read ? read.problem : "").toContain(part);
+  });
+
   test("a value that is nested past all measure is refused", () => {
     const text = JSON.stringify(findings).replace('"kind":"choose"', `"kind":"choose","value":${"[".repeat(50_000)}${"]".repeat(50_000)}`);
     const read = readResult(text);
@@ -89,8 +118,8 @@ describe("results that were changed", () => {
   test("whatever is put anywhere into a result, it is refused or every format can show it", () => {
     const anywhere = fc.array(fc.nat(), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(anywhere, fc.jsonValue({ maxDepth: 2 }), (way, value) => {
-        const copy = structuredClone(findings) as unknown;
+      fc.property(fc.constantFrom(findings, attacked), anywhere, fc.jsonValue({ maxDepth: 2 }), (original, way, value) => {
+        const copy = structuredClone(original) as unknown;
         let here = copy as Record<string, unknown>;
         for (const [i, step] of way.entries()) {
           const keys = Object.keys(here);
@@ -105,7 +134,9 @@ describe("results that were changed", () => {
         const read = readResult(JSON.stringify(copy));
         if ("problem" in read) return;
         for (const format of formats)
-          for (const verbose of [false, true]) expect([...format.render(read.result, { ...PLAIN, verbose })].length).toBeGreaterThan(0);
+          for (const verbose of [false, true])
+            for (const view of ["control", "attack"] as const)
+              expect([...format.render(read.result, { ...PLAIN, verbose, view })].length).toBeGreaterThan(0);
       }),
       { numRuns: 500 },
     );

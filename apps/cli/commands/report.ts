@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import { commaList } from "../option-values.ts";
+import { commaList, view } from "../option-values.ts";
 import type { DeclareCommand } from "./define.ts";
 
 interface ReportCommandOptions {
   readonly format?: readonly string[];
   readonly output?: string;
+  readonly view?: "control" | "attack";
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
@@ -16,6 +17,7 @@ export const declareReport: DeclareCommand = (command, context) => {
     .argument("<result>", "the file; - for standard input")
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
+    .option("--view <name>", "what pretty shows: control (what failed, by control) or attack (what to fix first, by workload)", view)
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only gates that do not hold, losses and missing data")
     .option("--no-color", "no colours")
@@ -32,6 +34,7 @@ export const declareReport: DeclareCommand = (command, context) => {
             file,
             formats: options.format ?? [],
             output: options.output,
+            view: options.view ?? "control",
             verbose: options.verbose === true,
             quiet: options.quiet === true,
             color: options.color !== false,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { aboveZero, commaList, mebibytes, percentage, severity, severalPaths } from "../option-values.ts";
+import { aboveZero, commaList, mebibytes, percentage, severity, severalPaths, view } from "../option-values.ts";
 import { CUSTOM_RULE_LIMITS, type ScanConfiguration } from "../scan-configuration.ts";
 import type { DeclareCommand, CommandContext } from "./define.ts";
 
@@ -17,6 +17,7 @@ interface ScanOptions {
   readonly complianceThreshold?: number;
   readonly severityThreshold?: "low" | "medium" | "high" | "critical";
   readonly coverageThreshold?: number;
+  readonly view?: "control" | "attack";
   readonly verbose?: boolean;
   readonly quiet?: boolean;
 }
@@ -28,6 +29,7 @@ Examples:
   holdfast scan control C-0057,C-0013 deploy/      two controls
   kustomize build . | holdfast scan -              what comes on standard input
   holdfast scan deploy/ --severity-threshold high  exit 1 on a high finding
+  holdfast scan deploy/ --view attack              what to fix first, and why
   holdfast scan deploy/ --format pretty,sarif --output results
 
 Exit codes: 0 all well, 1 a gate was breached, 2 wrong usage, 3 no data or too
@@ -49,6 +51,7 @@ function addScanOptions(command: Command): Command {
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
     .option("--severity-threshold <severity>", "exit 1 on an open finding as severe or more: low, medium, high or critical", severity)
     .option("--coverage-threshold <percent>", "exit 3 when coverage is below", percentage)
+    .option("--view <name>", "what pretty shows: control (what failed, by control) or attack (what to fix first, by workload)", view)
     .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
     .option("-q, --quiet", "show only gates that do not hold, losses and missing data")
     .option("--no-color", "no colours");
@@ -107,6 +110,7 @@ async function scan(
       ...(options.severityThreshold === undefined ? {} : { severityThreshold: options.severityThreshold }),
       ...(options.coverageThreshold === undefined ? {} : { coverageThreshold: options.coverageThreshold }),
     },
+    view: options.view ?? "control",
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     color: colorWanted(command),

@@ -1,20 +1,27 @@
-// Command opa-eval measures OPA as a library: it prepares each rule of a job once, evaluates it several times over an input that is parsed
-// beforehand, and reports how long each evaluation took and what it yielded.
+// Command opa-eval evaluates rules with OPA as a library, a few iterations at a time, so that another engine can take turns with it.
 //
 //	opa-eval JOB.json
 //
-// The job names the folder for the findings, the number of iterations, the documents under `data`, and for each rule its name, the file
-// of its input, its query and its modules (a name and the text each). The report goes to standard output as JSON; the findings of a rule go to
-// FOLDER/NAME.json.
+// The job names the documents under `data`, and for each rule its name, the file of its input, its query and its modules (a name and the text
+// each). The first line of standard output tells the versions. Then each line of standard input asks for something, and is answered with a line
+// of JSON:
+//
+//	run NAME ITERATIONS   evaluates a rule; the answer has what each iteration took by the clock and of the processor's time
+//	findings NAME FILE    writes what the rule's last iteration yielded to a file
+//
+// A rule is prepared, and its input is parsed, when it is asked for first.
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -24,10 +31,8 @@ import (
 )
 
 type job struct {
-	Findings   string         `json:"findings"`
-	Iterations int            `json:"iterations"`
-	Data       map[string]any `json:"data"`
-	Rules      []rule         `json:"rules"`
+	Data  map[string]any `json:"data"`
+	Rules []rule         `json:"rules"`
 }
 
 type rule struct {
@@ -42,17 +47,24 @@ type module struct {
 	Text string `json:"text"`
 }
 
-type report struct {
-	Version string       `json:"version"`
-	Go      string       `json:"go"`
-	Rules   []ruleReport `json:"rules"`
+// versions is the first line of the output.
+type versions struct {
+	Version string `json:"version"`
+	Go      string `json:"go"`
 }
 
-type ruleReport struct {
-	Name             string    `json:"name"`
-	PrepareMillis    float64   `json:"prepareMillis"`
-	IterationsMillis []float64 `json:"iterationsMillis"`
-	Findings         int       `json:"findings"`
+// samples are what iterations took, in order, in milliseconds.
+type samples struct {
+	Clock []float64 `json:"clock"`
+	// Of all threads of this process: collecting garbage counts.
+	Processor []float64 `json:"processor"`
+}
+
+// prepared is a rule that can be evaluated.
+type prepared struct {
+	query    rego.PreparedEvalQuery
+	input    ast.Value
+	findings any
 }
 
 func main() {
@@ -71,34 +83,79 @@ func run(jobFile string) error {
 	if err := readJSON(jobFile, &todo); err != nil {
 		return err
 	}
-	inputs := map[string]ast.Value{}
-	out := report{Version: version.Version, Go: runtime.Version()}
+	rules := map[string]rule{}
 	for _, each := range todo.Rules {
-		input, parsed := inputs[each.Input]
-		if !parsed {
-			var raw any
-			if err := readJSON(each.Input, &raw); err != nil {
-				return err
-			}
-			value, err := ast.InterfaceToValue(raw)
-			if err != nil {
-				return fmt.Errorf("%s: %w", each.Input, err)
-			}
-			inputs[each.Input] = value
-			input = value
-		}
-		measured, err := measure(todo, each, input)
-		if err != nil {
-			return fmt.Errorf("%s: %w", each.Name, err)
-		}
-		out.Rules = append(out.Rules, measured)
+		rules[each.Name] = each
 	}
-	return json.NewEncoder(os.Stdout).Encode(out)
+	answers := json.NewEncoder(os.Stdout)
+	if err := answers.Encode(versions{version.Version, runtime.Version()}); err != nil {
+		return err
+	}
+	inputs := map[string]ast.Value{}
+	known := map[string]*prepared{}
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		words := strings.Fields(lines.Text())
+		if len(words) != 3 {
+			return fmt.Errorf("not understood: %s", lines.Text())
+		}
+		what, name, last := words[0], words[1], words[2]
+		one, found := known[name]
+		if !found {
+			asked, exists := rules[name]
+			if !exists {
+				return fmt.Errorf("there is no rule %s", name)
+			}
+			made, err := prepare(todo, asked, inputs)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			one = made
+			known[name] = one
+		}
+		answer, err := answerTo(what, last, one)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := answers.Encode(answer); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// measure times the evaluation alone, up to plain Go values: parsing, compiling, and writing the findings are outside.
-func measure(todo job, each rule, input ast.Value) (ruleReport, error) {
-	ctx := context.Background()
+func answerTo(what, last string, one *prepared) (any, error) {
+	switch what {
+	case "run":
+		iterations, err := strconv.Atoi(last)
+		if err != nil {
+			return nil, err
+		}
+		return one.measure(iterations)
+	case "findings":
+		text, err := json.Marshal(one.findings)
+		if err != nil {
+			return nil, err
+		}
+		return true, os.WriteFile(last, text, 0o644)
+	}
+	return nil, fmt.Errorf("not understood: %s", what)
+}
+
+// prepare parses a rule's input, unless another rule has the same, and compiles its modules.
+func prepare(todo job, each rule, inputs map[string]ast.Value) (*prepared, error) {
+	input, parsed := inputs[each.Input]
+	if !parsed {
+		var raw any
+		if err := readJSON(each.Input, &raw); err != nil {
+			return nil, err
+		}
+		value, err := ast.InterfaceToValue(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", each.Input, err)
+		}
+		inputs[each.Input] = value
+		input = value
+	}
 	options := []func(*rego.Rego){
 		rego.Query(each.Query),
 		rego.SetRegoVersion(ast.RegoV1),
@@ -107,33 +164,41 @@ func measure(todo job, each rule, input ast.Value) (ruleReport, error) {
 	for _, one := range each.Modules {
 		options = append(options, rego.Module(one.File, one.Text))
 	}
-	begun := time.Now()
-	prepared, err := rego.New(options...).PrepareForEval(ctx)
+	query, err := rego.New(options...).PrepareForEval(context.Background())
 	if err != nil {
-		return ruleReport{}, err
+		return nil, err
 	}
-	result := ruleReport{Name: each.Name, PrepareMillis: millis(time.Since(begun))}
-	var findings any = []any{}
-	for range todo.Iterations {
+	return &prepared{query: query, input: input, findings: []any{}}, nil
+}
+
+// measure times the evaluation alone, up to plain Go values: parsing, compiling, and writing the findings are outside.
+func (one *prepared) measure(iterations int) (samples, error) {
+	ctx := context.Background()
+	var taken samples
+	for range iterations {
 		runtime.GC()
+		used := processorTime()
 		begun := time.Now()
-		results, err := prepared.Eval(ctx, rego.EvalParsedInput(input))
-		result.IterationsMillis = append(result.IterationsMillis, millis(time.Since(begun)))
+		results, err := one.query.Eval(ctx, rego.EvalParsedInput(one.input))
+		taken.Clock = append(taken.Clock, millis(time.Since(begun)))
+		taken.Processor = append(taken.Processor, millis(processorTime()-used))
 		if err != nil {
-			return ruleReport{}, err
+			return samples{}, err
 		}
 		if len(results) > 0 {
-			findings = results[0].Expressions[0].Value
+			one.findings = results[0].Expressions[0].Value
 		}
 	}
-	if list, ok := findings.([]any); ok {
-		result.Findings = len(list)
+	return taken, nil
+}
+
+// processorTime is what all threads of this process have used so far.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
 	}
-	text, err := json.Marshal(findings)
-	if err != nil {
-		return ruleReport{}, err
-	}
-	return result, os.WriteFile(filepath.Join(todo.Findings, each.Name+".json"), text, 0o644)
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 func readJSON(file string, into any) error {

@@ -12,7 +12,7 @@ import type {
 import { bestFix, type ChainedTrack } from "./best-fix.ts";
 import { chainsOf, compareChains, type RankedChain, type Scores } from "./chains.ts";
 import { ControlKnowledge } from "./control-knowledge.ts";
-import { stepStates, type KnownStepState, type StepFindings } from "./step-states.ts";
+import { mayChain, stepStates, type KnownStepState, type StepFindings } from "./step-states.ts";
 import { trackSteps, type TrackSteps } from "./track-steps.ts";
 import { Workloads } from "./workloads.ts";
 
@@ -106,7 +106,9 @@ export function attack(evaluation: Evaluation, findings: readonly Finding[]): At
   const ranked: RankedWorkload[] = [];
   for (const [resource, places] of findingsByWorkload(findings, layout, workloads)) {
     const own = tracks.flatMap((track, place): readonly RankedTrack[] => {
-      const states = stepStates(track, resource, places[place] ?? [], findings, knowledge);
+      const onTrack = places[place] ?? [];
+      if (!mayChain(track, resource, onTrack, knowledge)) return [];
+      const states = stepStates(track, resource, onTrack, findings, knowledge);
       const chains = chainsOf(track, states, findings, scores);
       return chains.length === 0 ? [] : [{ track: place, states, chains }];
     });

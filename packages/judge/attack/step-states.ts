@@ -22,6 +22,17 @@ function unknownState(
   return notJudged.length === 0 ? null : { why: "not-judged", notJudged };
 }
 
+/** Whether a track can hold a chain at all: most workloads are closed at its first step, or have nothing open behind it. */
+export function mayChain(
+  { steps: [start] }: AttackTrackSummary,
+  workload: number,
+  places: StepFindings,
+  knowledge: ControlKnowledge,
+): boolean {
+  if (start === undefined || !places.some((own, place) => place > 0 && own.length > 0)) return false;
+  return (places[0]?.length ?? 0) > 0 || unknownState(start, workload, knowledge) !== null;
+}
+
 /** What is known of each step of a track for one workload, in the order of its steps. */
 export function stepStates(
   { steps }: AttackTrackSummary,

@@ -40,17 +40,27 @@ export class Workloads {
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
-    const byName = new Map<string, number>();
     const made: number[] = [];
-    for (const [place, { kind, namespace, name, object }] of resources.entries()) {
+    for (const [place, { object }] of resources.entries()) {
       const spec = podSpecOf(object);
       if (spec === undefined) continue;
       this.#specs.set(place, spec);
       if (controllerOf(object) !== null) made.push(place);
+    }
+    // Manifests that people write are made by nothing; only what comes from a cluster is.
+    const byName = made.length === 0 ? new Map<string, number>() : this.#placesByName();
+    for (const place of made) this.#heads.set(place, this.#climb(place, byName));
+  }
+
+  /** The first workload of each kind, namespace and name. */
+  #placesByName(): ReadonlyMap<string, number> {
+    const byName = new Map<string, number>();
+    for (const place of this.#specs.keys()) {
+      const { kind, namespace, name } = this.#resources[place] ?? { kind: "", namespace: "", name: "" };
       const own = key(kind, namespace, name);
       if (!byName.has(own)) byName.set(own, place);
     }
-    for (const place of made) this.#heads.set(place, this.#climb(place, byName));
+    return byName;
   }
 
   #climb(from: number, byName: ReadonlyMap<string, number>): number {

@@ -1,5 +1,8 @@
 import type { Result } from "@holdfast/core";
 
+/** What a page for people is about: what failed by control, or how failed controls chain on workloads. */
+export type View = "control" | "attack";
+
 /** What a format is told beside the result. Only formats for people look at it. */
 export interface ReportOptions {
   /** Columns of the terminal. */
@@ -9,6 +12,7 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Only what calls for action. */
   readonly quiet: boolean;
+  readonly view: View;
   /** The way from the root of the repository to the folder that files are named from, ending with `/`; empty where they are the same. */
   readonly sourcePrefix: string;
 }

@@ -122,3 +122,51 @@ describe("the page", () => {
     expect(order).toEqual(["C-0012", "C-0057", "C-0002", "C-0017"]);
   });
 });
+
+describe("the view of attacks", () => {
+  const view = "attack";
+
+  test.each(Object.keys(handMadeResults))("%s: is as golden/ has it", async (name) => {
+    await expect(textOf(pretty, handMade(name), { view })).toMatchFileSnapshot(`../golden/${name}.attack.pretty.txt`);
+  });
+
+  test("any result: a page that a terminal can show, the same with colours, and all of it where it is asked for", () => {
+    fc.assert(
+      fc.property(arbitraryResult, fc.boolean(), (result, verbose) => {
+        const text = textOf(pretty, result, { view, verbose });
+        expect(text.endsWith("\n")).toBe(true);
+        expect(text).not.toMatch(/[\p{Cc}--[\n]]|\p{Bidi_Control}|##vso\[|##\[/v);
+        expect(text).not.toMatch(/^\s*::/mu);
+        const painted = unpainted(textOf(pretty, result, { view, verbose, color: true })).replaceAll(/ +$/gmu, "");
+        expect(painted).toBe(text.replaceAll(/ +$/gmu, ""));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each([40, 60, 80, 200])("no line is wider than %i columns, but one that holds a place", (width) => {
+    const result = handMade("attacked");
+    const places = unbreakable(result);
+    const lines = textOf(pretty, result, { view, width, verbose: true }).split("\n");
+    expect(lines.filter((line) => displayWidth(line) > width && !places.some((place) => line.includes(place)))).toEqual([]);
+  });
+
+  test("shows three workloads, and all when asked", () => {
+    const heads = (verbose: boolean): readonly string[] =>
+      [...textOf(pretty, handMade("attacked"), { view, verbose }).matchAll(/^\d+\. HIGH {2}Deployment (\S+)/gmu)].map(
+        ([, name]) => name ?? "",
+      );
+    expect(heads(false)).toEqual(["shop/catalog", "shop/orders", "shop/payment"]);
+    expect(heads(true)).toEqual(["shop/catalog", "shop/orders", "shop/payment", "shop/search"]);
+  });
+
+  test("what was lost and what was not judged is said beside", () => {
+    const text = textOf(pretty, handMade("losses"), { view });
+    expect(text).toContain("deploy/broken.yaml:12:3");
+    expect(textOf(pretty, handMade("empty"), { view })).toContain("no data: nothing could be judged");
+  });
+
+  test("a result of an older version does not look like a clean one", () => {
+    expect(textOf(pretty, handMade("findings"), { view })).toContain("an older version of Holdfast wrote it");
+  });
+});

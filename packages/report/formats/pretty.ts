@@ -1,4 +1,5 @@
 import type { Result } from "@holdfast/core";
+import { attackLines, attackNextLines } from "../pretty/attack-lines.ts";
 import { acceptedLines, passedLines, resourceLines } from "../pretty/detail-lines.ts";
 import { failureLines } from "../pretty/failure-lines.ts";
 import { gateLines } from "../pretty/gate-lines.ts";
@@ -23,7 +24,7 @@ function* recapAfterMuch(sheet: Sheet): Iterable<string> {
   if (sheet.verbose || sheet.result.findings.length >= MUCH) yield* recapLines(sheet);
 }
 
-const SECTIONS: readonly Section[] = [
+const BY_CONTROL: readonly Section[] = [
   scoreLines,
   problemLines,
   failureLines,
@@ -35,7 +36,13 @@ const SECTIONS: readonly Section[] = [
   recapAfterMuch,
   nextLines,
 ];
+const BY_WORKLOAD: readonly Section[] = [noDataLines, attackLines, problemLines, gateLines, attackNextLines];
 const QUIET: readonly Section[] = [noDataLines, problemLines, gateLines];
+
+function sectionsFor({ quiet, view }: ReportOptions): readonly Section[] {
+  if (quiet) return QUIET;
+  return view === "attack" ? BY_WORKLOAD : BY_CONTROL;
+}
 
 /** A line that begins with `::` would be a command to the build log of GitHub; with the sign of a ratio, which looks the same and is as wide, it is none. */
 function harmless(line: string): string {
@@ -47,7 +54,7 @@ function harmless(line: string): string {
 function* render(result: Result, options: ReportOptions): Iterable<string> {
   const sheet = sheetFor(result, options);
   let first = true;
-  for (const section of sheet.quiet ? QUIET : SECTIONS) {
+  for (const section of sectionsFor(options)) {
     let begun = false;
     for (const line of section(sheet)) {
       if (!begun && !first) yield "\n";

@@ -8,7 +8,7 @@ import type { Format, ReportOptions } from "./define.ts";
 import { formats } from "./list.ts";
 
 /** The options of a scan in a build log. */
-export const PLAIN: ReportOptions = { width: 100, color: false, verbose: false, quiet: false, sourcePrefix: "" };
+export const PLAIN: ReportOptions = { width: 100, color: false, verbose: false, quiet: false, view: "control", sourcePrefix: "" };
 
 /** The whole text of a result in a format. */
 export function textOf(format: Format, result: Result, options: Partial<ReportOptions> = {}): string {

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Where to look: the source; else what is known of the file of a path, of the resource, or of what takes part. */
-function placeOf(finding: Finding, { result }: Sheet): Place | null {
+export function findingPlace(finding: Finding, { result }: Sheet): Place | null {
   if (finding.source !== undefined) return finding.source;
   const resources = [finding.resource, ...finding.related].flatMap((place) => result.resources[place] ?? []);
   for (const { file, ...place } of [...finding.paths, ...resources]) {
@@ -34,7 +34,7 @@ function placeOf(finding: Finding, { result }: Sheet): Place | null {
 
 /** The place and the resource, on one line where they fit. A place is never broken: it is there to be clicked and copied. */
 function* headLines(finding: Finding, sheet: Sheet): Iterable<string> {
-  const place = placeOf(finding, sheet);
+  const place = findingPlace(finding, sheet);
   const label = printableText(resourceLabel(sheet.result.resources[finding.resource]));
   if (place === null) {
     yield* prose(sheet, label, 2, 2, "bold");
@@ -124,7 +124,7 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
 
 /** A finding in short: place and message, and the resource where the message does not name it; on one line where they fit. */
 export function findingSummary(finding: Finding, sheet: Sheet): readonly string[] {
-  const place = placeOf(finding, sheet);
+  const place = findingPlace(finding, sheet);
   const resource = sheet.result.resources[finding.resource];
   const named =
     resource !== undefined && resource.name !== "" && finding.message.includes(resource.kind) && finding.message.includes(resource.name);

@@ -1,5 +1,6 @@
 import type { Finding, Problem, Result, Source } from "@holdfast/core";
 import fc from "fast-check";
+import { anyAttack } from "./arbitrary-attack.ts";
 import { buildResult, type ControlPart, type FindingPart } from "./build-result.ts";
 
 // Texts that have a meaning to a terminal, a build log, a URI, a Markdown reader or a JSON reader.
@@ -172,5 +173,9 @@ export const arbitraryResult: fc.Arbitrary<Result> = fc
         frameworks: fc.array(fc.record({ id: anyName, name: anyText, controls: fc.constant(ids), compliance: anyScore }), { maxLength: 2 }),
         roots: fc.array(anyText, { maxLength: 5 }),
       })
-      .map((parts) => buildResult({ ...parts, resources, exceptions })),
+      .chain((parts) =>
+        fc
+          .option(anyAttack(parts.findings.length, resources.length, anyText), { nil: undefined })
+          .map((attack) => buildResult({ ...parts, resources, exceptions, ...(attack === undefined ? {} : { attack }) })),
+      ),
   );

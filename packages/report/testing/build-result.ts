@@ -1,6 +1,7 @@
 // Results made by hand for tests: the parts that matter to a test are given, and counts that follow from them are added.
 import {
   severityOf,
+  type Attack,
   type ControlResult,
   type Finding,
   type FrameworkResult,
@@ -28,6 +29,7 @@ export interface ResultParts {
   readonly controls?: readonly ControlPart[];
   readonly resources?: readonly (Omit<ResourceSummary, "status" | "findings"> & Partial<ResourceSummary>)[];
   readonly findings?: readonly FindingPart[];
+  readonly attack?: Attack;
   readonly exceptions?: Result["exceptions"];
   readonly gates?: Result["gates"];
   readonly problems?: readonly Problem[];
@@ -134,6 +136,7 @@ export function buildResult(parts: ResultParts): Result {
     receipts: [],
     verdicts,
     findings,
+    ...(parts.attack === undefined ? {} : { attack: parts.attack }),
     exceptions: parts.exceptions ?? [],
     gates: parts.gates ?? [],
     problems,

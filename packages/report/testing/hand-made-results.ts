@@ -1,5 +1,6 @@
 // The results that golden files show: one for each situation that a person or a program meets.
 import type { Finding, Problem, Result } from "@holdfast/core";
+import { attacked } from "./attacked-result.ts";
 import { buildResult, resourceAt, type ControlPart, type ResultParts } from "./build-result.ts";
 
 const PRIVILEGED: ControlPart = {
@@ -418,4 +419,4 @@ const hostile: Result = buildResult({
 });
 
 /** All of them, by name. */
-export const handMadeResults: Readonly<Record<string, Result>> = { calm, findings, losses, empty, many, hostile };
+export const handMadeResults: Readonly<Record<string, Result>> = { calm, findings, losses, empty, many, hostile, attacked };

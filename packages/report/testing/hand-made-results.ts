@@ -2,6 +2,7 @@
 import type { Finding, Problem, Result } from "@holdfast/core";
 import { attacked } from "./attacked-result.ts";
 import { buildResult, resourceAt, type ControlPart, type ResultParts } from "./build-result.ts";
+import { sharedFaults } from "./shared-faults-result.ts";
 
 const PRIVILEGED: ControlPart = {
   id: "C-0057",
@@ -419,4 +420,13 @@ const hostile: Result = buildResult({
 });
 
 /** All of them, by name. */
-export const handMadeResults: Readonly<Record<string, Result>> = { calm, findings, losses, empty, many, hostile, attacked };
+export const handMadeResults: Readonly<Record<string, Result>> = {
+  calm,
+  findings,
+  losses,
+  empty,
+  many,
+  hostile,
+  attacked,
+  shared: sharedFaults,
+};

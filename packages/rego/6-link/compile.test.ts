@@ -23,6 +23,15 @@ test("what is neither v1 nor v0 gets the messages of v1", () => {
   expect(diagnostics[0]).toMatchObject({ code: "rego_parse_error", file: "bad.rego" });
 });
 
+test.each([
+  ["v0, where v1 would end at its first rule", "package a\np[x] { x := 1 }\nq[x] { x := }", 3, 13],
+  ["v1, where v0 would end at its first rule", "package a\np contains x if { x := 1 }\nq contains x if { x := }", 3, 24],
+  ["v1 that says so, where both end at one place", "package a\nimport rego.v1\np if { x := }", 3, 13],
+])("what is neither v1 nor v0 gets the messages of the version that reads more of it: %s", (_, source, line, column) => {
+  const { diagnostics } = compile({ modules: [{ file: "bad.rego", source }] });
+  expect(diagnostics[0]).toMatchObject({ code: "rego_parse_error", severity: "error", line, column });
+});
+
 test("a conflict names file and line", () => {
   const program = programOf("package a\np := 1", "package a\n\np := x if {\n\tx := input.x\n}");
   expect(program.evaluate("data.a.p", { input: { x: 2 } }).problem).toMatchObject({ code: "eval_conflict_error", file: "1.rego", line: 3 });

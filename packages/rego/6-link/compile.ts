@@ -105,12 +105,19 @@ function parse(source: ModuleSource, diagnostics: Diagnostic[]): Module | null {
     return first.module;
   }
   const second = parsedModules.parse(source.source, { file: source.file, version: "v0" });
-  diagnostics.push(...(second.module === null ? first.diagnostics : second.diagnostics));
+  diagnostics.push(...(second.module === null ? furtherRead(first.diagnostics, second.diagnostics) : second.diagnostics));
   if (second.module !== null) {
     const message = "read as Rego v0: it is no Rego v1";
     diagnostics.push(makeDiagnostic("old-version", message, second.module, { start: 0, end: 0 }, { severity: "warning" }));
   }
   return second.module;
+}
+
+/** What to say of a text that neither version of Rego reads: it is meant for the one that reads more of it, and where both end at one place, for v1. */
+function furtherRead(asV1: readonly Diagnostic[], asV0: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [v1, v0] = [asV1, asV0].map((diagnostics) => diagnostics.find(({ severity }) => severity === "error"));
+  if (v1 === undefined || v0 === undefined) return asV1;
+  return v0.line > v1.line || (v0.line === v1.line && v0.column > v1.column) ? asV0 : asV1;
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -117,6 +117,25 @@ describe("the page", () => {
     expect(textOf(pretty, handMade("many"), { verbose: true }).match(/> 14 \| {11}resources:/gu)).toHaveLength(24);
   });
 
+  test("what several controls find is shown once in full, and counted under each", () => {
+    const text = textOf(pretty, handMade("shared"));
+    expect(text.match(/> 19 \| {13}privileged: true/gu)).toHaveLength(1);
+    expect(text).toMatch(/^HIGH {2}C-0057 .* 2 findings .*$/mu);
+    expect(text).toContain("\n  and 1 more finding shown above, under C-0211\n");
+    expect(text).toMatch(/^LOW {2}C-0017 .* 1 finding .*\n {2}shown above, under C-0038$/mu);
+    expect(text.match(/^ {2}shown above, under C-0410$/gmu)).toHaveLength(13);
+    expect(textOf(pretty, handMade("shared"), { verbose: true })).not.toContain("shown above");
+  });
+
+  test("with many controls there is one example of each, and a hint at frameworks", () => {
+    const text = textOf(pretty, handMade("shared"));
+    expect(text).toMatch(/^CRITICAL {2}C-0211 .* 2 findings .*$/mu);
+    expect(text).toContain("\n  and 1 more finding:\n");
+    expect(text).toMatch(/For a shorter page choose\s+a framework/u);
+    expect(text).toContain("needs host-data: C-0069 to C-0071\n");
+    expect(textOf(pretty, handMade("findings"))).not.toContain("For a shorter page");
+  });
+
   test("the worst control comes first", () => {
     const order = [...textOf(pretty, handMade("findings")).matchAll(/^(?:CRITICAL|HIGH|MEDIUM|LOW) {2}(C-\d+)/gmu)].map(([, id]) => id);
     expect(order).toEqual(["C-0012", "C-0057", "C-0002", "C-0017"]);

@@ -5,10 +5,14 @@ import { countText } from "./count-text.ts";
 import { findingLines, findingSummary } from "./finding-lines.ts";
 import { SEVERITY_STYLES } from "./severity-styles.ts";
 import { prose, type Sheet } from "./sheet.ts";
+import { nothingShown, type ShownFaults } from "./shown-faults.ts";
 
 // Of each control so many findings are shown in full, and so many more in a line each.
 const IN_FULL = 3;
 const IN_SHORT = 5;
+
+// With more controls than this the page is an overview: one example of each is worth more than three of the first.
+export const MANY_CONTROLS = 15;
 
 interface Failure {
   readonly control: ControlResult;
@@ -52,38 +56,61 @@ function* headLines({ control, findings }: Failure, sheet: Sheet): Iterable<stri
   yield* prose(sheet, count, severity.length + 2, 0, "dim");
 }
 
-function* failureSection(failure: Failure, sheet: Sheet): Iterable<string> {
-  const { findings } = failure;
+/** How many of a control's findings need no second showing, and where they are shown. */
+function* shownElsewhereLines(elsewhere: ReadonlySet<string>, count: number, total: number, sheet: Sheet): Iterable<string> {
+  if (count === 0) return;
+  const where = `shown above, under ${[...elsewhere].join(", ")}`;
+  if (count === total) {
+    yield* prose(sheet, where, 2, 2, "dim");
+    return;
+  }
+  yield "";
+  yield* prose(sheet, `and ${countText(count, "more finding")} ${where}`, 2, 2, "dim");
+}
+
+function* failureSection(failure: Failure, inFull: number, shown: ShownFaults, sheet: Sheet): Iterable<string> {
   yield* headLines(failure, sheet);
-  const full = sheet.verbose ? findings : findings.slice(0, IN_FULL);
+  const elsewhere = new Set<string>();
+  const findings = failure.findings.filter((finding) => {
+    const control = sheet.verbose ? undefined : shown.controlThatShows(finding);
+    if (control !== undefined) elsewhere.add(control);
+    return control === undefined;
+  });
+  const full = findings.slice(0, inFull);
   for (const finding of full) {
     yield "";
     yield* findingLines(finding, sheet);
+    shown.add(finding);
   }
   const rest = findings.slice(full.length);
-  if (rest.length === 0) return;
-  // One line more costs no more than saying that it was left out.
-  const short = rest.slice(0, rest.length === IN_SHORT + 1 ? rest.length : IN_SHORT);
-  yield "";
-  yield* prose(sheet, `and ${countText(rest.length, "more finding")}:`, 2);
-  for (const finding of short) yield* findingSummary(finding, sheet);
-  if (short.length < rest.length) {
-    yield* prose(
-      sheet,
-      `… ${(rest.length - short.length).toLocaleString("en-US")} more: --verbose shows all, --format json has all`,
-      4,
-      2,
-      "dim",
-    );
+  if (rest.length > 0) {
+    // One line more costs no more than saying that it was left out.
+    const short = rest.slice(0, rest.length === IN_SHORT + 1 ? rest.length : IN_SHORT);
+    yield "";
+    yield* prose(sheet, `and ${countText(rest.length, "more finding")}:`, 2);
+    for (const finding of short) yield* findingSummary(finding, sheet);
+    if (short.length < rest.length) {
+      yield* prose(
+        sheet,
+        `… ${(rest.length - short.length).toLocaleString("en-US")} more: --verbose shows all, --format json has all`,
+        4,
+        2,
+        "dim",
+      );
+    }
   }
+  yield* shownElsewhereLines(elsewhere, failure.findings.length - findings.length, failure.findings.length, sheet);
 }
 
-/** What failed, by control, worst first. */
+/** What failed, by control, worst first. A fault that several controls find is shown in full under the first of them, and named under the others. */
 export function* failureLines(sheet: Sheet): Iterable<string> {
+  const all = failures(sheet.result);
+  const inFull = sheet.verbose ? Number.POSITIVE_INFINITY : all.length > MANY_CONTROLS ? 1 : IN_FULL;
+  const shown = nothingShown();
   let first = true;
-  for (const failure of failures(sheet.result)) {
+  for (const failure of all) {
     if (!first) yield "";
     first = false;
-    yield* failureSection(failure, sheet);
+    yield* failureSection(failure, inFull, shown, sheet);
   }
 }

@@ -1,5 +1,14 @@
 import { compareSeverity, type Result } from "@holdfast/core";
+import { MANY_CONTROLS } from "./failure-lines.ts";
 import { prose, type Sheet } from "./sheet.ts";
+
+/** How to have a page that can be read as a whole, where this one holds every control of the library. */
+function shorterPage({ frameworks, controls }: Result): string {
+  const failed = controls.filter(({ findings }) => findings > 0).length;
+  return frameworks.length > 0 || failed <= MANY_CONTROLS
+    ? ""
+    : " For a shorter page choose a framework: `holdfast list frameworks`, then --framework.";
+}
 
 function nextStep({ summary, controls, inputs, problems }: Result, verbose: boolean): string | null {
   if (summary.coverage === null) {
@@ -21,5 +30,5 @@ function nextStep({ summary, controls, inputs, problems }: Result, verbose: bool
 /** One sentence on what to do now. */
 export function nextLines(sheet: Sheet): readonly string[] {
   const step = nextStep(sheet.result, sheet.verbose);
-  return step === null ? [] : prose(sheet, step, 0, 2, "dim");
+  return step === null ? [] : prose(sheet, step + shorterPage(sheet.result), 0, 2, "dim");
 }

@@ -1,5 +1,6 @@
 import type { ControlResult, Skip } from "@holdfast/core";
 import { countText } from "./count-text.ts";
+import { idRanges } from "./id-ranges.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
 
 interface Reason {
@@ -52,10 +53,10 @@ export function* notJudgedLines(sheet: Sheet): Iterable<string> {
   const count = skipped === 0 ? "some controls in part" : `${skipped} of ${countText(controls.length, "control")}`;
   yield* heading(sheet, "NOT JUDGED", count);
   if (errored.length > 0) {
-    yield* prose(sheet, `evaluation failed, see the problems: ${errored.map(({ id }) => id).join(", ")}`, 2, 2, "red");
+    yield* prose(sheet, `evaluation failed, see the problems: ${idRanges(errored.map(({ id }) => id))}`, 2, 2, "red");
   }
   for (const { text, providedBy, controls } of all) {
-    yield* prose(sheet, `${text}: ${[...controls].join(", ")}`, 2, 2);
+    yield* prose(sheet, `${text}: ${idRanges(controls)}`, 2, 2);
     if (providedBy !== undefined) yield* prose(sheet, `from ${providedBy}`, 4, 0, "dim");
   }
 }

@@ -93,6 +93,18 @@ describe("the fix", () => {
     expect(result.attack.workloads[0]?.fix.breaks).toBe(1);
   });
 
+  test("breaks a known chain rather than a possible one", () => {
+    const result = chained(1, [DENIAL, IMAGE], everything, {
+      findings: [
+        withFix("C-1", [{ kind: "none", reason: "not here" }]),
+        { ...withFix("C-4"), edit: { file: "app.yaml", replacements: [], diff: "" } },
+        withFix("C-2", [{ kind: "choose", question: "which" }]),
+      ],
+    });
+    expect(chainTexts(result)).toEqual(["denial: In > Down", "image: In > Run? > Node"]);
+    expect(fixOf(result)).toEqual(["C-2 on 0"]);
+  });
+
   test("with an edit at hand comes before one to be decided", () => {
     const edit = { file: "app.yaml", replacements: [], diff: "" };
     const result = chained(1, [DENIAL], everything, {

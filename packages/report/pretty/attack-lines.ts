@@ -159,6 +159,7 @@ function nothingText({ result: { attack, summary } }: Sheet): string | null {
   if (attack === undefined) return "this result does not say how findings chain: an older version of Holdfast wrote it. Scan again.";
   if (attack.tracks.length === 0) return "the library that judged has no attack tracks, so nothing says how findings chain";
   if (attack.workloads.length > 0) return null;
+  if (summary.coverage === null) return "nothing could be judged, so nobody knows whether findings would chain";
   return summary.coverage === 100
     ? "no failed controls chain on a workload"
     : "no failed controls chain on a workload, in what could be judged";

@@ -100,7 +100,7 @@ export function attack(evaluation: Evaluation, findings: readonly Finding[]): At
   const layout = trackSteps(attackTracks, allControls);
   const { tracks } = layout;
   const workloads = new Workloads(resources);
-  const knowledge = new ControlKnowledge(evaluation.controls, workloads);
+  const knowledge = new ControlKnowledge(evaluation, workloads);
   const scores: Scores = new Map(evaluation.controls.map(({ control }) => [control.id, control.score ?? 0]));
 
   const ranked: RankedWorkload[] = [];

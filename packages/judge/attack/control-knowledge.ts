@@ -1,4 +1,4 @@
-import type { ControlEvaluation } from "@holdfast/core";
+import type { ControlEvaluation, Evaluation } from "@holdfast/core";
 import type { Workloads } from "./workloads.ts";
 
 /** What of a control was evaluated, whoever was judged by it. */
@@ -12,34 +12,39 @@ function ranToItsEnd({ evaluations, errors, skips }: ControlEvaluation): boolean
 export class ControlKnowledge {
   readonly #evaluations: ReadonlyMap<string, ControlEvaluation>;
   readonly #workloads: Workloads;
-  // The workloads that a control judged; null where it judges other things, and so speaks for all of them.
-  readonly #judged = new Map<string, ReadonlySet<number> | null>();
+  // By control: 1 at the place of each workload that it can speak of, 0 elsewhere.
+  readonly #judged = new Map<string, Uint8Array>();
+  readonly #resources: number;
 
-  constructor(evaluations: readonly ControlEvaluation[], workloads: Workloads) {
-    this.#evaluations = new Map(evaluations.map((one) => [one.control.id, one]));
+  constructor({ controls, resources }: Pick<Evaluation, "controls" | "resources">, workloads: Workloads) {
+    this.#evaluations = new Map(controls.map((one) => [one.control.id, one]));
     this.#workloads = workloads;
+    this.#resources = resources.length;
   }
 
   /** Whether a control, had it anything against this workload, would have a finding. */
   judged(control: string, workload: number): boolean {
-    const evaluation = this.#evaluations.get(control);
-    if (evaluation === undefined || !ranToItsEnd(evaluation)) return false;
-    const judged = this.#workloadsOf(evaluation);
-    return judged === null || judged.has(workload);
+    let judged = this.#judged.get(control);
+    if (judged === undefined) {
+      judged = this.#judgedBy(this.#evaluations.get(control));
+      this.#judged.set(control, judged);
+    }
+    return judged[workload] === 1;
   }
 
-  #workloadsOf({ control, evaluations }: ControlEvaluation): ReadonlySet<number> | null {
-    const known = this.#judged.get(control.id);
-    if (known !== undefined) return known;
-    const heads = new Set<number>();
-    for (const { judged } of evaluations) {
+  #judgedBy(evaluation: ControlEvaluation | undefined): Uint8Array {
+    const marks = new Uint8Array(this.#resources);
+    if (evaluation === undefined || !ranToItsEnd(evaluation)) return marks;
+    let any = false;
+    for (const { judged } of evaluation.evaluations) {
       for (const place of judged) {
         const head = this.#workloads.headOf(place);
-        if (head !== null) heads.add(head);
+        if (head === null) continue;
+        marks[head] = 1;
+        any = true;
       }
     }
-    const made = heads.size === 0 ? null : heads;
-    this.#judged.set(control.id, made);
-    return made;
+    // One that judges other things, such as accounts, speaks for every workload.
+    return any ? marks : marks.fill(1);
   }
 }

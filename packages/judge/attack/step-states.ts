@@ -30,7 +30,8 @@ export function mayChain(
   knowledge: ControlKnowledge,
 ): boolean {
   if (start === undefined || !places.some((own, place) => place > 0 && own.length > 0)) return false;
-  return (places[0]?.length ?? 0) > 0 || unknownState(start, workload, knowledge) !== null;
+  if ((places[0]?.length ?? 0) > 0 || start.checksVulnerabilities || start.controls.length === 0) return true;
+  return !start.controls.every((control) => knowledge.judged(control, workload));
 }
 
 /** What is known of each step of a track for one workload, in the order of its steps. */

@@ -34,22 +34,25 @@ function key(kind: unknown, namespace: string, name: unknown): string {
 export class Workloads {
   readonly #resources: readonly Resource[];
   readonly #specs = new Map<number, unknown>();
-  readonly #heads = new Map<number, number>();
+  // By place; -1 where a resource is no workload. Asked for by every judged resource of many controls.
+  readonly #heads: Int32Array;
   // Built when a finding is first about an account.
   #byAccount: ReadonlyMap<string, readonly number[]> | null = null;
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
+    this.#heads = new Int32Array(resources.length).fill(-1);
     const made: number[] = [];
     for (const [place, { object }] of resources.entries()) {
       const spec = podSpecOf(object);
       if (spec === undefined) continue;
       this.#specs.set(place, spec);
+      this.#heads[place] = place;
       if (controllerOf(object) !== null) made.push(place);
     }
     // Manifests that people write are made by nothing; only what comes from a cluster is.
     const byName = made.length === 0 ? new Map<string, number>() : this.#placesByName();
-    for (const place of made) this.#heads.set(place, this.#climb(place, byName));
+    for (const place of made) this.#heads[place] = this.#climb(place, byName);
   }
 
   /** The first workload of each kind, namespace and name. */
@@ -79,7 +82,8 @@ export class Workloads {
 
   /** The workload that a resource is or belongs to; null where it is none. */
   headOf(place: number): number | null {
-    return this.#specs.has(place) ? (this.#heads.get(place) ?? place) : null;
+    const head = this.#heads[place] ?? -1;
+    return head === -1 ? null : head;
   }
 
   /**

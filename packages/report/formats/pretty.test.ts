@@ -185,6 +185,15 @@ describe("the view of attacks", () => {
     expect(textOf(pretty, handMade("empty"), { view })).toContain("no data: nothing could be judged");
   });
 
+  test("no chain is good news only as far as something was judged", () => {
+    const attack = { tracks: handMade("attacked").attack?.tracks ?? [], workloads: [] };
+    const said = (name: string): string => textOf(pretty, { ...handMade(name), attack }, { view });
+    expect(said("calm")).toMatch(/no failed controls chain on a workload$/mu);
+    expect(said("losses")).toContain("no failed controls chain on a workload, in what could be judged");
+    expect(said("empty")).toContain("nobody knows whether findings would chain");
+    expect(textOf(pretty, { ...handMade("calm"), attack: { tracks: [], workloads: [] } }, { view })).toContain("has no attack tracks");
+  });
+
   test("a result of an older version does not look like a clean one", () => {
     expect(textOf(pretty, handMade("findings"), { view })).toContain("an older version of Holdfast wrote it");
   });

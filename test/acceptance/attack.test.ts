@@ -128,6 +128,51 @@ describe("chains", () => {
   });
 });
 
+describe("a control of the user's own", () => {
+  const page = (step: string): string => `---
+id: ORG-1
+name: No front
+score: 9
+rules: [no-front]
+attackTracks: [{track: workload-unauthenticated-service, categories: [${step}]}]
+---
+
+There is no front.
+`;
+  const RULE = `# METADATA
+# title: No front
+# description: Finds the front.
+# scope: package
+# custom:
+#   kinds: [apps/Deployment]
+package armo_builtins
+
+import rego.v1
+
+deny contains {"alertMessage": "a front", "alertObject": {"k8sApiObjects": [obj]}, "fixPaths": []} if {
+	some obj in input
+	obj.metadata.name == "front"
+}
+`;
+  const files = (step: string): Readonly<Record<string, string>> => ({
+    "app/front.yaml": ESTATE["front.yaml"],
+    "own/controls/ORG-1-front.md": page(step),
+    "own/rules/no-front/rule.rego": RULE,
+  });
+
+  test("opens the step that it names", async () => {
+    const { result } = await scanResult(["app", "--custom-rules", "own"], { cwd: scratchFolder(files("Execution")) });
+    expect(chainsOf(result, "front")).toContain("workload-unauthenticated-service: Initial Access reached, Execution reached");
+    expect(attackOf(result).workloads[0]).toMatchObject({ severity: "critical" });
+  });
+
+  test("is refused where it names a step that there is not", async () => {
+    const { code, stderr } = await runHoldfast(["scan", "app", "--custom-rules", "own"], { cwd: scratchFolder(files("Executon")) });
+    expect(code).toBe(2);
+    expect(stderr).toContain("there is no workload-unauthenticated-service step Executon; did you mean Execution?");
+  });
+});
+
 test("the fix that is proposed breaks as many chains as it says", async () => {
   const manifest = deployment("front", "readOnlyRootFilesystem: false", LIMITS) + service("front", "LoadBalancer");
   const cwd = scratchFolder({ "front.yaml": manifest, "policy.yaml": POLICY });

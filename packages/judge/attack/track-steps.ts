@@ -16,7 +16,7 @@ function longest({ next }: AttackStep): number {
   return 1 + Math.max(0, ...next.map(longest));
 }
 
-/** Lays out the tracks of a library. What a control names and no track has is left out: reading the library has refused it. */
+/** Lays out the tracks of a library. What a control names and no track has is left out: reading the library, or a user's own controls, refuses it. */
 export function trackSteps(tracks: readonly AttackTrack[], controls: readonly Control[]): TrackSteps {
   const named = new Map<string, string[]>();
   for (const { id, attackTracks } of controls) {

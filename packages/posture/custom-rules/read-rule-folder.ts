@@ -2,6 +2,7 @@
 import type { Control, Library } from "@holdfast/core";
 import type { ModuleSource } from "@holdfast/rego";
 import { nearestNames } from "../2-select/nearest-names.ts";
+import { stepsOf } from "../library/attack-track-page.ts";
 import { readControlPage } from "../library/control-page.ts";
 import type { LibraryFault, LibraryFile } from "../library/library-fault.ts";
 import { digestOf, libraryModule, sharedModules, withImports } from "../library/read-library.ts";
@@ -50,6 +51,7 @@ function checkNames(
   const own = new Set(rules.map(({ description }) => description.name));
   const known = [...own, ...library.rules.map(({ name }) => name)];
   const parameters = library.parameters.map(({ name }) => name);
+  const tracks = new Map(library.attackTracks.map((track) => [track.name, stepsOf(track).map(({ name }) => name)]));
   const check = (file: string, what: string, name: string, names: readonly string[]): void => {
     if (names.includes(name)) return;
     const nearest = nearestNames(name, names);
@@ -63,6 +65,10 @@ function checkNames(
     if (control.rules.length === 0) faults.push({ file, line: null, message: "rules: a control names the rules that judge it" });
     for (const rule of control.rules) check(file, "rule", rule, known);
     for (const name of control.parameters) check(file, "parameter", name, parameters);
+    for (const { track, categories } of control.attackTracks) {
+      check(file, "attack track", track, [...tracks.keys()]);
+      for (const step of categories) check(file, `${track} step`, step, tracks.get(track) ?? categories);
+    }
   }
   const named = new Set(controls.flatMap(([, control]) => control.rules));
   for (const { description, modules } of rules) {

@@ -67,7 +67,7 @@ async function buildLibrary(): Promise<number> {
     throw new Error(`the library has faults:\n${lines.join("\n")}`);
   }
   await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
-  const told = files.filter((file) => !file.path.endsWith("/cases.yaml"));
+  const told = files.filter((file) => !file.path.endsWith("/cases.yaml") && file.path !== "mutants.yaml");
   await writeFile(path.join(building, "library-sources.json"), JSON.stringify(told));
   const { parts, partOf } = precompileLibrary(source);
   for (const { name, text } of parts) await writeFile(path.join(building, `library-${name}.cjs`), text);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { compileLibrary, readLibrary, type CompiledLibrary, type LibraryFile } from "@holdfast/posture";
+import { compileLibrary, readLibrary, type CompiledLibrary, type ImageSignatures, type LibraryFile } from "@holdfast/posture";
 
 /** All files of a library's folder that say something: pages, rules, frameworks, parameters. */
 export function libraryFiles(folder: string): readonly LibraryFile[] {
@@ -17,7 +17,7 @@ export function checkoutFiles(): readonly LibraryFile[] {
   return libraryFiles(path.join(import.meta.dirname, "../../library"));
 }
 
-/** The control library of a checkout, compiled now. */
-export function checkoutLibrary(): CompiledLibrary {
-  return compileLibrary(readLibrary(checkoutFiles()));
+/** The control library of a checkout, compiled now; `signatures` answers rules about the signatures of images. */
+export function checkoutLibrary(signatures: ImageSignatures | null = null): CompiledLibrary {
+  return compileLibrary(readLibrary(checkoutFiles()), signatures);
 }

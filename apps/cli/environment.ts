@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import path from "node:path";
 import { UsageError } from "./usage-error.ts";
 
 /** What the process is given beside its arguments, read once at the start. */
@@ -11,6 +13,10 @@ export interface Environment {
   readonly progress: boolean;
   /** RFC 3339, from SOURCE_DATE_EPOCH; undefined where the clock was not given. */
   readonly time: string | undefined;
+  /** Logins at registries as the text of a Docker configuration, from DOCKER_AUTH_CONFIG; undefined where it is not set. */
+  readonly registryLogins: string | undefined;
+  /** The file with the Docker configuration, whether it is there or not. */
+  readonly dockerConfig: string;
 }
 
 function sourceDate(text: string | undefined): string | undefined {
@@ -22,7 +28,7 @@ function sourceDate(text: string | undefined): string | undefined {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org). Throws `UsageError`. */
+/** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org), DOCKER_CONFIG and DOCKER_AUTH_CONFIG what they mean to Docker. Throws `UsageError`. */
 export function readEnvironment(process: NodeJS.Process): Environment {
   const { env, stdout, stderr } = process;
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
@@ -34,5 +40,10 @@ export function readEnvironment(process: NodeJS.Process): Environment {
     color: forced || (stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb"),
     progress: stderr.isTTY && env["CI"] === undefined && env["TERM"] !== "dumb",
     time: sourceDate(env["SOURCE_DATE_EPOCH"]),
+    registryLogins: (env["DOCKER_AUTH_CONFIG"] ?? "") === "" ? undefined : env["DOCKER_AUTH_CONFIG"],
+    dockerConfig: path.join(
+      (env["DOCKER_CONFIG"] ?? "") === "" ? path.join(homedir(), ".docker") : (env["DOCKER_CONFIG"] ?? ""),
+      "config.json",
+    ),
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Library } from "@holdfast/core";
-import { linkLibrary, type CompiledLibrary, type LibraryFile, type PrecompiledPart } from "@holdfast/posture";
+import { linkLibrary, type CompiledLibrary, type ImageSignatures, type LibraryFile, type PrecompiledPart } from "@holdfast/posture";
 
 const SOURCES = path.join(import.meta.dirname, "library-sources.json");
 const FACTS = path.join(import.meta.dirname, "library.json");
@@ -14,14 +14,14 @@ export async function loadLibraryFacts(): Promise<Library> {
 
 /**
  * The control library: compiled when the project was built, beside the bundle; in a checkout that was not built, compiled now from `library/`, by a part of the program
- * that is loaded only then.
+ * that is loaded only then. `signatures` answers rules about the signatures of images.
  */
-export async function loadLibrary(): Promise<CompiledLibrary> {
-  if (!existsSync(FACTS)) return (await import("./checkout-library.ts")).checkoutLibrary();
+export async function loadLibrary(signatures: ImageSignatures | null = null): Promise<CompiledLibrary> {
+  if (!existsSync(FACTS)) return (await import("./checkout-library.ts")).checkoutLibrary(signatures);
   const file = (name: string): string => path.join(import.meta.dirname, name);
   const require = createRequire(import.meta.url);
   const partOf = JSON.parse(readFileSync(file("library-parts.json"), "utf8")) as Readonly<Record<string, string>>;
-  return linkLibrary(await loadLibraryFacts(), partOf, (name) => require(file(`library-${name}.cjs`)) as PrecompiledPart);
+  return linkLibrary(await loadLibraryFacts(), partOf, (name) => require(file(`library-${name}.cjs`)) as PrecompiledPart, signatures);
 }
 
 /** The texts of the library that the build put beside the bundle: pages, rules and the modules that they share, without cases. */

@@ -1,4 +1,5 @@
 import type { ControlRequest, PosturePorts, PostureRequest } from "@holdfast/posture";
+import type { Environment } from "./environment.ts";
 import { loadLibrary } from "./load-library.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 
@@ -10,9 +11,12 @@ export interface Policies {
 }
 
 /** Loads the library, users' own rules and their frameworks. Throws `UsageError` for what can't be used of these. */
-export async function loadPolicies(configuration: ScanConfiguration, workingFolder: string): Promise<Policies> {
+export async function loadPolicies(configuration: ScanConfiguration, environment: Environment): Promise<Policies> {
   const { customRules: options, controlsConfig, frameworkFiles, controls } = configuration;
-  const library = await loadLibrary();
+  const { workingFolder } = environment;
+  // Without --allow-network the part that could ask is not even loaded.
+  const signatures = configuration.allowNetwork ? (await import("./ask-registries.ts")).askRegistries(environment) : null;
+  const library = await loadLibrary(signatures);
   const settings =
     controlsConfig === undefined
       ? {}

@@ -20,7 +20,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
-  const policies = await loadPolicies(configuration, environment.workingFolder);
+  const policies = await loadPolicies(configuration, environment);
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 

@@ -28,6 +28,8 @@ export interface ScanConfiguration {
   readonly output: string | undefined;
   readonly gates: GateRequest;
   readonly view: View;
+  /** Registries may be asked for the signatures of images. */
+  readonly allowNetwork: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** False with --no-color. */

@@ -10,6 +10,8 @@ export interface RuleEvaluation {
   readonly receipt: Receipt;
   /** Places of the resources that counted as judged, ascending. */
   readonly judged: readonly number[];
+  /** Resources that could not be judged, each with the place in `problems` of what says why. They don't pass. */
+  readonly undecided?: readonly { readonly resource: number; readonly problem: number }[];
 }
 
 /** What came of one control. */

@@ -14,8 +14,13 @@ export function coverage(account: InputAccount, controls: readonly ControlEvalua
   let completed = 0;
   let errored = 0;
   for (const { evaluations, errors } of controls) {
-    completed += evaluations.length;
     errored += errors.length;
+    for (const { judged, undecided = [] } of evaluations) {
+      // One that could not say all counts for as much as it said.
+      const said = undecided.length === 0 ? 1 : judged.length / (judged.length + undecided.length);
+      completed += said;
+      errored += 1 - said;
+    }
   }
   return 100 * readable * (completed / (completed + errored));
 }

@@ -110,6 +110,27 @@ describe("coverage", () => {
     ]);
   });
 
+  test("falls by what an evaluation could not say, and those resources are errored by their own problem, the others are not", () => {
+    const whole = sampleEvaluation(4, [{ control: sampleControl("C-1"), judged: [0, 1, 2], failed: [1] }], {
+      problems: [sampleProblem(), sampleProblem()],
+    });
+    const evaluation = {
+      ...whole,
+      controls: whole.controls.map((one) => ({
+        ...one,
+        evaluations: one.evaluations.map((each) => ({ ...each, undecided: [{ resource: 3, problem: 1 }] })),
+      })),
+    };
+    const result = judged(evaluation);
+    expect(result.summary.coverage).toBe(75);
+    expect(result.verdicts.map(({ resource, status, problem }) => [resource, status, problem])).toEqual([
+      [0, "passed", undefined],
+      [1, "failed", undefined],
+      [2, "passed", undefined],
+      [3, "errored", 1],
+    ]);
+  });
+
   test("below its threshold is exit 3, never 1", () => {
     const result = judged(sampleEvaluation(1, one, { inputs: account(1, 1) }), { coverageThreshold: 90 });
     expect(result.gates[0]).toMatchObject({ outcome: "breached", actual: 50 });

@@ -52,10 +52,14 @@ export function controlVerdicts(evaluation: ControlEvaluation, findings: readonl
   const found = Map.groupBy(findings, ({ draft }) => draft.resource);
   for (const resource of found.keys()) if (!receipts.has(resource)) receipts.set(resource, []);
 
-  const problem = evaluation.errors[0];
+  const undecided = new Map(
+    evaluation.evaluations.flatMap((one) => (one.undecided ?? []).map(({ resource, problem }) => [resource, problem] as const)),
+  );
+  for (const resource of undecided.keys()) if (!receipts.has(resource)) receipts.set(resource, []);
   for (const resource of [...receipts.keys()].toSorted((a, b) => a - b)) {
     const own = found.get(resource);
     const list = receipts.get(resource) ?? [];
+    const problem = undecided.get(resource) ?? evaluation.errors[0];
     let status: Status = "passed";
     if (own !== undefined) status = own.some((finding) => finding.status === "open") ? "failed" : "accepted";
     else if (problem !== undefined) status = "errored";

@@ -13,6 +13,8 @@ export { readFrameworkFile } from "./custom-frameworks/read-framework-file.ts";
 export { libraryWith } from "./custom-rules/with-custom-rules.ts";
 export { readParameterValues, type ParameterFault, type ParameterReading } from "./parameters/read-parameter-values.ts";
 export { readCustomRule, type CustomRuleFile } from "./custom-rules/read-custom-rule.ts";
+export { readDockerConfig, type RegistryCredential, type RegistryCredentials } from "./image-signatures/registry-credentials.ts";
+export { registrySignatures } from "./image-signatures/registry-signatures.ts";
 export type { ImageSignatures, SignatureFailure } from "./image-signatures/image-signatures.ts";
 export { compileLibrary } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";

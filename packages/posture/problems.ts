@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 
 /** The codes of problems of evaluation. */
-export type EvaluationProblemCode = "rule-failed" | "rule-limit" | "rule-missing" | "rule-unusable" | "role-unknown";
+export type EvaluationProblemCode = "rule-failed" | "rule-limit" | "rule-missing" | "rule-unusable" | "role-unknown" | "signatures-unknown";
 
 /** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
 export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
@@ -43,5 +43,14 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
     explanation:
       "What the binding's subjects may do is not known, so controls on access say nothing about them through this binding. It does not lower coverage: the manifest was read, the role lives elsewhere (one of the cluster's own, say).",
     remedy: "Scan the role beside the binding, for instance the output of kubectl get clusterroles -o yaml.",
+  },
+  "signatures-unknown": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "The signatures of an image are not known",
+    explanation:
+      "A registry could not be asked, refused the login, has no such image or answered with what can't be read; or a trusted key is none. Whether the image is signed is not known: its workloads are errored for these controls, neither passed nor failed.",
+    remedy:
+      "Make the registry reachable from here and log in to it (docker login writes the configuration that is read, or DOCKER_AUTH_CONFIG holds it), or leave the controls out with --exclude-control.",
   },
 };

@@ -68,7 +68,15 @@ export async function scanPosture(
 
   // The places of problems of evaluation shift behind those of loading.
   const offset = loaded.problems.length;
-  const judged = outcome.controls.map((one) => ({ ...one, errors: one.errors.map((place) => place + offset) }));
+  const judged = outcome.controls.map((one) => ({
+    ...one,
+    errors: one.errors.map((place) => place + offset),
+    evaluations: one.evaluations.map((evaluation) =>
+      evaluation.undecided === undefined
+        ? evaluation
+        : { ...evaluation, undecided: evaluation.undecided.map(({ resource, problem }) => ({ resource, problem: problem + offset })) },
+    ),
+  }));
   const excluded = selection.excluded.map((control) => ({ control, evaluations: [], errors: [], skips: [EXCLUDED] }));
   const evaluation: Evaluation = {
     inputs: loaded.inputs,

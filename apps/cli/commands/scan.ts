@@ -18,6 +18,7 @@ interface ScanOptions {
   readonly severityThreshold?: "low" | "medium" | "high" | "critical";
   readonly coverageThreshold?: number;
   readonly view?: "control" | "attack";
+  readonly allowNetwork?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
 }
@@ -46,6 +47,7 @@ function addScanOptions(command: Command): Command {
     .option("--custom-rules <path>", "judge by the rules in this .rego file or folder too; may be repeated", severalPaths)
     .option("--custom-rule-timeout <seconds>", "end a custom rule that takes longer (default: 10)", aboveZero)
     .option("--custom-rule-memory <MB>", "end a custom rule that needs more memory, in MiB (default: 512; at least 128)", mebibytes)
+    .option("--allow-network", "ask the registries of the images who signed them (C-0236, C-0237); without it nobody is asked anything")
     .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
     .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
     .option("--compliance-threshold <percent>", "exit 1 when compliance is below", percentage)
@@ -111,6 +113,7 @@ async function scan(
       ...(options.coverageThreshold === undefined ? {} : { coverageThreshold: options.coverageThreshold }),
     },
     view: options.view ?? "control",
+    allowNetwork: options.allowNetwork === true,
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     color: colorWanted(command),

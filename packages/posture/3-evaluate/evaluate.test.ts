@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { identityOf, type Control, type KubernetesObject, type Parameters, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
+import type { SignatureFailure } from "../image-signatures/image-signatures.ts";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
@@ -305,5 +306,61 @@ describe("nothing is judged where it cannot apply", () => {
     const objects = [pod("a"), { apiVersion: "eks.amazonaws.com/v1", kind: "ClusterDescribe" }];
     const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
     expect(outcome.findings).toHaveLength(1);
+  });
+});
+
+describe("rules about the signatures of images", () => {
+  const signed = (parameters: readonly string[] = []): RuleDescription => ({ ...rule("r"), needs: "image-signatures", parameters });
+  const judging = (description: RuleDescription, names: readonly string[], parameters: Parameters = {}): EvaluationOutcome => {
+    const failures: SignatureFailure[] = [];
+    // As the builtins do, it notes each image for which there is no answer.
+    const deny: PreparedRule = (options) => {
+      for (const object of options.input as unknown as readonly KubernetesObject[]) {
+        const { name } = identityOf(object);
+        if (name.startsWith("lost")) failures.push({ image: name, cause: "out of reach" });
+      }
+      return named("bad")(options);
+    };
+    const filter = finding((object) => !identityOf(object).name.startsWith("lost"));
+    const library: CompiledLibrary = {
+      library: { controls: [], rules: [description], frameworks: [], parameters: [], attackTracks: [], digest: "" },
+      program: () => ({ deny, filter }),
+      signatures: { hasSignature: () => true, verify: () => true, takeFailures: () => failures.splice(0) },
+    };
+    return evaluate(library, [control("C-1", ["r"]), control("C-2", ["r"])], names.map(pod).map(resource), parameters);
+  };
+
+  test("are skipped where nobody may be asked", () => {
+    const { controls } = run([signed()], { r: { deny: named("bad"), filter: null } }, [control("C-1", ["r"])], [pod("bad")]);
+    expect(controls[0]?.skips).toMatchObject([{ reason: "needs-input", input: "image-signatures" }]);
+  });
+
+  test("are skipped where they read parameters and none is set", () => {
+    expect(judging(signed(["keys"]), ["a"]).controls[0]?.skips).toMatchObject([{ reason: "needs-input", input: "parameters" }]);
+    expect(judging(signed(["keys"]), ["a"], { keys: ["k"] }).controls[0]?.skips).toEqual([]);
+  });
+
+  test("leave objects undecided whose images nobody answered for, with one problem for each image", () => {
+    const { controls, problems, findings } = judging(signed(), ["a", "lost", "bad", "lost-too"]);
+    for (const { evaluations, errors } of controls) {
+      expect(errors).toEqual([]);
+      expect(evaluations[0]).toMatchObject({
+        judged: [0, 2],
+        undecided: [
+          { resource: 1, problem: 0 },
+          { resource: 3, problem: 1 },
+        ],
+      });
+    }
+    expect(problems.map(({ code, subject }) => [code, subject])).toEqual([
+      ["signatures-unknown", "lost"],
+      ["signatures-unknown", "lost-too"],
+    ]);
+    expect(findings.map((one) => one.resource)).toEqual([2, 2]);
+  });
+
+  test("are not skipped when all is undecided: that is an error", () => {
+    const { controls } = judging(signed(), ["lost"]);
+    expect(controls[0]).toMatchObject({ skips: [], evaluations: [{ judged: [], undecided: [{ resource: 0, problem: 0 }] }] });
   });
 });

@@ -4,6 +4,7 @@ import {
   type Control,
   type ControlEvaluation,
   type KubernetesObject,
+  type NeededInput,
   type Parameters,
   type Problem,
   type Resource,
@@ -14,12 +15,13 @@ import {
 import type { RegoValue } from "@holdfast/rego";
 import { cloudEvidence, type CloudEvidence } from "../2-select/cloud-providers.ts";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
-import type { CompiledLibrary } from "../library/compiled-library.ts";
+import type { SignatureFailure } from "../image-signatures/image-signatures.ts";
+import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts";
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
-import { cloudSkipOf, neededKinds, skipOf } from "./needed-input.ts";
+import { cloudSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
 
@@ -49,6 +51,7 @@ type RuleRun =
       readonly digest: string;
       readonly given: number;
       readonly judged: readonly number[];
+      readonly undecided: NonNullable<RuleEvaluation["undecided"]>;
       readonly findings: readonly Omit<PlacedFinding, "control">[];
     };
 
@@ -102,7 +105,9 @@ class Evaluator {
     const elsewhere = cloudSkipOf(rule, this.#clouds);
     if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
-    if (input.length === 0 || !this.#hasWhatItNeeds(rule)) return { kind: "skipped", skip: skipOf(rule) };
+    if (input.length === 0) return { kind: "skipped", skip: skipOf(rule) };
+    const missing = this.#missingInput(rule);
+    if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing) };
 
     const outcome = evaluateRule(rule, program, input, this.#settings);
     if (outcome.problem !== null) {
@@ -118,15 +123,53 @@ class Evaluator {
       return (foundAt[index] ?? []).map((resource) => ({ rule: name, resource, related, finding }));
     });
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
-    if (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)) return { kind: "skipped", skip: skipOf(rule) };
-    return { kind: "evaluated", digest: rule.digest, given: input.length, judged, findings };
+    const undecided = this.#undecided(rule, program, input, judged);
+    if (undecided.length === 0 && (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)))
+      return { kind: "skipped", skip: skipOf(rule) };
+    return { kind: "evaluated", digest: rule.digest, given: input.length, judged, undecided, findings };
   }
 
-  #hasWhatItNeeds(rule: RuleDescription): boolean {
-    if (rule.needs === null) return true;
-    // With nothing allowed and nothing forbidden a rule would pass whatever it is given.
-    if (rule.needs === "parameters") return rule.parameters.some((name) => (this.#settings.parameters[name] ?? []).length > 0);
-    return this.#byKind.matching(neededKinds(rule)).length > 0;
+  /** The input without which a rule can't be judged here; null where it has all it needs. */
+  #missingInput(rule: RuleDescription): NeededInput | null {
+    const { needs, parameters } = rule;
+    // With nothing allowed and nothing forbidden a rule would pass whatever it is given, and without a trusted key nothing could pass.
+    const told = parameters.some((name) => (this.#settings.parameters[name] ?? []).length > 0);
+    if (needs === "parameters") return told ? null : "parameters";
+    if (needs === "image-signatures") {
+      if ((this.#library.signatures ?? null) === null) return "image-signatures";
+      return parameters.length === 0 || told ? null : "parameters";
+    }
+    return needs === null || this.#byKind.matching(neededKinds(rule)).length > 0 ? null : needs;
+  }
+
+  /**
+   * The resources of which a rule can't say all, because a registry did not say who signed an image of theirs. Which image is whose is seen by evaluating objects alone: the
+   * registries' answers are kept.
+   */
+  #undecided(
+    rule: RuleDescription,
+    program: RuleProgram,
+    input: readonly KubernetesObject[],
+    judged: readonly number[],
+  ): NonNullable<RuleEvaluation["undecided"]> {
+    const { signatures } = this.#library;
+    if (rule.needs !== "image-signatures" || !signatures || signatures.takeFailures().length === 0) return [];
+    const decided = new Set(judged);
+    return input.flatMap((object) => {
+      evaluateRule(rule, program, [object], this.#settings);
+      const problems = signatures.takeFailures().map((failure) => this.#signatureProblem(failure));
+      const resource = this.table.placeOf(object as unknown as RegoValue);
+      const [problem] = problems;
+      return problem === undefined || resource === null || decided.has(resource) ? [] : [{ resource, problem }];
+    });
+  }
+
+  /** The place of the problem that an image's signatures aren't known, which several rules and objects may come by. */
+  #signatureProblem({ image, cause }: SignatureFailure): number {
+    const known = this.problems.findIndex((one) => one.code === "signatures-unknown" && one.subject === image && one.cause === cause);
+    if (known !== -1) return known;
+    this.problems.push(makeProblem(EVALUATION_PROBLEMS, "signatures-unknown", { subject: image, cause }));
+    return this.problems.length - 1;
   }
 
   /** For each object of a rule's answer, the resources that it stands for: its own, and those that are the same object and that the answer does not name. */
@@ -204,8 +247,12 @@ export function evaluate(
       if (run.kind === "skipped") skips.push(run.skip);
       else if (run.kind === "errored") errors.push(run.problem);
       else {
-        const { digest, given, judged } = run;
-        done.push({ receipt: { control: control.id, rule, digest, given, judged: judged.length, findings: run.findings.length }, judged });
+        const { digest, given, judged, undecided } = run;
+        done.push({
+          receipt: { control: control.id, rule, digest, given, judged: judged.length, findings: run.findings.length },
+          judged,
+          ...(undecided.length === 0 ? {} : { undecided }),
+        });
         for (const finding of run.findings) findings.push({ control: control.id, ...finding });
       }
     }

@@ -69,7 +69,8 @@ function kindNames(kinds: readonly KindPattern[]): readonly string[] {
   return kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`)).toSorted();
 }
 
-function skipFor(rule: RuleDescription, input: NeededInput): Skip {
+/** That a rule was skipped for want of an input. */
+export function skipFor(rule: RuleDescription, input: NeededInput): Skip {
   const { providedBy } = PROVIDERS[input];
   const detail = input === "parameters" ? { detail: `it reads ${rule.parameters.join(" or ")}` } : {};
   return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy, ...detail };

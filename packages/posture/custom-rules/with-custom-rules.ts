@@ -130,5 +130,5 @@ export async function evaluateCustomRules(
       ];
     }),
   );
-  return { library, program: (name) => programs.get(name) ?? compiled.program(name) };
+  return { library, signatures: compiled.signatures ?? null, program: (name) => programs.get(name) ?? compiled.program(name) };
 }

@@ -28,7 +28,15 @@ const TAIL = `
 async function describedProgram(): Promise<Command> {
   const { stdout, stderr } = process;
   const context = {
-    environment: { workingFolder: "/", width: 100, color: false, progress: false, time: undefined, registryLogins: undefined, dockerConfig: "" },
+    environment: {
+      workingFolder: "/",
+      width: 100,
+      color: false,
+      progress: false,
+      time: undefined,
+      registryLogins: undefined,
+      dockerConfig: "",
+    },
     get stdin() {
       return process.stdin;
     },

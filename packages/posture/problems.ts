@@ -34,7 +34,8 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
     title: "A custom rule can't be used",
     explanation:
       "A file of --custom-rules does not compile, or has no rule deny in the package armo_builtins. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
-    remedy: "Mend the file at the place named: `holdfast rego check FILE` shows all that is wrong with it.",
+    remedy:
+      "Mend the file at the place named: `holdfast rego check FILE` shows all that is wrong with it, with --v0-compatible where it is written in Rego v0.",
   },
   "role-unknown": {
     stage: "evaluate",

@@ -80,8 +80,8 @@ test("a rule without end and one that does not compile are problems with file an
   const { result, code } = await scanResult([...options, "--coverage-threshold", "100"], { cwd });
   expect(code).toBe(3);
   expect(result.problems).toMatchObject([
-    { code: "rule-unusable", subject: "broken broken", file: "rules/broken.rego", line: 6 },
-    { code: "rule-limit", subject: "endless endless", file: "rules/endless.rego", line: 5 },
+    { code: "rule-unusable", subject: "broken", file: "rules/broken.rego", line: 6 },
+    { code: "rule-limit", subject: "endless", file: "rules/endless.rego", line: 5 },
   ]);
   for (const id of ["broken", "endless"]) expect(controlOf(result, id)).toMatchObject({ status: "errored", counts: { passed: 0 } });
   expect(namesOf(result, "ORG-1", "failed")).toEqual(["nobodys"]);

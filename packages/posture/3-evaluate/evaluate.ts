@@ -55,6 +55,11 @@ type RuleRun =
       readonly findings: readonly Omit<PlacedFinding, "control">[];
     };
 
+/** How a problem names a control; a custom rule without METADATA has its id for a name. */
+function titleOf({ id, name }: Control): string {
+  return id === name ? id : `${id} ${name}`;
+}
+
 /** Evaluates rules over the resources of one scan, each once, however many controls it serves. */
 class Evaluator {
   readonly table: ResourceTable;
@@ -100,8 +105,7 @@ class Evaluator {
   #evaluate(name: string, control: Control): RuleRun {
     const rule = this.#descriptions.get(name);
     const program = this.#library.program(name);
-    if (rule === undefined || program === null)
-      return this.#error("rule-missing", `${control.id} ${control.name}`, `the library has no rule ${name}`);
+    if (rule === undefined || program === null) return this.#error("rule-missing", titleOf(control), `the library has no rule ${name}`);
     const elsewhere = cloudSkipOf(rule, this.#clouds);
     if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
@@ -113,7 +117,7 @@ class Evaluator {
     if (outcome.problem !== null) {
       const { code, message, file, line } = outcome.problem;
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
-      return this.#error(program.failsAs ?? "rule-failed", `${control.id} ${control.name}`, `${name}: ${message} (${code})`, place);
+      return this.#error(program.failsAs ?? "rule-failed", titleOf(control), `${name}: ${message} (${code})`, place);
     }
     const places = this.#placesOf(outcome.judged).flat();
     const found = outcome.findings.map(withCarriedObjects);

@@ -8,7 +8,7 @@ const IMPORT =
 
 /** The same as statements that ask for the module and take from it only what is named. */
 function asked(all: string | undefined, names: string | undefined, module: string): string {
-  const found = module === "node:process" ? "globalThis.process" : `process.getBuiltinModule(${JSON.stringify(module)})`;
+  const found = module === "node:process" ? "globalThis.process" : `globalThis.process.getBuiltinModule(${JSON.stringify(module)})`;
   const whole = all === undefined ? "" : `const ${all} = ${found};`;
   const parts = names === undefined ? "" : `const { ${names.replaceAll(" as ", ": ")} } = ${all ?? found};`;
   return `${whole}${parts}`;

@@ -16,7 +16,22 @@ export interface KnownFailureDrift {
 }
 
 const HEAD =
-  "# Cases of the suite that fail, as group#position. A listed case that passes must be taken out, and no new one may come in.\n";
+  "# Cases of the suite that fail, as group#position and why. A listed case that passes must be taken out, and no new one may come in.\n";
+
+/** A line of a list: the case, and behind two spaces why it fails. */
+interface KnownFailure {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** The cases of a list's text. */
+export function knownFailures(listText: string): readonly KnownFailure[] {
+  const lines = listText.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  return lines.map((line) => {
+    const [name = "", ...reason] = line.split("  ");
+    return { name, reason: reason.join("  ").trim() };
+  });
+}
 
 /** The names of failed cases, `group#position`, from the text of the file that `compare.py --failures` wrote. */
 export function failedCases(text: string): readonly string[] {
@@ -29,7 +44,7 @@ export function failedCases(text: string): readonly string[] {
 
 /** Compares the cases that failed with the listed ones. */
 export function knownFailureDrift(failed: readonly string[], listText: string): KnownFailureDrift {
-  const listed = listText.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const listed = knownFailures(listText).map(({ name }) => name);
   const isFailed = new Set(failed);
   const isListed = new Set(listed);
   return { unlisted: failed.filter((name) => !isListed.has(name)), mended: listed.filter((name) => !isFailed.has(name)) };
@@ -40,11 +55,11 @@ export function withoutMended(listText: string, drift: KnownFailureDrift): strin
   const mended = new Set(drift.mended);
   return listText
     .split("\n")
-    .filter((line) => !mended.has(line))
+    .filter((line) => !mended.has(line.split("  ")[0] ?? line))
     .join("\n");
 }
 
-/** Writes a first list. */
+/** Writes a first list; why each case fails is for people to add. */
 export function writeKnownFailures(file: string, failed: readonly string[]): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${HEAD}${failed.toSorted().join("\n")}\n`);

@@ -56,7 +56,7 @@ test.each([
     usable,
   });
   expect(findings).toEqual([]);
-  expect(problems).toMatchObject([{ code: expected, file: "mine.rego", line: 7, subject: "mine mine" }]);
+  expect(problems).toMatchObject([{ code: expected, file: "mine.rego", line: 7, subject: "mine" }]);
   expect(controls).toMatchObject([{ evaluations: [], errors: [0] }]);
 });
 

@@ -21,7 +21,7 @@ export abstract class LiteralParser extends TermParser {
     while (this.kind !== closing) {
       if (this.is(token.semicolon)) {
         this.next();
-        if (this.kind === closing) break;
+        if (this.kind === closing) this.failUnexpected("a condition after `;`", "`;` stands between conditions, not behind the last one");
       } else if (!this.onNewLine()) this.failSeparator(closing, opening);
       else if (this.endsUnclosed()) this.failUnclosed(closing, opening);
       literals.push(this.literal());
@@ -195,7 +195,6 @@ export abstract class LiteralParser extends TermParser {
   /** An expression or an assignment, without modifiers. */
   private expressionLiteral(negated: boolean): ExpressionLiteral {
     const start = this.start();
-    this.wholeLiteral = this.at;
     let term: Term = this.expressionOrKeyedMember();
     if (this.is(token.assign) || this.is(token.unify)) term = this.assignment(term);
     return { kind: "expression", term, negated, with: [], span: this.spanFrom(start) };
@@ -223,7 +222,7 @@ export abstract class LiteralParser extends TermParser {
     }
     const variables: Variable[] = [];
     for (const term of terms) {
-      if (term.kind !== "variable")
+      if (term.kind !== "variable" || (term.name === "contains" && this.active.has(token.contains)))
         this.fail(
           "some-declaration",
           "`some` declares variables: this is none",
@@ -261,7 +260,8 @@ export abstract class LiteralParser extends TermParser {
   }
 
   private everyVariable(): Variable {
-    if (!this.is(token.name)) this.failUnexpected("a variable after `every`", "`every` takes one or two plain variables");
+    if (!this.is(token.name) && !this.is(token.contains))
+      this.failUnexpected("a variable after `every`", "`every` takes one or two plain variables");
     return this.variable();
   }
 

@@ -141,7 +141,8 @@ export class ModuleParser extends RuleParser {
     this.takeAnnotations(start, "package");
     const keyword = this.tokenSpan();
     this.next();
-    if (!this.is(token.name)) this.failUnexpected("the package's path");
+    const word = this.is(token.name) || (this.kind >= token.package && this.kind <= token.every && !this.onNewLine());
+    if (!word) this.failUnexpected("the package's path");
     const head: Variable = { kind: "variable", name: "data", wildcard: false, span: keyword };
     const first = this.variable();
     const rest = this.steps(first);

@@ -5,8 +5,9 @@ export function nonConstantPart(term: Term): Term | null {
   switch (term.kind) {
     case "scalar":
     case "comprehension":
-    case "template":
       return null;
+    case "template":
+      return firstPart(term.parts.flatMap((part) => (typeof part === "string" ? [] : [part.term])));
     case "array":
     case "set":
       return firstPart(term.items);

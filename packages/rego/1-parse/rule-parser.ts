@@ -61,7 +61,10 @@ export class RuleParser extends LiteralParser {
     if (this.is(token.else) && head.reference.steps.some((step) => nonConstantPart(step) !== null))
       this.failElse("a rule whose head has variables can't have `else`");
     const branches: ElseBranch[] = [];
-    while (this.is(token.else)) branches.push(this.elseBranch());
+    while (this.is(token.else)) {
+      if (branches.at(-1)?.body.length === 0) this.failElse("nothing comes after an `else` that always holds");
+      branches.push(this.elseBranch());
+    }
     return this.rule(start, head, annotations, body, branches);
   }
 
@@ -87,7 +90,7 @@ export class RuleParser extends LiteralParser {
     this.next();
     const value = this.is(token.assign) || this.is(token.unify) ? this.assigned() : null;
     let body: Body = [];
-    if (this.accept(token.if)) body = this.ifBody();
+    if (this.accept(token.if)) body = this.is(token.leftBrace) ? this.bracedBody() : [this.literal()];
     else if (this.is(token.leftBrace)) {
       this.reportMissingIf(start, this.previousEnd(), null);
       body = this.bracedBody();
@@ -101,16 +104,20 @@ export class RuleParser extends LiteralParser {
     return this.expressionOrKeyedMember();
   }
 
-  /** What follows `if`: a body in braces, or one literal, which may begin with a brace as well. */
+  /**
+   * What follows the first `if` of a rule: a body in braces, or one literal, which may begin with a brace as well. A set alone is no literal
+   * there, but everything else that can be read as one is, comprehensions included.
+   */
   private ifBody(): Body {
     if (!this.is(token.leftBrace)) return [this.literal()];
     // The empty object, which is a value and holds.
     if (this.kindAt(this.at + 1) === token.rightBrace) return [this.literal()];
     const before = this.mark();
     let failure: unknown;
+    let body: Body | null = null;
     try {
-      const body = this.bracedBody();
-      if (!this.continuesLiteral()) return body;
+      body = this.bracedBody();
+      if (!this.continuesLiteral() && !this.mayCollect(before.at, body)) return body;
     } catch (problem) {
       if (!(problem instanceof SyntaxFailure) || problem.final) throw problem;
       failure = problem;
@@ -118,14 +125,32 @@ export class RuleParser extends LiteralParser {
     const after = this.mark();
     this.restore(before);
     try {
-      return [this.literal()];
+      const literal = this.literal();
+      if (literal.kind !== "expression" || literal.term.kind !== "set") return [literal];
     } catch (problem) {
-      if (failure === undefined) {
+      if (body === null) throw furthest(failure, problem);
+      if (!(problem instanceof SyntaxFailure) || problem.final || !this.mayCollect(before.at, body)) {
         this.restore(after);
         throw problem;
       }
-      throw furthest(failure, problem);
     }
+    if (body === null) throw failure;
+    this.restore(after);
+    return body;
+  }
+
+  /** Whether a body could be read as a comprehension too: its first literal has a `|` outside of brackets, and no comparison before it. */
+  private mayCollect(opening: number, body: Body): boolean {
+    const end = body[0]?.span.end ?? 0;
+    let depth = 0;
+    for (let index = opening + 1; (this.starts[index] ?? end) < end; index++) {
+      const kind = this.kindAt(index);
+      if (kind === token.leftBrace || kind === token.leftBracket || kind === token.leftParen) depth++;
+      else if (kind === token.rightBrace || kind === token.rightBracket || kind === token.rightParen) depth--;
+      else if (depth === 0 && (kind === token.in || (kind >= token.assign && kind <= token.greaterEqual))) return false;
+      else if (depth === 0 && kind === token.pipe) return true;
+    }
+    return false;
   }
 
   /** Whether the braces just read are more likely a collection: something follows that only continues a term. */

@@ -27,8 +27,6 @@ export abstract class TermParser extends ScalarParser {
   /** How many operators lie above each other in the term read last, and the most since the innermost open bracket. */
   private height = 0;
   private tallest = 0;
-  /** The token at which a literal's expression begins: a parenthesis there may hold an assignment. */
-  protected wholeLiteral = -1;
   /** For an opening bracket (by token) with a `|` in its first item: whether it is a comprehension. Each is found out once, so that trying costs no more than quadratic time. */
   private readonly comprehensions = new Map<number, boolean>();
 
@@ -40,7 +38,6 @@ export abstract class TermParser extends ScalarParser {
   /** Forgets what an abandoned statement left behind. */
   protected resetState(): void {
     this.pipeEnds = false;
-    this.wholeLiteral = -1;
     this.tallest = 0;
   }
 
@@ -134,6 +131,7 @@ export abstract class TermParser extends ScalarParser {
       case token.name:
         return this.postfix(this.variable());
       case token.contains:
+        return this.postfix(this.variable());
       case token.and:
       case token.or:
         // The builtins of these names can still be called.
@@ -156,7 +154,7 @@ export abstract class TermParser extends ScalarParser {
       case token.leftBrace:
         return this.postfix(this.collection());
       case token.leftParen:
-        return this.postfix(this.parenthesised());
+        return this.postfix(this.root(this.parenthesised()));
       case token.templateOpen:
       case token.rawTemplateOpen:
         return this.template();
@@ -173,6 +171,15 @@ export abstract class TermParser extends ScalarParser {
     const zero: Scalar = { kind: "scalar", value: 0, span };
     const operator: Variable = { kind: "variable", name: "minus", wildcard: false, span };
     return this.infixCall(operator, [zero, this.postfix(this.variable())]);
+  }
+
+  /** A term in parentheses; one that is a path, or a scalar, has no further steps behind them. */
+  private root(term: Term): Term {
+    const goesOn = this.adjacent() && (this.is(token.dot) || this.is(token.leftBracket) || this.is(token.leftParen));
+    const document = term.kind === "variable" && (term.name === "input" || term.name === "data");
+    if (goesOn && (term.kind === "reference" || term.kind === "scalar" || document))
+      this.failUnexpected("an operator or the end of the expression", "steps follow a path itself, not parentheses around it");
+    return term;
   }
 
   /** The steps and calls that follow a term directly. */
@@ -257,19 +264,11 @@ export abstract class TermParser extends ScalarParser {
 
   private parenthesised(): Term {
     const opening = this.at;
-    const whole = opening === this.wholeLiteral;
-    if (whole) this.wholeLiteral = opening + 1;
     const outer = this.enterBrackets();
     this.next();
-    let term = this.expressionOrKeyedMember();
-    const assigns = this.is(token.assign) || this.is(token.unify);
-    if (assigns) {
-      if (!whole) this.failAssignment();
-      term = this.assignment(term);
-    }
+    const term = this.expressionOrKeyedMember();
     this.expectClosing(token.rightParen, opening);
     this.leaveBrackets(outer);
-    if (assigns && infixOperators.has(this.kind)) this.failUnexpected("the end of the statement after an assignment");
     return term;
   }
 
@@ -308,6 +307,7 @@ export abstract class TermParser extends ScalarParser {
       const head = this.item(braces);
       this.pipeEnds = false;
       if (!this.is(token.pipe)) return this.restOfCollection(opening, closing, head);
+      if (this.endsWithOperator(head.value)) return this.unitedCollection(before, opening, closing);
       try {
         return this.restOfComprehension(opening, closing, head);
       } catch (problem) {
@@ -323,6 +323,32 @@ export abstract class TermParser extends ScalarParser {
     } catch (problem) {
       throw furthest(failure, problem);
     }
+  }
+
+  /** A collection whose first `|`, at the cursor, unites sets, because an operator stands before it. */
+  private unitedCollection(before: { readonly at: number; readonly depth: number }, opening: number, closing: TokenKind): Term {
+    const pipe = this.tokenSpan();
+    this.comprehensions.set(opening, false);
+    this.restore(before);
+    try {
+      return this.restOfCollection(opening, closing, this.item(closing === token.rightBrace));
+    } catch (problem) {
+      if (!(problem instanceof SyntaxFailure) || problem.final || problem.reached < pipe.start) throw problem;
+      const message = "an operator stands before this `|`, which therefore unites sets";
+      return this.fail(
+        "unexpected-token",
+        message,
+        pipe,
+        "if this is a comprehension, put what it collects into parentheses: `[(x + 1) | …]`",
+      );
+    }
+  }
+
+  /** Whether the term just read has an operator outside of parentheses, a sign apart. */
+  private endsWithOperator(term: Term): boolean {
+    if (term.kind !== "call" || !term.infix || term.span.end !== this.previousEnd()) return false;
+    const [first] = term.args;
+    return first === undefined || this.source.slice(first.span.start, first.span.end) !== "-";
   }
 
   /** One item of a collection: a value, or in braces perhaps `key: value`. */

@@ -82,16 +82,14 @@ export class ModuleNames {
     return this.builtins.get(name) ?? null;
   }
 
-  /** What a call calls, or null when there is no such function. `isLocal` tells whether a variable has a name. */
-  findCallee(operator: Call["operator"], infix: boolean, isLocal: (name: string) => boolean): Callee | null {
+  /** What a call or an operator (which is the name of its builtin) calls, or null when there is no such function. `isLocal` tells whether a variable has a name. */
+  findCallee(operator: Call["operator"], isLocal: (name: string) => boolean): Callee | null {
     const names = dottedNames(operator);
     if (names === null) return null;
     const [head = "", ...rest] = names;
-    if (!infix) {
-      if (isLocal(head)) return null;
-      const global = this.findGlobal(head);
-      if (global !== null) return global.root === "data" ? this.findFunction([...global.path, ...rest]) : null;
-    }
+    if (isLocal(head)) return null;
+    const global = this.findGlobal(head);
+    if (global !== null) return global.root === "data" ? this.findFunction([...global.path, ...rest]) : null;
     return this.findBuiltin(names.join("."));
   }
 

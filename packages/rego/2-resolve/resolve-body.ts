@@ -17,7 +17,9 @@ import type {
   ValueBody,
 } from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
-import { describeTerm, notAssignable } from "./assignable.ts";
+import { describeTerm, notAssignable, repeatedVariable, variablesInKeys } from "./assignable.ts";
+import { irreplaceable } from "./irreplaceable.ts";
+import { steppedThrough } from "./stepped-through.ts";
 import { declaredNames, isAssignment, makeLocal, namesOfBody, noNames, Scope, type UseDemand } from "./scope.ts";
 
 /** The imports that make `not` take a body. */
@@ -88,6 +90,16 @@ export class BodyResolver {
     };
   }
 
+  /** An expression in a template string, which has one value: nothing iterates in it. */
+  private templatePart(part: ExpressionLiteral, scope: Scope): ValueBody {
+    const made = this.valueBody(part, scope);
+    for (const local of steppedThrough(made)) {
+      const hint = "A template string doesn't iterate: give the variable a value before it.";
+      this.names.report("undeclared-variable", `var ${local.wildcard ? "_" : local.name} is undeclared`, local.span, hint);
+    }
+    return made;
+  }
+
   private literal(literal: Literal, scope: Scope, into: ResolvedLiteral[]): void {
     switch (literal.kind) {
       case "some":
@@ -129,7 +141,8 @@ export class BodyResolver {
     const { span } = literal;
     const replacements = this.replacements(literal.with, scope, into);
     const positive = this.positive(literal, scope, literal.negated ? [] : replacements);
-    if (!literal.negated) {
+    // What is printed is no condition.
+    if (!literal.negated || positive.kind === "print") {
       into.push(positive);
     } else if (this.negatesWhole) {
       const body: ResolvedBody = { literals: [positive], owned: new Set(), span };
@@ -142,13 +155,20 @@ export class BodyResolver {
 
   private positive(literal: ExpressionLiteral, scope: Scope, replacements: readonly Replacement[]): ResolvedLiteral {
     const { term, span } = literal;
-    if (term.kind === "call" && !term.infix && term.operator.kind === "variable" && term.operator.name === "print" && this.isPrint(scope)) {
+    if (
+      term.kind === "call" &&
+      !term.infix &&
+      term.operator.kind === "variable" &&
+      term.operator.name === "print" &&
+      this.means("print", scope)
+    ) {
       const args = term.args.map((argument) =>
         this.valueBody({ kind: "expression", term: argument, negated: false, with: [], span: argument.span }, scope),
       );
       return { kind: "print", args, with: replacements, span };
     }
-    if (isAssignment(term) && term.args.length === 2) {
+    if (isAssignment(term) && this.means("assign", scope)) {
+      if (literal.negated) this.names.report("cannot-assign", "cannot assign vars inside negated expression", term.span);
       const [left, right] = term.args as readonly [Term, Term];
       const value = this.term(right, scope);
       const other = notAssignable(left);
@@ -157,6 +177,7 @@ export class BodyResolver {
       declaredNames(left, declared);
       this.names.require("eq", span);
       for (const name of declared) this.declare(name, scope, left);
+      this.reportPattern(left);
       const pattern = this.term(left, scope);
       this.demandUse(scope, declared, "assigned");
       return { kind: "term", term: { kind: "unify", left: pattern, right: value, span }, with: replacements, span };
@@ -165,8 +186,16 @@ export class BodyResolver {
     return { kind: "term", term: resolved, with: replacements, span };
   }
 
-  private isPrint(scope: Scope): boolean {
-    return this.names.findGlobal("print") === null && scope.findDeclared("print") === null;
+  /** Reports what the left side of `:=` can't contain: a variable twice, and variables in keys, where they would have to have values already. */
+  private reportPattern(pattern: Term): void {
+    const repeated = repeatedVariable(pattern);
+    if (repeated !== null) this.names.report("redeclared", `var ${repeated.name} assigned above`, repeated.span);
+    for (const { name, span } of variablesInKeys(pattern)) this.names.report("unsafe-variable", `var ${name} is unsafe`, span);
+  }
+
+  /** Whether a name is that of the builtin: no rule, import or variable has it. */
+  private means(name: string, scope: Scope): boolean {
+    return this.names.findGlobal(name) === null && scope.findDeclared(name) === null;
   }
 
   private someIn(literal: SomeInLiteral, scope: Scope, into: ResolvedLiteral[]): ResolvedLiteral {
@@ -223,10 +252,15 @@ export class BodyResolver {
       return null;
     }
     const operator = target as Extract<Term, { kind: "variable" | "reference" }>;
-    const callee = this.names.findCallee(operator, false, isLocal);
+    const callee = this.names.findCallee(operator, isLocal);
+    const kept = isLocal(names[0] ?? "") || this.names.findGlobal(names[0] ?? "") !== null ? null : irreplaceable(names.join("."), callee);
+    if (kept !== null) {
+      this.names.report("irreplaceable-function", `with keyword replacing built-in function: ${kept}`, span);
+      return null;
+    }
     if (callee !== null) {
-      const byFunction = value.kind === "variable" || value.kind === "reference" ? this.names.findCallee(value, false, isLocal) : null;
-      if (byFunction !== null && byFunction.arity !== callee.arity && byFunction.kind === "function") {
+      const byFunction = value.kind === "variable" || value.kind === "reference" ? this.names.findCallee(value, isLocal) : null;
+      if (byFunction !== null && byFunction.arity !== callee.arity) {
         this.names.report(
           "wrong-arity",
           `with: the function takes ${byFunction.arity} arguments, the one it stands for ${callee.arity}`,
@@ -283,7 +317,11 @@ export class BodyResolver {
       case "call":
         return this.call(term, scope);
       case "template":
-        return { kind: "template", parts: term.parts.map((part) => (typeof part === "string" ? part : this.valueBody(part, scope))), span };
+        return {
+          kind: "template",
+          parts: term.parts.map((part) => (typeof part === "string" ? part : this.templatePart(part, scope))),
+          span,
+        };
     }
   }
 
@@ -314,17 +352,18 @@ export class BodyResolver {
     const args = term.args.map((argument) => this.term(argument, scope));
     const name = dottedNames(term.operator)?.join(".") ?? "";
     const [left, right] = args;
-    if (term.infix && (name === "eq" || name === "assign") && left !== undefined && right !== undefined) {
+    if (name === "eq" && args.length === 2 && left !== undefined && right !== undefined && this.means("eq", scope)) {
       this.names.require("eq", span);
+      if (!isLiteral) this.names.report("unsafe-variable", "expression is unsafe", span, "`=` has no value: compare with `==`.");
       return { kind: "unify", left, right, span };
     }
     const known = args.length === 0 ? this.metadata.get(name)?.() : undefined;
     if (known !== undefined) return { kind: "constant", value: known, span };
-    const callee = this.names.findCallee(term.operator, term.infix, (one) => scope.findDeclared(one) !== null);
-    if (callee === null && name === "eq" && left !== undefined && right !== undefined && args.length === 2)
-      return { kind: "unify", left, right, span };
+    const callee = this.names.findCallee(term.operator, (one) => scope.findDeclared(one) !== null);
     if (callee === null) {
-      if (this.names.findCallee(term.operator, term.infix, () => false) === null)
+      if (isAssignment(term) && this.means(name, scope))
+        this.names.report("unsafe-variable", "expression is unsafe", span, "An assignment is a literal of its own.");
+      else if (isLiteral || this.names.findCallee(term.operator, () => false) === null)
         this.names.report("undefined-function", `undefined function ${name}`, term.operator.span);
       else this.names.report("shadowed-function", `called function ${name} shadowed`, term.operator.span);
       return { kind: "constant", value: null, span };

@@ -8,7 +8,7 @@ import { argumentVariables, neverMatches, reportComputedArguments } from "./argu
 import { isStrict, ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Branch, Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode } from "./resolved.ts";
-import { packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
+import { findNode, packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
 import { noNames, Scope } from "./scope.ts";
 import { walkTerm } from "./walk.ts";
 
@@ -39,6 +39,7 @@ export function resolveProgram(
     }
   }
   reportTreeConflicts(tree.root, null, diagnostics);
+  reportPackageConflicts(modules, tree.root, diagnostics);
   const resolvers = new Map<Module, BodyResolver>();
   for (const module of modules) {
     const path = packagePath(module);
@@ -158,8 +159,18 @@ function reportTreeConflicts(node: RuleNode, above: RuleGroup | null, diagnostic
   if (single !== null && node.dynamic !== null && single.kind !== "function") {
     diagnostics.push(conflictAt(`conflicting rules data.${node.path.join(".")} found`, node.dynamic));
   }
-  for (const child of node.children.values())
-    reportTreeConflicts(child, single !== null && single.kind !== "function" ? single : above, diagnostics);
+  for (const child of node.children.values()) reportTreeConflicts(child, single ?? above, diagnostics);
+}
+
+/** A package can't be where a rule is, be it an empty one. */
+function reportPackageConflicts(modules: readonly Module[], root: RuleNode, diagnostics: Diagnostic[]): void {
+  for (const module of modules) {
+    const path = packagePath(module);
+    const rule = findNode(root, path)?.group ?? null;
+    if (rule === null) continue;
+    const message = `package ${path.join(".")} conflicts with rule ${path.at(-1) ?? ""} defined in ${rule.module.file}`;
+    diagnostics.push(makeDiagnostic("rule-conflict", message, module, module.package.span));
+  }
 }
 
 function conflict(message: string, rule: Rule, module: Module): Diagnostic {

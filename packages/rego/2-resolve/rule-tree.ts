@@ -99,7 +99,7 @@ export function findNode(root: RuleNode, path: readonly string[]): RuleNode | nu
 export function hasRuleAbove(root: RuleNode, path: readonly string[]): boolean {
   let node: RuleNode | undefined = root;
   for (const name of path) {
-    if (node.group !== null && node.group.kind !== "function") return true;
+    if (node.group !== null) return true;
     node = node.children.get(name);
     if (node === undefined) return false;
   }

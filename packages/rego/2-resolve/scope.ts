@@ -122,9 +122,9 @@ function mentionLiteral(literal: Literal, names: Set<string>, declared: Set<stri
   for (const one of literal.with) mentionTerm(one.value, names);
 }
 
-/** Whether the term is `a := b`. */
+/** Whether the term is `a := b`, which may be written as the call `assign(a, b)`. */
 export function isAssignment(term: Term): term is Extract<Term, { kind: "call" }> {
-  return term.kind === "call" && term.infix && term.operator.kind === "variable" && term.operator.name === "assign";
+  return term.kind === "call" && term.args.length === 2 && term.operator.kind === "variable" && term.operator.name === "assign";
 }
 
 /** The names that a pattern on the left of `:=`, or behind `some`, declares. */

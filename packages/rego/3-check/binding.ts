@@ -2,6 +2,9 @@
 // result where it is written as the last argument.
 import type { Local, ResolvedBody, ResolvedLiteral, ResolvedTerm } from "../2-resolve/resolved.ts";
 import { walkBody, walkTerm } from "../2-resolve/walk.ts";
+import { sizeOf } from "../runtime/iteration.ts";
+import { lookup } from "../runtime/lookup.ts";
+import { isObject, type RegoValue } from "../runtime/value.ts";
 
 /** The variables bound so far. Stages 3 and 4 ask the same questions about their own sets of variables. */
 export interface Bound {
@@ -148,9 +151,42 @@ function bindPattern(pattern: ResolvedTerm, bound: Growing): void {
   }
 }
 
+/** Binds the variables of a pattern to the parts of a value, where the form of neither makes that impossible. */
+function bindFrom(pattern: ResolvedTerm, value: ResolvedTerm, bound: Growing): void {
+  switch (value.kind) {
+    case "constant":
+      bindConstant(pattern, value.value, bound);
+      return;
+    case "local":
+    case "reference":
+    case "call":
+    case "unify":
+    case "template":
+      bindPattern(pattern, bound);
+      return;
+    case "comprehension":
+      if (pattern.kind !== "object") bindPattern(pattern, bound);
+      return;
+    default:
+      // Collections are compared part by part.
+      if (pattern.kind === "local") bindPattern(pattern, bound);
+  }
+}
+
+function bindConstant(pattern: ResolvedTerm, value: RegoValue, bound: Growing): void {
+  if (pattern.kind === "local") bindPattern(pattern, bound);
+  else if (pattern.kind === "array" && Array.isArray(value) && value.length === pattern.items.length) {
+    pattern.items.forEach((item, i) => bindConstant(item, value[i] ?? null, bound));
+  } else if (pattern.kind === "object" && isObject(value) && sizeOf(value) === pattern.entries.length) {
+    const values = pattern.entries.map(([key]) => (key.kind === "constant" ? lookup(value, key.value) : undefined));
+    if (values.includes(undefined)) return;
+    pattern.entries.forEach(([, part], i) => bindConstant(part, values[i] ?? null, bound));
+  }
+}
+
 function unify(left: ResolvedTerm, right: ResolvedTerm, bound: Growing): void {
-  if (isReady(left, bound)) bindPattern(right, bound);
-  if (isReady(right, bound)) bindPattern(left, bound);
+  if (isReady(left, bound)) bindFrom(right, left, bound);
+  if (isReady(right, bound)) bindFrom(left, right, bound);
   for (const [a, b] of unifiedPairs(left, right)) unify(a, b, bound);
 }
 
@@ -160,16 +196,22 @@ export function unifiedPairs(left: ResolvedTerm, right: ResolvedTerm): readonly 
     return left.items.map((item, i) => [item, right.items[i] ?? item] as const);
   }
   if (left.kind === "object" && right.kind === "object" && left.entries.length === right.entries.length) {
-    const values = new Map(right.entries.map(([key, value]) => [key.kind === "constant" ? key.value : key, value]));
+    const values = new Map(right.entries.map(([key, value]) => [sameKey(key), value]));
     const pairs: (readonly [ResolvedTerm, ResolvedTerm])[] = [];
     for (const [key, value] of left.entries) {
-      const other = key.kind === "constant" ? values.get(key.value) : undefined;
+      const other = values.get(sameKey(key));
       if (other === undefined) return [];
       pairs.push([value, other]);
     }
     return pairs;
   }
   return [];
+}
+
+/** What two keys have in common that are the same constant or the same variable. */
+function sameKey(key: ResolvedTerm): unknown {
+  if (key.kind === "constant") return key.value;
+  return key.kind === "local" ? key.local : key;
 }
 
 /** What a literal binds, and which variables it lacks, given those that are bound. */

@@ -1,10 +1,11 @@
 import type { Definition, ResolvedLiteral, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
 import { walkBody, walkTerm, type Visitor } from "../2-resolve/walk.ts";
+import { KnownValues } from "./known-values.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Reports every rule that depends on itself: Rego evaluates no recursion. */
 export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
-  const uses = program.groups.map((group) => [...new Set([...dependencies(group, program.root), ...replacedRules(group, program.root)])]);
+  const uses = program.groups.map((group) => [...new Set([...usedRules(group, program.root), ...replacedRules(group, program.root)])]);
   const state = new Uint8Array(program.groups.length);
   const trail: RuleGroup[] = [];
   const visit = (group: RuleGroup): void => {
@@ -80,6 +81,23 @@ function dependencies(group: RuleGroup, root: RuleNode): ReadonlySet<RuleGroup> 
   return used;
 }
 
+/** The same without those that a reference doesn't lead to, because the variables it steps through have known values. */
+function usedRules(group: RuleGroup, root: RuleNode): ReadonlySet<RuleGroup> {
+  const used = new Set<RuleGroup>();
+  for (const definition of allDefinitions(group)) {
+    for (const branch of definition.branches) {
+      const known = new KnownValues();
+      const visitor: Visitor = { term: (term) => addUses(term, root, used, known) };
+      for (const literal of branch.body.literals) {
+        walkBody({ ...branch.body, literals: [literal] }, visitor);
+        known.learn(literal);
+      }
+      for (const term of [...definition.args, ...definition.keys, branch.value]) walkTerm(term, visitor);
+    }
+  }
+  return used;
+}
+
 function allDefinitions(group: RuleGroup): readonly Definition[] {
   return group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
 }
@@ -92,19 +110,20 @@ function walkDefinition(definition: Definition, visitor: Visitor): void {
   }
 }
 
-function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>): void {
+function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>, known: KnownValues = new KnownValues()): void {
   if (term.kind === "call" && term.callee.kind === "function") used.add(term.callee.rule);
-  if (term.kind === "reference" && term.root === "data") for (const group of rulesUnder(root, term.steps, 0)) used.add(group);
+  if (term.kind === "reference" && term.root === "data") for (const group of rulesUnder(root, term.steps, 0, known)) used.add(group);
 }
 
 /** The rules that a reference below `data` can mean: on the way, at its end, and everything below that. Functions are only used by calls. */
-function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number): RuleGroup[] {
+function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number, known: KnownValues = new KnownValues()): RuleGroup[] {
   const found: RuleGroup[] = [];
   if (node.group !== null && node.group.kind !== "function") found.push(node.group);
   if (node.dynamic !== null) found.push(node.dynamic);
   const step = steps[position];
+  const values = step === undefined ? null : known.of(step);
   for (const [name, child] of node.children) {
-    if (step === undefined || step.kind !== "constant" || step.value === name) found.push(...rulesUnder(child, steps, position + 1));
+    if (values === null || values.includes(name)) found.push(...rulesUnder(child, steps, position + 1, known));
   }
   return found;
 }

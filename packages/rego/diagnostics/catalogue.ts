@@ -309,6 +309,19 @@ export const catalogue = {
     explanation: "`with` replaces a document below `input` or `data`, a function, or a builtin.",
     remedy: "Name the document without variables, such as `input.user.name`.",
   },
+  "irreplaceable-function": {
+    code: "rego_compile_error",
+    title: "with can't replace this builtin",
+    explanation:
+      "`walk`, `print`, `eq`, the `rego.metadata` builtins and internal ones are part of the language; `with` replaces all others.",
+    remedy: "Put the call into a function of your own and replace that.",
+  },
+  "undeclared-variable": {
+    code: "rego_compile_error",
+    title: "A template string doesn't iterate",
+    explanation: "An expression in a template string has one value, so that its variables have theirs from outside of the string.",
+    remedy: "Give the variable a value in the body, with `some … in` for example, or use a comprehension.",
+  },
   // Stage 3 (check).
   "unsafe-variable": {
     code: "rego_unsafe_var_error",

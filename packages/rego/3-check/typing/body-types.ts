@@ -211,7 +211,8 @@ export class BodyTypes {
     const { callee, args } = term;
     const given = args.map((argument) => this.term(argument));
     const { name, wanted, result } = this.signature(callee);
-    if (callee.kind === "builtin" && callee.builtin.name === "equal") {
+    // Only as a condition: where its value is used, it may well be false whatever the input is.
+    if (bare && args.length === 2 && callee.kind === "builtin" && callee.builtin.name === "equal") {
       const [left = unknown, right = unknown] = given;
       if (!areCompatible(left, right)) throw new Mistaken(mismatch(left, right), term.span);
       const [first, second] = args;

@@ -4,7 +4,7 @@ import { judge } from "../judge.ts";
 import { sampleControl, sampleEvaluation, type SampleControl } from "../sample-evaluation.ts";
 
 /** A step of a track. */
-export function step(name: string, next: readonly AttackStep[] = [], checksVulnerabilities = false): AttackStep {
+function step(name: string, next: readonly AttackStep[] = [], checksVulnerabilities = false): AttackStep {
   return { name, checksVulnerabilities, next };
 }
 

@@ -22,6 +22,8 @@ export interface ScanConfiguration {
   readonly controlsConfig: string | undefined;
   /** Files of users' own frameworks, which are judged. */
   readonly frameworkFiles: readonly string[];
+  /** Files and folders of policies that are judged by instead of Holdfast's own. */
+  readonly artifacts: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly customRules: CustomRuleOptions;
   /** Names of formats, as given; none means the one for people. */
   readonly formats: readonly string[];

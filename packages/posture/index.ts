@@ -10,6 +10,8 @@ export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
 export { belongsToForm, isRuleFolder, readRuleFolder, rulesOfFolder, type RuleFolder } from "./custom-rules/read-rule-folder.ts";
 export { readFrameworkFile } from "./custom-frameworks/read-framework-file.ts";
+export { readArtifacts, type ReadArtifacts } from "./artifacts/read-artifacts.ts";
+export { writeArtifacts, type WrittenArtifacts } from "./artifacts/write-artifacts.ts";
 export { libraryWith } from "./custom-rules/with-custom-rules.ts";
 export { readParameterValues, type ParameterFault, type ParameterReading } from "./parameters/read-parameter-values.ts";
 export { readCustomRule, type CustomRuleFile } from "./custom-rules/read-custom-rule.ts";

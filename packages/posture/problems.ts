@@ -1,7 +1,15 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 
 /** The codes of problems of evaluation. */
-export type EvaluationProblemCode = "rule-failed" | "rule-limit" | "rule-missing" | "rule-unusable" | "role-unknown" | "signatures-unknown";
+export type EvaluationProblemCode =
+  | "rule-failed"
+  | "rule-limit"
+  | "rule-missing"
+  | "rule-unusable"
+  | "role-unknown"
+  | "signatures-unknown"
+  | "artifact-unusable"
+  | "exceptions-not-applied";
 
 /** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
 export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
@@ -16,9 +24,9 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
   "rule-limit": {
     stage: "evaluate",
     effect: "lost",
-    title: "A custom rule passed a limit",
+    title: "A rule passed a limit",
     explanation:
-      "A rule of --custom-rules took more time or memory than it may, or gave too much, and was ended. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
+      "A rule of --custom-rules, --use-from or --use-artifacts-from took more time or memory than it may, or gave too much, and was ended. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
     remedy: "Mend the rule at the place named, or allow it more with --custom-rule-timeout or --custom-rule-memory.",
   },
   "rule-missing": {
@@ -31,11 +39,11 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
   "rule-unusable": {
     stage: "evaluate",
     effect: "lost",
-    title: "A custom rule can't be used",
+    title: "A rule can't be used",
     explanation:
-      "A file of --custom-rules does not compile, or has no rule deny in the package armo_builtins. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
+      "A rule of --custom-rules, --use-from or --use-artifacts-from does not compile, or has no rule deny in the package armo_builtins. Its control's resources are errored, not passed, and coverage falls; all else was judged.",
     remedy:
-      "Mend the file at the place named: `holdfast rego check FILE` shows all that is wrong with it, with --v0-compatible where it is written in Rego v0.",
+      "Mend the rule at the place named: `holdfast rego check FILE` shows all that is wrong with a file, with --v0-compatible where it is written in Rego v0.",
   },
   "role-unknown": {
     stage: "evaluate",
@@ -53,5 +61,22 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
       "A registry could not be asked, refused the login, has no such image or answered with what can't be read; or a trusted key is none. Whether the image is signed is not known: its workloads are errored for these controls, neither passed nor failed.",
     remedy:
       "Make the registry reachable from here and log in to it (docker login writes the configuration that is read, or DOCKER_AUTH_CONFIG holds it), or leave the controls out with --exclude-control.",
+  },
+  "artifact-unusable": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A part of a policy file can't be used",
+    explanation:
+      "A file of --use-from or --use-artifacts-from holds something that is not of Kubescape's released form, or that Holdfast can't evaluate. What hangs on it was not judged; all else was.",
+    remedy: "Mend the part that is named, or leave the file out.",
+  },
+  "exceptions-not-applied": {
+    stage: "evaluate",
+    effect: "degraded",
+    title: "Exceptions are not applied",
+    explanation:
+      "A folder of --use-artifacts-from holds exceptions. Holdfast can't apply exceptions yet (they come with issue 7 of its plan), so that findings which they accept are shown as open.",
+    remedy:
+      "Leave the file out of the folder where you don't need its exceptions; until they can be applied, take what they accept for what it is.",
   },
 };

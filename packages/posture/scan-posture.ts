@@ -1,4 +1,4 @@
-import type { Evaluation, Framework, Parameters, Skip } from "@holdfast/core";
+import type { Evaluation, Framework, Parameters, Problem, Skip } from "@holdfast/core";
 import type { FileSystem } from "./1-load/file-system.ts";
 import { load } from "./1-load/load.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
@@ -23,6 +23,8 @@ export interface PosturePorts {
   readonly library: CompiledLibrary;
   /** Users' own rules; they are selected beside what was asked for. */
   readonly customRules?: CustomRules;
+  /** What was lost before the scan began: policies that can't be used. */
+  readonly problems?: readonly Problem[];
   readonly files: FileSystem;
   /** The absolute path that relative paths start from, and that files are named from. */
   readonly workingFolder: string;
@@ -67,7 +69,8 @@ export async function scanPosture(
   const findings = locateAndFix(outcome.findings, outcome.resources);
 
   // The places of problems of evaluation shift behind those of loading.
-  const offset = loaded.problems.length;
+  const before = [...(ports.problems ?? []), ...loaded.problems];
+  const offset = before.length;
   const judged = outcome.controls.map((one) => ({
     ...one,
     errors: one.errors.map((place) => place + offset),
@@ -87,7 +90,7 @@ export async function scanPosture(
     attackTracks: library.attackTracks,
     controls: [...judged, ...excluded].toSorted((a, b) => (a.control.id < b.control.id ? -1 : 1)),
     findings,
-    problems: [...loaded.problems, ...outcome.problems],
+    problems: [...before, ...outcome.problems],
     library: library.digest,
   };
   return { evaluation, selected: selection.controls.length, unreadablePaths: loaded.unreadablePaths };

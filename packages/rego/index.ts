@@ -55,4 +55,5 @@ export { BundleFault, type BundleLimits } from "./bundle/bundle-files.ts";
 export type { BundleManifest } from "./bundle/manifest.ts";
 export type { BundleSigning, BundleVerification } from "./bundle/signature.ts";
 export { writeBundle, type BundleContent } from "./bundle/write-bundle.ts";
+export { flattenModules } from "./flatten/flatten-modules.ts";
 export { mergeSources } from "./bundle/merge-sources.ts";

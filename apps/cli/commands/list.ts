@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./list-command.ts")).declareList,
   },
   {
+    name: "download",
+    description: "write frameworks, controls, parameters and attack tracks as policy files of Kubescape's form",
+    load: async () => (await import("./download.ts")).declareDownload,
+  },
+  {
     name: "rego",
     description: "tools for Rego: evaluate, test, check and build modules",
     load: async () => (await import("./rego.ts")).declareRego,

@@ -9,6 +9,8 @@ interface ScanOptions {
   readonly control?: readonly string[];
   readonly excludeControl?: readonly string[];
   readonly controlsConfig?: string;
+  readonly useFrom?: readonly string[];
+  readonly useArtifactsFrom?: readonly string[];
   readonly customRules?: readonly string[];
   readonly customRuleTimeout?: number;
   readonly customRuleMemory?: number;
@@ -44,6 +46,8 @@ function addScanOptions(command: Command): Command {
     .option("--control <ids>", "judge these controls (see `holdfast list controls`)", commaList)
     .option("--exclude-control <ids>", "leave these controls out; they are shown as left out", commaList)
     .option("--controls-config <file>", "set parameters of controls: a JSON or YAML file of names and lists of values")
+    .option("--use-from <files>", "judge by these policy files of Kubescape's form instead of Holdfast's own; may be repeated", commaList)
+    .option("--use-artifacts-from <folder>", "the same with all policy files of a folder", severalPaths)
     .option("--custom-rules <path>", "judge by the rules in this .rego file or folder too; may be repeated", severalPaths)
     .option("--custom-rule-timeout <seconds>", "end a custom rule that takes longer (default: 10)", aboveZero)
     .option("--custom-rule-memory <MB>", "end a custom rule that needs more memory, in MiB (default: 512; at least 128)", mebibytes)
@@ -60,7 +64,12 @@ function addScanOptions(command: Command): Command {
 }
 
 /** The options that take comma lists and may be repeated. */
-type Lists = Required<Pick<ScanOptions, "framework" | "frameworkFile" | "control" | "excludeControl" | "customRules" | "format">>;
+type Lists = Required<
+  Pick<
+    ScanOptions,
+    "framework" | "frameworkFile" | "control" | "excludeControl" | "useFrom" | "useArtifactsFrom" | "customRules" | "format"
+  >
+>;
 
 /** Options may stand before or after the name of a form, as in `scan --quiet framework nsa`: both are read, lists are joined. */
 function merged(command: Command): ScanOptions & Lists {
@@ -74,6 +83,8 @@ function merged(command: Command): ScanOptions & Lists {
     frameworkFile: joined("frameworkFile"),
     control: joined("control"),
     excludeControl: joined("excludeControl"),
+    useFrom: joined("useFrom"),
+    useArtifactsFrom: joined("useArtifactsFrom"),
     customRules: joined("customRules"),
     format: joined("format"),
   };
@@ -100,6 +111,7 @@ async function scan(
     },
     controlsConfig: options.controlsConfig,
     frameworkFiles: options.frameworkFile,
+    artifacts: { files: options.useFrom, folders: options.useArtifactsFrom },
     customRules: {
       paths: options.customRules,
       timeoutSeconds: options.customRuleTimeout ?? CUSTOM_RULE_LIMITS.timeoutSeconds,

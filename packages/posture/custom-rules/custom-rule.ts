@@ -1,4 +1,4 @@
-import type { Control, KubernetesObject, RuleDescription } from "@holdfast/core";
+import type { Control, KubernetesObject, Parameters, RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, ModuleSource, RegoValue } from "@holdfast/rego";
 
 /** A rule that is not the library's, and the sources of its program. */
@@ -10,6 +10,8 @@ export interface CustomRule {
   readonly filter: readonly ModuleSource[] | null;
   /** `derive` where it may be written for a single object; `array` where its form says that it is given all of them. */
   readonly over: "derive" | "array";
+  /** Parameters that hold for this rule, whatever others are given. */
+  readonly parameters?: Parameters;
 }
 
 /** What came of evaluating a custom rule or its filter. */

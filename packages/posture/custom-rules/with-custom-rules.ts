@@ -8,7 +8,7 @@ import { ruleData, ruleInput } from "../3-evaluate/evaluate-rule.ts";
 import { cloudSkipOf } from "../3-evaluate/needed-input.ts";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import type { EvaluationProblemCode } from "../problems.ts";
-import type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rule.ts";
+import type { CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rule.ts";
 
 /** The library with the custom rules' controls and descriptions. */
 export function libraryWith(library: Library, { controls, rules }: Pick<CustomRules, "controls" | "rules">): Library {
@@ -38,14 +38,35 @@ function about(finding: RegoValue, object: KubernetesObject | undefined): RegoVa
   return isFinding && !("alertObject" in finding) ? ({ ...finding, alertObject } as unknown as RegoValue) : finding;
 }
 
-/** What was found before stands in for a rule: nothing of a stranger's is evaluated here. */
-function standIn({ values, problem }: CustomRuleOutcome, objects: readonly KubernetesObject[]): PreparedRule {
+/** A value in which objects are those that stand for them. What stands for an object is left as it is. */
+function translated(value: RegoValue, meant: ReadonlyMap<unknown, RegoValue>): RegoValue {
+  if (typeof value !== "object" || value === null) return value;
+  const other = meant.get(value);
+  if (other !== undefined) return other;
+  if (Array.isArray(value)) return value.map((one: RegoValue) => translated(one, meant));
+  return Object.fromEntries(Object.entries(value).map(([key, one]: [string, RegoValue]) => [key, translated(one, meant)]));
+}
+
+/**
+ * What was found before stands in for a rule: nothing of a stranger's is evaluated here. `places` are those of the objects that it was given then; what aggregation made
+ * is made anew for each evaluation, so that findings are about those objects that it is given now.
+ */
+function standIn(
+  { values, problem }: CustomRuleOutcome,
+  objects: readonly KubernetesObject[],
+  places: readonly number[] | null,
+): PreparedRule {
   const lists = values.map(({ place, value }) =>
     place === null || !Array.isArray(value) ? value : value.map((finding: RegoValue) => about(finding, objects[place])),
   );
   // A value that is no list stays as it is, for the reader of findings to refuse.
   const value = lists.find((one) => !Array.isArray(one)) ?? (lists as readonly (readonly RegoValue[])[]).flat();
-  return () => (problem === null ? { value, problem } : { value: undefined, problem });
+  return ({ input }) => {
+    if (problem !== null) return { value: undefined, problem };
+    if (places === null || !Array.isArray(input)) return { value, problem };
+    const meant = new Map(places.map((place, index) => [objects[place], (input as readonly RegoValue[])[index] ?? null] as const));
+    return { value: translated(value, meant), problem };
+  };
 }
 
 function failureOf({ problem, usable }: CustomRuleOutcome): EvaluationProblemCode {
@@ -84,7 +105,41 @@ class Inputs {
   }
 }
 
+/** Of a rule that is given nothing, so that it is skipped. */
 const NOTHING: CustomRuleOutcome = { values: [], problem: null, usable: true };
+
+/** Of a rule without an answer, which must not look like a pass. */
+const LOST: CustomRuleOutcome = {
+  values: [],
+  problem: { code: "sandbox_failed", message: "its evaluation gave no answer", file: null, line: null },
+  usable: true,
+};
+
+/** A request, and the parameters that its rule sees. */
+interface PlannedRequest {
+  readonly request: CustomRuleRequest;
+  readonly parameters: Parameters;
+}
+
+/** Evaluates requests, those that see the same documents together. Outcomes come in their order. */
+async function outcomesOf(
+  planned: readonly PlannedRequest[],
+  custom: CustomRules,
+  objects: readonly KubernetesObject[],
+  cloudProvider: string,
+): Promise<readonly (CustomRuleOutcome | undefined)[]> {
+  const found = new Map<CustomRuleRequest, CustomRuleOutcome>();
+  for (const group of Map.groupBy(planned, ({ parameters }) => JSON.stringify(parameters)).values()) {
+    const requests = group.map(({ request }) => request);
+    const data = ruleData({ parameters: group[0]?.parameters ?? {}, cloudProvider });
+    const outcomes = await custom.evaluate(requests, objects, data);
+    for (const [index, request] of requests.entries()) {
+      const outcome = outcomes[index];
+      if (outcome !== undefined) found.set(request, outcome);
+    }
+  }
+  return planned.map(({ request }) => found.get(request));
+}
 
 /** Evaluates those custom rules that selected controls name, and gives the library whose programs answer with what they found. */
 export async function evaluateCustomRules(
@@ -98,33 +153,34 @@ export async function evaluateCustomRules(
   const wanted = new Set(selected.flatMap(({ rules }) => rules));
   const clouds = cloudEvidence(resources);
   const inputs = new Inputs(resources);
-  const requests: CustomRuleRequest[] = [];
+  const requests: PlannedRequest[] = [];
   /** The place of a request; null where the rule is given nothing, or is about another cloud. */
-  const ask = (name: string, modules: CustomRule["modules"], over: CustomRule["over"], places: readonly number[]): number | null =>
-    places.length === 0 ? null : requests.push({ name, modules, over, places }) - 1;
+  const ask = (request: CustomRuleRequest, fixed: Parameters): number | null =>
+    request.places.length === 0 ? null : requests.push({ request, parameters: { ...parameters, ...fixed } }) - 1;
   const asked = custom.rules
     .filter(({ description }) => wanted.has(description.name))
-    .map(({ description, modules, filter, over }) => {
+    .map(({ description, modules, filter, over, parameters: fixed = {} }) => {
       const places = cloudSkipOf(description, clouds) === null ? inputs.placesFor(description) : [];
-      const deny = ask(description.name, modules, over, places);
+      const { name } = description;
+      const deny = ask({ name, modules, over, places }, fixed);
       return {
-        name: description.name,
+        name,
+        places: description.aggregate === null ? null : places,
         deny,
-        filter: filter === null ? null : ask(`${description.name} (filter)`, filter, "array", places),
+        filter: filter === null ? null : ask({ name: `${name} (filter)`, modules: filter, over: "array", places }, fixed),
       };
     });
-  const data = ruleData({ parameters, cloudProvider: clouds.providers[0] ?? "" });
-  const outcomes = requests.length === 0 ? [] : await custom.evaluate(requests, inputs.objects, data);
+  const outcomes = await outcomesOf(requests, custom, inputs.objects, clouds.providers[0] ?? "");
   const programs = new Map(
-    asked.map(({ name, deny, filter }): [string, RuleProgram] => {
-      const found = deny === null ? NOTHING : (outcomes[deny] ?? NOTHING);
-      const filtered = filter === null ? null : (outcomes[filter] ?? NOTHING);
+    asked.map(({ name, places, deny, filter }): [string, RuleProgram] => {
+      const found = deny === null ? NOTHING : (outcomes[deny] ?? LOST);
+      const filtered = filter === null ? null : (outcomes[filter] ?? LOST);
       const failed = found.problem === null && filtered !== null ? filtered : found;
       return [
         name,
         {
-          deny: standIn(found, inputs.objects),
-          filter: filtered === null ? null : standIn(filtered, inputs.objects),
+          deny: standIn(found, inputs.objects, places),
+          filter: filtered === null ? null : standIn(filtered, inputs.objects, places),
           failsAs: failureOf(failed),
         },
       ];

@@ -2,7 +2,8 @@ import type { NeededInput, RuleDescription } from "@holdfast/core";
 import { kindPattern } from "./kind-pattern.ts";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
 
-const NEEDS: readonly NeededInput[] = [
+/** All inputs that a rule can need. */
+export const NEEDS: readonly NeededInput[] = [
   "control-plane-pods",
   "host-data",
   "cloud",

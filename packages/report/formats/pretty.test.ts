@@ -133,6 +133,7 @@ describe("the page", () => {
     expect(text).toContain("\n  and 1 more finding:\n");
     expect(text).toMatch(/For a shorter page choose\s+a framework/u);
     expect(text).toContain("needs host-data: C-0069 to C-0071\n");
+    expect(textOf(pretty, handMade("shared"), { verbose: true })).toContain("needs host-data: C-0069, C-0070, C-0071\n");
     expect(textOf(pretty, handMade("findings"))).not.toContain("For a shorter page");
   });
 

@@ -41,6 +41,11 @@ function reasons(controls: readonly ControlResult[], verbose: boolean): readonly
   return found.toSorted((a, b) => a.order - b.order).map(({ reason }) => reason);
 }
 
+/** The ids of controls. Where everything is asked for each has its name, to be searched for. */
+function idText(ids: Iterable<string>, verbose: boolean): string {
+  return verbose ? [...ids].join(", ") : idRanges(ids);
+}
+
 /** Which controls were not judged, or not by all of their rules, why, and who provides what they need. */
 export function* notJudgedLines(sheet: Sheet): Iterable<string> {
   const { controls, inputs } = sheet.result;
@@ -53,10 +58,19 @@ export function* notJudgedLines(sheet: Sheet): Iterable<string> {
   const count = skipped === 0 ? "some controls in part" : `${skipped} of ${countText(controls.length, "control")}`;
   yield* heading(sheet, "NOT JUDGED", count);
   if (errored.length > 0) {
-    yield* prose(sheet, `evaluation failed, see the problems: ${idRanges(errored.map(({ id }) => id))}`, 2, 2, "red");
+    yield* prose(
+      sheet,
+      `evaluation failed, see the problems: ${idText(
+        errored.map(({ id }) => id),
+        sheet.verbose,
+      )}`,
+      2,
+      2,
+      "red",
+    );
   }
   for (const { text, providedBy, controls } of all) {
-    yield* prose(sheet, `${text}: ${idRanges(controls)}`, 2, 2);
+    yield* prose(sheet, `${text}: ${idText(controls, sheet.verbose)}`, 2, 2);
     if (providedBy !== undefined) yield* prose(sheet, `from ${providedBy}`, 4, 0, "dim");
   }
 }

@@ -58,6 +58,11 @@ export async function runExplain(name: string, customRules: readonly string[], {
   const library = await libraryOf(customRules, environment.workingFolder);
   const selection = selectControls(library, { frameworks: [], controls: [name], excludeControls: [] });
   if ("unknown" in selection) {
+    const framework = library.frameworks.find(({ id }) => id === name.toLowerCase());
+    if (framework !== undefined)
+      throw new UsageError(
+        `${framework.id} is a framework, not a control\n\`holdfast scan framework ${framework.id} PATH\` judges by its controls.`,
+      );
     const nearest = selection.unknown[0]?.nearest ?? [];
     throw new UsageError(`unknown control "${name}"${suggestion(nearest)}\n\`holdfast list controls\` lists them all.`);
   }

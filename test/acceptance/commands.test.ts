@@ -114,6 +114,12 @@ describe("explain", () => {
     expect(name.stdout).toBe(id.stdout);
   });
 
+  test("the name of a framework is told to be one", async () => {
+    const { code, stderr, stdout } = await runHoldfast(["explain", "NSA"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("nsa is a framework, not a control\n`holdfast scan framework nsa PATH`");
+  });
+
   test("it keeps to the width of the terminal, but for what stands in a code block", async () => {
     const { stdout } = await runHoldfast(["explain", "C-0057"], { env: { COLUMNS: "60" } });
     expect(stdout.split("\n").filter((line) => line.length > 60 && line.includes(" "))).toEqual([]);

@@ -12,12 +12,13 @@ import { findNode, packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
 import { noNames, Scope } from "./scope.ts";
 import { walkTerm } from "./walk.ts";
 
-/** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. */
+/** Resolves the names of all modules of a program. Mistakes go to `diagnostics`. What `settled` has the rules of was resolved and checked before, beside the same modules. */
 export function resolveProgram(
   modules: readonly Module[],
   builtins: ReadonlyMap<string, Builtin>,
   diagnostics: Diagnostic[],
   rulesOf: (module: Module) => ModuleRules = () => ordinaryRules,
+  settled: ReadonlyMap<Module, readonly RuleGroup[]> = new Map(),
 ): ResolvedProgram {
   const tree = new RuleTree();
   const placed: { readonly rule: Rule; readonly module: Module; readonly group: RuleGroup }[] = [];
@@ -25,6 +26,9 @@ export function resolveProgram(
   for (const module of modules) {
     const path = packagePath(module);
     tree.reach(path);
+    const known = settled.get(module);
+    for (const group of known ?? []) tree.adopt(group);
+    if (known !== undefined) continue;
     const names = setAt(namesOfPackage, JSON.stringify(path));
     for (const rule of module.rules) {
       if (rule.head.reference.head.kind === "variable") names.add(rule.head.reference.head.name);
@@ -42,6 +46,7 @@ export function resolveProgram(
   reportPackageConflicts(modules, tree.root, diagnostics);
   const resolvers = new Map<Module, BodyResolver>();
   for (const module of modules) {
+    if (settled.has(module)) continue;
     const path = packagePath(module);
     const own = namesOfPackage.get(JSON.stringify(path)) ?? [];
     resolvers.set(module, new BodyResolver(new ModuleNames(module, tree.root, builtins, diagnostics, path, own, rulesOf(module))));
@@ -60,7 +65,8 @@ export function resolveProgram(
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
   }
   for (const resolver of resolvers.values()) resolver.names.reportUnusedImports();
-  return { modules, packages: modules.map(packagePath), root: tree.root, groups: tree.groups };
+  const packages = modules.map(packagePath);
+  return { modules, packages, root: tree.root, groups: tree.groups, settled: new Set([...settled.values()].flat()) };
 }
 
 /** Resolves a query over a program. `module` has its package, whose rules it names as they do each other, and its imports. */

@@ -193,8 +193,6 @@ export interface Definition {
 export type RuleKind = "complete" | "function" | "set" | "object";
 
 export interface RuleGroup {
-  /** Position in the program. */
-  readonly index: number;
   readonly path: readonly string[];
   readonly kind: RuleKind;
   readonly arity: number;
@@ -220,6 +218,8 @@ export interface ResolvedProgram {
   readonly packages: readonly (readonly string[])[];
   readonly root: RuleNode;
   readonly groups: readonly RuleGroup[];
+  /** The groups that were taken over from another program, which found no mistake in them. They refer to no others, and their bodies are in order. */
+  readonly settled: ReadonlySet<RuleGroup>;
 }
 
 /** A query: a body, and the variables that its results show. */

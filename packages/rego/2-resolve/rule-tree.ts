@@ -64,7 +64,6 @@ export class RuleTree {
     const arity = rule.head.args?.length ?? 0;
     if (present !== null) return present.kind === place.kind && present.arity === arity ? present : null;
     const group: RuleGroup = {
-      index: this.groups.length,
       path: place.path,
       kind: place.kind,
       arity,
@@ -73,10 +72,16 @@ export class RuleTree {
       module,
       span: rule.head.span,
     };
-    if (place.kind === "object") node.dynamic = group;
+    this.adopt(group);
+    return group;
+  }
+
+  /** Puts a group at its place, which no other has. */
+  adopt(group: RuleGroup): void {
+    const node = this.reach(group.path);
+    if (group.kind === "object") node.dynamic = group;
     else node.group = group;
     this.groups.push(group);
-    return group;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Definition, Local, ResolvedProgram, ResolvedQuery } from "../2-res
 /** Checks a program and orders its bodies in place. */
 export function checkProgram(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
   for (const group of program.groups) {
+    if (program.settled.has(group)) continue;
     for (const definition of group.definitions) checkDefinition(definition, diagnostics);
     if (group.fallback !== null) checkDefinition(group.fallback, diagnostics);
   }

@@ -5,20 +5,22 @@ import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Reports every rule that depends on itself: Rego evaluates no recursion. */
 export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
-  const uses = program.groups.map((group) => [...new Set([...usedRules(group, program.root), ...replacedRules(group, program.root)])]);
-  const state = new Uint8Array(program.groups.length);
+  const done = new Set(program.settled);
+  const under = new Set<RuleGroup>();
   const trail: RuleGroup[] = [];
   const visit = (group: RuleGroup): void => {
-    state[group.index] = 1;
+    under.add(group);
     trail.push(group);
-    for (const used of uses[group.index] ?? []) {
-      if (state[used.index] === 0) visit(used);
-      else if (state[used.index] === 1) reportCycle(trail, used, diagnostics);
+    for (const used of new Set([...usedRules(group, program.root), ...replacedRules(group, program.root)])) {
+      if (done.has(used)) continue;
+      if (under.has(used)) reportCycle(trail, used, diagnostics);
+      else visit(used);
     }
     trail.pop();
-    state[group.index] = 2;
+    under.delete(group);
+    done.add(group);
   };
-  for (const group of program.groups) if (state[group.index] === 0) visit(group);
+  for (const group of program.groups) if (!done.has(group)) visit(group);
 }
 
 function reportCycle(trail: readonly RuleGroup[], from: RuleGroup, diagnostics: Diagnostic[]): void {
@@ -41,9 +43,26 @@ export function reachableRules(program: ResolvedProgram, paths: readonly (readon
   for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
     if (reached.has(group)) continue;
     reached.add(group);
-    waiting.push(...dependencies(group, program.root), ...standIns(group));
+    waiting.push(...(program.settled.has(group) ? settledNeeds(group, program.root) : needs(group, program.root)));
   }
   return reached;
+}
+
+/** What rules that were taken over need, which is the same in all programs. */
+const knownNeeds = new WeakMap<RuleGroup, readonly RuleGroup[]>();
+
+function settledNeeds(group: RuleGroup, root: RuleNode): readonly RuleGroup[] {
+  let found = knownNeeds.get(group);
+  if (found === undefined) {
+    found = needs(group, root);
+    knownNeeds.set(group, found);
+  }
+  return found;
+}
+
+/** The rules that a rule's value depends on. */
+function needs(group: RuleGroup, root: RuleNode): readonly RuleGroup[] {
+  return [...dependencies(group, root), ...standIns(group)];
 }
 
 /** The functions that a rule puts in the place of others. */

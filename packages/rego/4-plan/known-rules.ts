@@ -6,6 +6,8 @@ import { documentStart } from "./document-start.ts";
 /** What the planner knows of the program's rules. */
 export interface KnownRules {
   readonly root: RuleNode;
+  /** The position of each rule in the program. */
+  readonly indexes: ReadonlyMap<RuleGroup, number>;
   /** The values of rules that are constants, and that nothing replaces. */
   readonly constants: ReadonlyMap<RuleGroup, RegoValue>;
   /** Collects the places that instrumented code tells about; null for ordinary plans. */

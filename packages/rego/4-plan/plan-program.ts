@@ -45,14 +45,26 @@ export function planProgram(
   const own = replacedByProgram(program);
   const documents = [...own.documents, ...extra.documents];
   const mocked = new Set([...own.functions, ...extra.functions]);
+  const indexes = new Map(program.groups.map((group, i) => [group, i]));
   const known: KnownRules = {
     root: program.root,
+    indexes,
     constants: observed ? new Map() : constantRules(program, documents),
     sites: observed ? [] : null,
   };
   const groups = only === null ? program.groups : program.groups.filter((group) => only.has(group));
-  return { rules: groups.map((group) => planRule(group, known, documents)), mocked, known };
+  // Where nothing is replaced, the plan of a rule that was taken over is the same in all programs.
+  const shared = documents.length === 0 && !observed;
+  const rules = groups.map((group) => {
+    const settled = shared && program.settled.has(group);
+    const plan = (settled ? settledPlans.get(group) : undefined) ?? planRule(group, known, documents);
+    if (settled) settledPlans.set(group, plan);
+    return plan;
+  });
+  return { rules, indexes, mocked, known };
 }
+
+const settledPlans = new WeakMap<RuleGroup, PlannedRule>();
 
 /** Plans a query. */
 export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery {
@@ -68,7 +80,7 @@ export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery
   planner.marks?.exit({ kind: "constant", value: true }, values);
   planner.builder.push({ kind: "answer", values });
   useIndexes(body, false);
-  return { body, site, names: shown.map((local) => local.name) };
+  return { body, site, names: shown.map((local) => local.name), indexes: known.indexes };
 }
 
 /** What the `with` of a query replace. */

@@ -211,10 +211,14 @@ export interface PlannedQuery {
   readonly body: Operation[];
   readonly names: readonly string[];
   readonly site: Site | null;
+  /** The position of each rule in the program that is queried. */
+  readonly indexes: ReadonlyMap<RuleGroup, number>;
 }
 
 export interface ProgramPlan {
   readonly rules: readonly PlannedRule[];
+  /** The position of each rule in the program. */
+  readonly indexes: ReadonlyMap<RuleGroup, number>;
   /** Functions that some `with` replaces, by `functionKey`. */
   readonly mocked: ReadonlySet<string>;
 }

@@ -34,13 +34,13 @@ export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   );
   const writer = new CodeWriter();
   for (const { group } of plan.rules) unit.rule(group);
-  for (const rule of plan.rules) emitRule(rule, unit, writer);
+  for (const rule of plan.rules) emitRule(rule, plan.indexes.get(rule.group) ?? -1, unit, writer);
   const rules = new CodeWriter();
   rules.block(js`return [`, js`];`, () => {
     for (const { group, alone } of plan.rules) {
       const kind = literal(group.kind);
       rules.line(
-        js`{ index: ${group.index}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`,
+        js`{ index: ${plan.indexes.get(group) ?? -1}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`,
       );
     }
   });
@@ -56,7 +56,7 @@ export function emitQuery(
 ): EmittedCode {
   const unit = new Unit(mode, mocked, jsonSlotsOfBody(plan.body, !mode.anyInput), (one, rule) => {
     const name = one.names.make(rule.path.at(-1) ?? "rule");
-    one.definitions.push(js`const ${name} = program.rules[${rule.index}].evaluate;`);
+    one.definitions.push(js`const ${name} = program.rules[${plan.indexes.get(rule) ?? -1}].evaluate;`);
     return name;
   });
   const writer = new CodeWriter();
@@ -92,13 +92,13 @@ function indentation(depth: number): string {
 }
 
 /** Writes the function of one rule. */
-function emitRule(rule: PlannedRule, unit: Unit, writer: CodeWriter): void {
+function emitRule(rule: PlannedRule, index: number, unit: Unit, writer: CodeWriter): void {
   const { group } = rule;
   const table = unit.names.inner();
   writer.setSource(group.module);
   writer.at(group.span);
   const body = new BodyEmitter(unit, writer, table);
-  const emit = new RuleEmitter(rule, unit, writer, body, table);
+  const emit = new RuleEmitter(rule, index, unit, writer, body, table);
   const params = [js`c`, ...rule.params.map((param) => body.slot(param))];
   writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => emit.write(table.make("memo"), table.make("result")));
 }
@@ -114,14 +114,17 @@ function observedCall(body: BodyEmitter, writer: CodeWriter, site: Fragment, wri
 
 class RuleEmitter {
   private readonly rule: PlannedRule;
+  /** Its place in the memo of a context. */
+  private readonly index: number;
   private readonly group: RuleGroup;
   private readonly unit: Unit;
   private readonly writer: CodeWriter;
   private readonly body: BodyEmitter;
   private readonly table: NameTable;
 
-  constructor(rule: PlannedRule, unit: Unit, writer: CodeWriter, body: BodyEmitter, table: NameTable) {
+  constructor(rule: PlannedRule, index: number, unit: Unit, writer: CodeWriter, body: BodyEmitter, table: NameTable) {
     this.rule = rule;
+    this.index = index;
     this.group = rule.group;
     this.unit = unit;
     this.writer = writer;
@@ -134,7 +137,7 @@ class RuleEmitter {
     if (this.rule.hideable) writer.line(js`if (c.hides(${unit.path(group.path)})) return c.base(${unit.path(group.path)});`);
     const site = this.rule.site === null ? null : unit.site(this.rule.site);
     if (group.kind !== "function") {
-      writer.line(js`const ${memo} = c.memo[${group.index}];`);
+      writer.line(js`const ${memo} = c.memo[${this.index}];`);
       if (site !== null) writer.line(js`if (${memo} !== undefined) c.observer.reuse(c, ${site});`);
       const known = group.kind === "complete" ? js`${memo} === absent ? undefined : ${memo}` : memo;
       writer.line(js`if (${memo} !== undefined) return ${known};`);
@@ -178,7 +181,7 @@ class RuleEmitter {
   }
 
   private keep(value: Fragment): void {
-    this.writer.line(js`return (c.memo[${this.group.index}] = ${value});`);
+    this.writer.line(js`return (c.memo[${this.index}] = ${value});`);
   }
 
   private definition(definition: PlannedDefinition): void {
@@ -193,7 +196,7 @@ class RuleEmitter {
   private writeSingle(result: Fragment): void {
     const { writer, body, rule, group } = this;
     const isFunction = group.kind === "function";
-    const memo = js`c.memo[${group.index}]`;
+    const memo = js`c.memo[${this.index}]`;
     const done = (value: Fragment): Fragment => (isFunction ? js`return ${value};` : js`return (${memo} = ${value});`);
     if (rule.constant === null) writer.line(js`let ${result};`);
     rule.definitions.forEach((definition, i) => {
@@ -237,7 +240,7 @@ class RuleEmitter {
     const { writer, rule, group, body } = this;
     if (rule.constant !== null && rule.definitions.some((one) => one.branches[0]?.[0]?.kind === "produce")) return;
     if (rule.constant === null) {
-      const keep = group.kind === "function" ? js`return ${result};` : js`return (c.memo[${group.index}] = ${result});`;
+      const keep = group.kind === "function" ? js`return ${result};` : js`return (c.memo[${this.index}] = ${result});`;
       writer.line(js`if (${result} !== undefined) ${keep}`);
     }
     if (rule.fallback !== null) {
@@ -245,7 +248,7 @@ class RuleEmitter {
       this.definition(rule.fallback);
       if (rule.fallback.branches[0]?.[0]?.kind === "produce") return;
     }
-    if (group.kind !== "function") writer.line(js`c.memo[${group.index}] = absent;`);
+    if (group.kind !== "function") writer.line(js`c.memo[${this.index}] = absent;`);
     writer.line(js`return undefined;`);
   }
 }

@@ -18,6 +18,7 @@ import { timed, type Metrics } from "../observe/metrics.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { parsedModules } from "./parsed-modules.ts";
 import type { ModuleSource, Program } from "./program.ts";
+import { nothingKnown, settledModules } from "./settled-modules.ts";
 
 export interface CompileOptions {
   readonly modules: readonly ModuleSource[];
@@ -57,18 +58,35 @@ export function compile(options: CompileOptions): Compilation {
     if (hasErrors(diagnostics)) return { program: null, diagnostics };
   }
   const builtins = builtinsFor(options);
-  const resolved = timed(metrics, "resolve", () => resolveProgram(modules, builtins, diagnostics, rulesFor(options)));
+  const rulesOf = rulesFor(options);
+  const { known, resolved } = timed(metrics, "resolve", () => {
+    const found = isOrdinary(options) ? settledModules.find(modules, variantFor(rulesOf)) : nothingKnown;
+    return { known: found, resolved: resolveProgram(modules, builtins, diagnostics, rulesOf, found.groups) };
+  });
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   timed(metrics, "check", () => checkProgram(resolved, diagnostics));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  const documents = options.checkTypes === false ? null : documentTypes(options, resolved, diagnostics);
+  const ordinaryTypes = documents === anyDocuments;
   const types = timed(metrics, "check", () =>
-    options.checkTypes === false ? null : checkTypes(resolved, documentTypes(options, resolved, diagnostics), diagnostics),
+    documents === null ? null : checkTypes(resolved, documents, diagnostics, ordinaryTypes ? known.types : new Map()),
   );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  if (diagnostics.length === 0 && types !== null && ordinaryTypes) known.keep(resolved, types);
   return {
     program: new CompiledProgram(resolved, builtins, options.entrypoints ?? [], types, capabilities?.allow_net ?? null),
     diagnostics,
   };
+}
+
+/** Whether modules mean what they mean in most programs, so that what is known of one can be used for the next. */
+function isOrdinary({ builtins = [], strict = false, capabilities, schemas, checkTypes: checked = true }: CompileOptions): boolean {
+  return builtins.length === 0 && !strict && capabilities === undefined && schemas === undefined && checked;
+}
+
+/** What a module is held to, beside what its source says. */
+function variantFor(rulesOf: (module: Module) => ModuleRules): (module: Module) => string {
+  return (module) => (rulesOf(module).refusesDeprecated ? "n" : "o");
 }
 
 function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): ReadonlyMap<string, Builtin> {

@@ -11,9 +11,15 @@ export class RuleTypes implements KnownTypes {
   private readonly root: RuleNode;
   readonly documents: DocumentTypes;
   private readonly diagnostics: Diagnostic[];
-  private readonly known: Map<RuleGroup, RuleType> = new Map();
+  private readonly known: Map<RuleGroup, RuleType>;
 
-  constructor(program: ResolvedProgram, documents: DocumentTypes, diagnostics: Diagnostic[]) {
+  constructor(
+    program: ResolvedProgram,
+    documents: DocumentTypes,
+    diagnostics: Diagnostic[],
+    known: ReadonlyMap<RuleGroup, RuleType> = new Map(),
+  ) {
+    this.known = new Map(known);
     this.root = program.root;
     this.documents = documents;
     this.diagnostics = diagnostics;

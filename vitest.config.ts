@@ -4,7 +4,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["{packages,apps,library,tools,test,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/generated/**"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: "threads",
   },
 });

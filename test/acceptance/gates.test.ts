@@ -35,7 +35,7 @@ test("a compliance at its threshold holds", async () => {
   const exact = await scanResult(["control", "C-0057", ".", "--compliance-threshold", "0"], { cwd: faulty });
   expect(exact.code).toBe(0);
   expect(exact.result.gates).toMatchObject([{ outcome: "holds" }]);
-  const all = await scanResult([".", "--compliance-threshold", "100"], { cwd: sound });
+  const all = await scanResult(["framework", "nsa", ".", "--compliance-threshold", "100"], { cwd: sound });
   expect(all.code).toBe(0);
   expect(all.result.summary.compliance).toBe(100);
 });

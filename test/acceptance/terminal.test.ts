@@ -45,10 +45,10 @@ test("a short scan shows no progress, a long one does and takes it away again", 
   const cwd = scratchFolder({ ...files, "short/pod.yaml": privilegedPod("pod") });
   const short = await onTerminal(context, 80, ["scan", "short", "--format", "json", "--output", "out.json"], cwd);
   expect(short).toBe("");
-  const long = await onTerminal(context, 80, ["scan", "in", "--format", "json", "--output", "out.json"], cwd);
+  const long = await onTerminal(context, 80, ["scan", "framework", "nsa", "in", "--format", "json", "--output", "out.json"], cwd);
   expect(long).toContain(CLEAR_LINE);
   expect(long.endsWith(CLEAR_LINE), "nothing of it is left").toBe(true);
   expect(long).toMatch(/\d/u);
-  const quiet = await onTerminal(context, 80, ["scan", "in", "--quiet", "--format", "json", "--output", "out.json"], cwd);
+  const quiet = await onTerminal(context, 80, ["scan", "framework", "nsa", "in", "--quiet", "--format", "json", "--output", "out.json"], cwd);
   expect(quiet).toBe("");
 });

@@ -1,4 +1,5 @@
 // `npm run build`: makes the program that npm publishes, in apps/cli/dist, from the program's source, all that it imports, and the control library.
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -58,6 +59,13 @@ async function bundleAlone(source: string, name: string): Promise<readonly Outpu
   return output.filter((file) => file.type === "chunk");
 }
 
+/** When a folder was last changed, by its history; null where there is none. */
+function lastChange(folder: string): string | null {
+  const { status, stdout } = spawnSync("git", ["log", "-1", "--format=%ct", "--", folder], { cwd: root, encoding: "utf8" });
+  const seconds = Number(status === 0 ? stdout.trim() : "");
+  return seconds > 0 ? new Date(seconds * 1000).toISOString().replace(".000Z", "Z") : null;
+}
+
 /** Compiles the control library: what it says in one file, its rules as JavaScript in a few others, its texts in one more. Returns how many rules there are. */
 async function buildLibrary(): Promise<number> {
   const files = libraryFiles(path.join(root, "library"));
@@ -69,6 +77,7 @@ async function buildLibrary(): Promise<number> {
   await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
   const told = files.filter((file) => !file.path.endsWith("/cases.yaml") && file.path !== "mutants.yaml");
   await writeFile(path.join(building, "library-sources.json"), JSON.stringify(told));
+  await writeFile(path.join(building, "library-origin.json"), JSON.stringify({ time: lastChange("library") }));
   const { parts, partOf } = precompileLibrary(source);
   for (const { name, text } of parts) await writeFile(path.join(building, `library-${name}.cjs`), text);
   await writeFile(path.join(building, "library-parts.json"), JSON.stringify(partOf));

@@ -13,6 +13,8 @@ export interface Environment {
   readonly progress: boolean;
   /** RFC 3339, from SOURCE_DATE_EPOCH; undefined where the clock was not given. */
   readonly time: string | undefined;
+  /** The user's own data of Holdfast, whether it is there or not: $XDG_DATA_HOME/holdfast, else ~/.local/share/holdfast. */
+  readonly dataFolder: string;
   /** Logins at registries as the text of a Docker configuration, from DOCKER_AUTH_CONFIG; undefined where it is not set. */
   readonly registryLogins: string | undefined;
   /** The file with the Docker configuration, whether it is there or not. */
@@ -28,6 +30,11 @@ function sourceDate(text: string | undefined): string | undefined {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
+/** Where programs keep a user's data: https://specifications.freedesktop.org/basedir-spec/latest/. A path that is not absolute does not count. */
+function dataHome(given: string | undefined): string {
+  return given !== undefined && path.isAbsolute(given) ? given : path.join(homedir(), ".local/share");
+}
+
 /** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org), DOCKER_CONFIG and DOCKER_AUTH_CONFIG what they mean to Docker. Throws `UsageError`. */
 export function readEnvironment(process: NodeJS.Process): Environment {
   const { env, stdout, stderr } = process;
@@ -40,6 +47,7 @@ export function readEnvironment(process: NodeJS.Process): Environment {
     color: forced || (stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb"),
     progress: stderr.isTTY && env["CI"] === undefined && env["TERM"] !== "dumb",
     time: sourceDate(env["SOURCE_DATE_EPOCH"]),
+    dataFolder: path.join(dataHome(env["XDG_DATA_HOME"]), "holdfast"),
     registryLogins: (env["DOCKER_AUTH_CONFIG"] ?? "") === "" ? undefined : env["DOCKER_AUTH_CONFIG"],
     dockerConfig: path.join(
       (env["DOCKER_CONFIG"] ?? "") === "" ? path.join(homedir(), ".docker") : (env["DOCKER_CONFIG"] ?? ""),

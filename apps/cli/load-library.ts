@@ -29,3 +29,9 @@ export async function loadLibraryFiles(): Promise<readonly LibraryFile[]> {
   if (!existsSync(SOURCES)) return (await import("./checkout-library.ts")).checkoutFiles();
   return JSON.parse(readFileSync(SOURCES, "utf8")) as readonly LibraryFile[];
 }
+
+/** When the built-in library last changed, as the build knew it; null where that is not known. */
+export function loadLibraryOrigin(): { readonly time: string | null } {
+  const file = path.join(import.meta.dirname, "library-origin.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { readonly time: string | null }) : { time: null };
+}

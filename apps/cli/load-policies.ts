@@ -7,7 +7,7 @@ import {
   type PostureRequest,
 } from "@holdfast/posture";
 import type { Environment } from "./environment.ts";
-import { loadLibrary } from "./load-library.ts";
+import { chosenLibrary } from "./library/chosen-library.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 
 /** What a scan judges by. */
@@ -25,14 +25,14 @@ interface BasePolicies {
   readonly rules: CustomRules["rules"];
 }
 
-async function loadBase({ artifacts, allowNetwork }: ScanConfiguration, environment: Environment): Promise<BasePolicies> {
+async function loadBase({ artifacts, allowNetwork, builtInLibrary }: ScanConfiguration, environment: Environment): Promise<BasePolicies> {
   // Without --allow-network the part that could ask is not even loaded.
   const signatures = allowNetwork ? (await import("./ask-registries.ts")).askRegistries(environment) : null;
-  const library = await loadLibrary(signatures);
-  if (artifacts.files.length + artifacts.folders.length === 0) return { library, problems: [], rules: [] };
+  const { library, problems } = await chosenLibrary(environment.dataFolder, builtInLibrary, signatures);
+  if (artifacts.files.length + artifacts.folders.length === 0) return { library, problems, rules: [] };
   const { loadArtifacts } = await import("./artifacts.ts");
   const read = loadArtifacts(artifacts, library.library, environment.workingFolder);
-  return { library: { library: read.library, program: () => null }, problems: read.problems, rules: read.rules };
+  return { library: { library: read.library, program: () => null }, problems: [...problems, ...read.problems], rules: read.rules };
 }
 
 /** The rules that are evaluated in a sandbox: a user's own, and those of policy files. */

@@ -1,9 +1,9 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ExitCode } from "@holdfast/judge";
-import { nearestNames, readLibrary, writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
+import { nearestNames, writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
-import { loadLibraryFiles } from "./load-library.ts";
+import { chosenSource } from "./library/chosen-library.ts";
 import { suggestion } from "./output-targets.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -98,7 +98,7 @@ export async function runDownload(
   if (name !== undefined && what !== "framework" && what !== "control")
     throw new UsageError(`\`holdfast download ${what}\` takes no name, and was given "${name}"`);
   if (output === "") throw new UsageError("--output is empty: name a file or folder, or leave it out");
-  const files = filesOf(what, name, writeArtifacts(partOf(readLibrary(await loadLibraryFiles()), what, name)));
+  const files = filesOf(what, name, writeArtifacts(partOf(await chosenSource(environment.dataFolder), what, name)));
   const [only] = files;
   if (output === "-") {
     if (files.size !== 1 || only === undefined) throw new UsageError(`these are ${files.size} files: name a folder for them with --output`);

@@ -1,16 +1,16 @@
 import { formats } from "@holdfast/report";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "./commands/define.ts";
-import { loadLibraryFacts } from "./load-library.ts";
+import { chosenFacts } from "./library/chosen-library.ts";
 
 /** What `holdfast list` can list. */
 export type Listed = "controls" | "frameworks" | "formats" | "parameters";
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function rows(what: Listed): Promise<readonly Row[]> {
+async function rows(what: Listed, dataFolder: string): Promise<readonly Row[]> {
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
-  const library = await loadLibraryFacts();
+  const library = await chosenFacts(dataFolder);
   if (what === "parameters") {
     return library.parameters.map(({ name, meaning, form, default: values }) => {
       const readers = library.controls.filter(({ parameters }) => parameters.includes(name)).map(({ id }) => id);
@@ -61,7 +61,7 @@ function cut(line: string, width: number): string {
 
 /** Writes a list of what the library or the program has. */
 export async function runList(what: Listed, format: "pretty" | "json", { stdout, environment }: CommandContext): Promise<ExitCode> {
-  const list = await rows(what);
+  const list = await rows(what, environment.dataFolder);
   if (format === "json") {
     stdout.write(`${JSON.stringify(list, null, 2)}\n`);
     return 0;

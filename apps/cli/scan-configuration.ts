@@ -24,6 +24,8 @@ export interface ScanConfiguration {
   readonly frameworkFiles: readonly string[];
   /** Files and folders of policies that are judged by instead of Holdfast's own. */
   readonly artifacts: { readonly files: readonly string[]; readonly folders: readonly string[] };
+  /** True with --builtin-library: an installed library is not used. */
+  readonly builtInLibrary: boolean;
   readonly customRules: CustomRuleOptions;
   /** Names of formats, as given; none means the one for people. */
   readonly formats: readonly string[];

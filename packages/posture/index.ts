@@ -18,7 +18,7 @@ export { readCustomRule, type CustomRuleFile } from "./custom-rules/read-custom-
 export { readDockerConfig, type RegistryCredential, type RegistryCredentials } from "./image-signatures/registry-credentials.ts";
 export { registrySignatures } from "./image-signatures/registry-signatures.ts";
 export type { ImageSignatures, SignatureFailure } from "./image-signatures/image-signatures.ts";
-export { compileLibrary } from "./library/compile-library.ts";
+export { compileLibrary, LibraryCompileError } from "./library/compile-library.ts";
 export type { CompiledLibrary, RuleProgram } from "./library/compiled-library.ts";
 export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
 export { linkLibrary, type PrecompiledPart } from "./library/link-library.ts";

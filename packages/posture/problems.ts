@@ -9,7 +9,8 @@ export type EvaluationProblemCode =
   | "role-unknown"
   | "signatures-unknown"
   | "artifact-unusable"
-  | "exceptions-not-applied";
+  | "exceptions-not-applied"
+  | "library-refused";
 
 /** What evaluation can lose. Problems of loading stand in a catalogue of their own, beside the loaders. */
 export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
@@ -69,6 +70,14 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
     explanation:
       "A file of --use-from or --use-artifacts-from holds something that is not of Kubescape's released form, or that Holdfast can't evaluate. What hangs on it was not judged; all else was.",
     remedy: "Mend the part that is named, or leave the file out.",
+  },
+  "library-refused": {
+    stage: "evaluate",
+    effect: "degraded",
+    title: "The installed library is not used",
+    explanation:
+      "The library that `holdfast library update` installed is damaged, is not signed by its key, or can't be read by this Holdfast. Everything was judged by the built-in library.",
+    remedy: "Install it again with `holdfast library update`, or remove the file that `holdfast library status` names.",
   },
   "exceptions-not-applied": {
     stage: "evaluate",

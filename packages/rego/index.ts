@@ -56,4 +56,5 @@ export type { BundleManifest } from "./bundle/manifest.ts";
 export type { BundleSigning, BundleVerification } from "./bundle/signature.ts";
 export { writeBundle, type BundleContent } from "./bundle/write-bundle.ts";
 export { flattenModules } from "./flatten/flatten-modules.ts";
+export { archiveFiles } from "./bundle/archive.ts";
 export { mergeSources } from "./bundle/merge-sources.ts";

@@ -35,6 +35,7 @@ async function describedProgram(): Promise<Command> {
       progress: false,
       time: undefined,
       registryLogins: undefined,
+      dataFolder: "",
       dockerConfig: "",
     },
     get stdin() {

@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./download.ts")).declareDownload,
   },
   {
+    name: "library",
+    description: "install a newer control library, and say which one is used",
+    load: async () => (await import("./library.ts")).declareLibrary,
+  },
+  {
     name: "rego",
     description: "tools for Rego: evaluate, test, check and build modules",
     load: async () => (await import("./rego.ts")).declareRego,

@@ -11,6 +11,7 @@ interface ScanOptions {
   readonly controlsConfig?: string;
   readonly useFrom?: readonly string[];
   readonly useArtifactsFrom?: readonly string[];
+  readonly builtinLibrary?: boolean;
   readonly customRules?: readonly string[];
   readonly customRuleTimeout?: number;
   readonly customRuleMemory?: number;
@@ -48,6 +49,7 @@ function addScanOptions(command: Command): Command {
     .option("--controls-config <file>", "set parameters of controls: a JSON or YAML file of names and lists of values")
     .option("--use-from <files>", "judge by these policy files of Kubescape's form instead of Holdfast's own; may be repeated", commaList)
     .option("--use-artifacts-from <folder>", "the same with all policy files of a folder", severalPaths)
+    .option("--builtin-library", "judge by the built-in library, even if another is installed (see `holdfast library status`)")
     .option("--custom-rules <path>", "judge by the rules in this .rego file or folder too; may be repeated", severalPaths)
     .option("--custom-rule-timeout <seconds>", "end a custom rule that takes longer (default: 10)", aboveZero)
     .option("--custom-rule-memory <MB>", "end a custom rule that needs more memory, in MiB (default: 512; at least 128)", mebibytes)
@@ -111,6 +113,7 @@ async function scan(
     },
     controlsConfig: options.controlsConfig,
     frameworkFiles: options.frameworkFile,
+    builtInLibrary: options.builtinLibrary === true,
     artifacts: { files: options.useFrom, folders: options.useArtifactsFrom },
     customRules: {
       paths: options.customRules,

@@ -157,7 +157,7 @@ export const certificates: readonly Builtin[] = [
     name: "crypto.x509.parse_certificates",
     args: [string],
     result: arrayOf(objectOf(string, any)),
-    evaluate: (context, text) => attempt(context, () => certificatesOf(text).map((one) => one.fields)),
+    evaluate: (context, text) => (text === "" ? [] : attempt(context, () => certificatesOf(text).map((one) => one.fields))),
   }),
   define({
     name: "crypto.x509.parse_and_verify_certificates",

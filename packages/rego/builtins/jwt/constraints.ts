@@ -47,7 +47,7 @@ export function isTrusted(token: Token, constraints: Constraints): boolean {
   if (alg === undefined) throw new JwtError("JWT header has no alg");
   if (constraints.alg !== undefined && constraints.alg !== alg) return false;
   const algorithm = algorithms.get(alg);
-  if (algorithm === undefined) throw new JwtError(`unknown JWS algorithm: ${alg}`);
+  if (algorithm === undefined) return false;
   if (constraints.keys !== undefined) return !algorithm.symmetric && isSignedByOne(token, alg, algorithm, constraints.keys);
   return algorithm.symmetric && algorithm.verify(secretKey(constraints.secret as string), token.content, token.signature);
 }

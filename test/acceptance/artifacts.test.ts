@@ -61,7 +61,7 @@ test("a folder of policies is judged by instead of Holdfast's own", async () => 
   const cwd = scratchFolder({ "a.yaml": OBJECTS, ...policyFolder() });
   const { result, code, stderr } = await scanResult(["a.yaml", "--use-artifacts-from", "policies"], { cwd });
   expect({ code, stderr, problems: result.problems }).toEqual({ code: 0, stderr: "", problems: [] });
-  expect(result.controls.map(({ id }) => id)).toEqual(["T-0001", "T-0002", "T-0003", "T-0004", "T-0005", "T-0006"]);
+  expect(result.controls.map(({ id }) => id)).toEqual(["T-0001", "T-0002", "T-0003", "T-0004", "T-0005", "T-0006", "T-0007"]);
   // What its filter leaves out has not passed, and its parameter is that of the folder.
   expect([namesOf(result, "T-0001", "failed"), namesOf(result, "T-0001", "passed")]).toEqual([["nobodys"], ["mine"]]);
   expect(findingsOf(result, "T-0001")).toMatchObject([{ message: "no label team", severity: "medium", fixes: [{ kind: "choose" }] }]);
@@ -73,6 +73,8 @@ test("a folder of policies is judged by instead of Holdfast's own", async () => 
   // The same rule with the parameter that the control fixes.
   expect(namesOf(result, "T-0005", "failed")).toEqual(["mine"]);
   expect(controlOf(result, "T-0006")).toMatchObject({ status: "skipped", severity: "critical", skips: [{ input: "manual" }] });
+  // Registries are not asked by strangers' rules.
+  expect(controlOf(result, "T-0007")).toMatchObject({ status: "skipped", skips: [{ reason: "needs-input", input: "image-signatures" }] });
 });
 
 test("frameworks, controls and parameters of the files are named as Holdfast's are", async () => {

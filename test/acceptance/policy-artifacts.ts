@@ -118,6 +118,16 @@ import rego.v1
 deny contains {"alertMessage": "look", "alertObject": {"k8sApiObjects": [obj]}} if some obj in input
 `;
 
+const SIGNED = `package armo_builtins
+
+import rego.v1
+
+deny contains {"alertMessage": "not signed", "alertObject": {"k8sApiObjects": [obj]}} if {
+	some obj in input
+	not cosign.has_signature(obj.data.image)
+}
+`;
+
 const owned = rule("has-owner", OWNED, {
   resourceEnumerator: OWNED_FILTER,
   controlConfigInputs: [{ path: "settings.postureControlInputs.ownerLabels", name: "Owner labels", description: "Labels." }],
@@ -147,6 +157,7 @@ const CONTROLS: readonly Fields[] = [
     }),
   ]),
   control("T-0005", "Owners of teams", [owned], { fixedInput: { ownerLabels: ["unit"] } }),
+  control("T-0007", "Signed", [rule("signed", SIGNED)]),
   control("T-0006", "Reviewed", [rule("always", ALWAYS)], { attributes: { actionRequired: "manual review" }, baseScore: 9 }),
 ];
 

@@ -32,9 +32,11 @@ const NEEDED_BY_GROUP: readonly (readonly [RegExp, NeededInput])[] = [
 ];
 
 /** The input besides manifests that a rule can't do without: as the file says, or by the kinds that are looked up at run time. */
-function neededBy(attributes: Fields, kinds: readonly KindPattern[]): NeededInput | null {
+function neededBy(attributes: Fields, kinds: readonly KindPattern[], rego: unknown): NeededInput | null {
   const said = NEEDS.find((one) => one === attributes["holdfastNeeds"]);
   if (said !== undefined) return said;
+  // Signatures are fetched from registries, which no rule of a stranger's may do.
+  if (typeof rego === "string" && /\bcosign\.(?:verify|has_signature)\(/u.test(rego)) return "image-signatures";
   if (kinds.some(({ kind }) => kind === "ImageVulnerabilities")) return "image-vulnerabilities";
   for (const [group, needs] of NEEDED_BY_GROUP) if (kinds.some((pattern) => group.test(pattern.group))) return needs;
   return null;
@@ -74,7 +76,7 @@ export function readRuleArtifact({ file, fields }: Artifact, faults: LibraryFaul
   const wrong = obstacle(fields, aggregate);
   const kinds = kindsIn(fields["match"]);
   const dynamic = kindsIn(fields["dynamicMatch"]);
-  const needs = neededBy(attributes, [...kinds, ...dynamic]);
+  const needs = neededBy(attributes, [...kinds, ...dynamic], fields["rule"]);
   // What is left to a person needs no objects.
   if (wrong !== null || (kinds.length + dynamic.length === 0 && needs !== "manual")) {
     faults.push({ file, line: null, message: `rule ${name}: ${wrong ?? "it matches no kinds of objects"}` });

@@ -51,21 +51,45 @@ function freeLocals(body: ResolvedBody, ends: readonly (ResolvedTerm | null)[], 
 /** Every variable that a term mentions: its own, and those that its closures take from outside. */
 export function localsOf(term: ResolvedTerm): Local[] {
   const found: Local[] = [];
-  walkTerm(term, {
-    term: (part) => {
-      if (part.kind === "local") found.push(part.local);
-      if (part.kind === "comprehension") {
-        found.push(...freeLocals(part.body, [part.key, part.value], []));
-        return false;
-      }
-      if (part.kind === "template") {
-        for (const one of part.parts) if (typeof one !== "string") found.push(...freeLocals(one.body, [one.value], []));
-        return false;
-      }
-      return true;
-    },
-  });
+  collectLocals(term, found);
   return found;
+}
+
+/** Asked of nearly every term several times, and so without a visitor. */
+function collectLocals(term: ResolvedTerm, found: Local[]): void {
+  switch (term.kind) {
+    case "constant":
+      return;
+    case "local":
+      found.push(term.local);
+      return;
+    case "reference":
+      if (typeof term.root !== "string") collectLocals(term.root, found);
+      for (const step of term.steps) collectLocals(step, found);
+      return;
+    case "array":
+    case "set":
+      for (const item of term.items) collectLocals(item, found);
+      return;
+    case "object":
+      for (const [key, value] of term.entries) {
+        collectLocals(key, found);
+        collectLocals(value, found);
+      }
+      return;
+    case "call":
+      for (const argument of term.args) collectLocals(argument, found);
+      return;
+    case "unify":
+      collectLocals(term.left, found);
+      collectLocals(term.right, found);
+      return;
+    case "comprehension":
+      found.push(...freeLocals(term.body, [term.key, term.value], []));
+      return;
+    case "template":
+      for (const one of term.parts) if (typeof one !== "string") found.push(...freeLocals(one.body, [one.value], []));
+  }
 }
 
 /** Whether a term can be evaluated, iterating over what its references step through if need be. */

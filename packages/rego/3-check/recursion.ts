@@ -3,6 +3,9 @@ import { walkBody, walkTerm, type Visitor } from "../2-resolve/walk.ts";
 import { KnownValues } from "./known-values.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 
+/** Where no variable is known; nothing is ever learnt here. */
+const noValues: KnownValues = new KnownValues();
+
 /** Reports every rule that depends on itself: Rego evaluates no recursion. */
 export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
   const done = new Set(program.settled);
@@ -129,13 +132,13 @@ function walkDefinition(definition: Definition, visitor: Visitor): void {
   }
 }
 
-function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>, known: KnownValues = new KnownValues()): void {
+function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>, known: KnownValues = noValues): void {
   if (term.kind === "call" && term.callee.kind === "function") used.add(term.callee.rule);
   if (term.kind === "reference" && term.root === "data") for (const group of rulesUnder(root, term.steps, 0, known)) used.add(group);
 }
 
 /** The rules that a reference below `data` can mean: on the way, at its end, and everything below that. Functions are only used by calls. */
-function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number, known: KnownValues = new KnownValues()): RuleGroup[] {
+function rulesUnder(node: RuleNode, steps: readonly ResolvedTerm[], position: number, known: KnownValues = noValues): RuleGroup[] {
   const found: RuleGroup[] = [];
   if (node.group !== null && node.group.kind !== "function") found.push(node.group);
   if (node.dynamic !== null) found.push(node.dynamic);

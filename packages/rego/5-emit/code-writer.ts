@@ -10,7 +10,7 @@ export interface Origin {
 }
 
 export interface CodeLine {
-  readonly depth: number;
+  depth: number;
   readonly text: string;
   readonly origin: Origin | null;
 }
@@ -37,8 +37,12 @@ export class CodeWriter {
   }
 
   line(code: Fragment): void {
+    this.lines.push(this.made(code));
+  }
+
+  private made(code: Fragment): CodeLine {
     const origin = this.offset < 0 ? null : { file: this.place.file, source: this.place.source, offset: this.offset };
-    this.lines.push({ depth: this.depth, text: code, origin });
+    return { depth: this.depth, text: code, origin };
   }
 
   /** A line that opens a block, the block, and the line that closes it. */
@@ -50,16 +54,18 @@ export class CodeWriter {
     this.line(close);
   }
 
-  /** Writes something elsewhere first, so that what surrounds it can depend on it. */
-  aside(write: () => void): readonly CodeLine[] {
+  /** Writes something, and then puts it into a block if need be: what `blockAround` gives, asked afterwards, opens and closes it. */
+  enclosed(write: () => void, blockAround: () => { readonly open: Fragment; readonly close: Fragment } | null): void {
     const from = this.lines.length;
     write();
-    return this.lines.splice(from);
-  }
-
-  /** Adds lines that were written aside, one level deeper if asked for. */
-  append(lines: readonly CodeLine[], deeper: number): void {
-    for (const line of lines) this.lines.push(deeper === 0 ? line : { ...line, depth: line.depth + deeper });
+    const block = blockAround();
+    if (block === null) return;
+    for (let i = from; i < this.lines.length; i++) {
+      const line = this.lines[i];
+      if (line !== undefined) line.depth++;
+    }
+    this.lines.splice(from, 0, this.made(block.open));
+    this.line(block.close);
   }
 
   text(): string {

@@ -87,10 +87,10 @@ export class BodyEmitter implements LocalNames {
 
   private labelled(hint: string, write: (target: Target) => void): void {
     const target = new Target(this.table.make(hint), false);
-    const lines = this.writer.aside(() => write(target));
-    if (target.used) {
-      this.writer.block(js`${target.label}: {`, js`}`, () => this.writer.append(lines, 1));
-    } else this.writer.append(lines, 0);
+    this.writer.enclosed(
+      () => write(target),
+      () => (target.used ? { open: js`${target.label}: {`, close: js`}` } : null),
+    );
   }
 
   private jump(target: Target): Fragment {
@@ -295,14 +295,18 @@ export class BodyEmitter implements LocalNames {
       if (item !== null) head.push(js`const ${this.slot(item)} = ${items}[${index}];`);
     }
     this.loops.push(turn);
-    const body = writer.aside(() => {
-      this.step(operation.span);
-      for (const line of head) writer.line(line);
-      write(turn);
-    });
-    this.loops.pop();
-    const label = turn.used ? js`${turn.label}: ` : js``;
-    writer.block(js`${label}for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`, js`}`, () => writer.append(body, 1));
+    writer.enclosed(
+      () => {
+        this.step(operation.span);
+        for (const line of head) writer.line(line);
+        write(turn);
+        this.loops.pop();
+      },
+      () => {
+        const label = turn.used ? js`${turn.label}: ` : js``;
+        return { open: js`${label}for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`, close: js`}` };
+      },
+    );
   }
 
   private every(operation: Extract<Operation, { kind: "every" }>, ends: Ends): void {

@@ -18,7 +18,7 @@ import { timed, type Metrics } from "../observe/metrics.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { parsedModules } from "./parsed-modules.ts";
 import type { ModuleSource, Program } from "./program.ts";
-import { nothingKnown, settledModules } from "./settled-modules.ts";
+import { nothingKnown, settledModulesWith } from "./settled-modules.ts";
 
 export interface CompileOptions {
   readonly modules: readonly ModuleSource[];
@@ -60,7 +60,7 @@ export function compile(options: CompileOptions): Compilation {
   const builtins = builtinsFor(options);
   const rulesOf = rulesFor(options);
   const { known, resolved } = timed(metrics, "resolve", () => {
-    const found = isOrdinary(options) ? settledModules.find(modules, variantFor(rulesOf)) : nothingKnown;
+    const found = isOrdinary(options) ? settledModulesWith(options.builtins ?? []).find(modules, variantFor(rulesOf)) : nothingKnown;
     return { known: found, resolved: resolveProgram(modules, builtins, diagnostics, rulesOf, found.groups) };
   });
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
@@ -80,8 +80,8 @@ export function compile(options: CompileOptions): Compilation {
 }
 
 /** Whether modules mean what they mean in most programs, so that what is known of one can be used for the next. */
-function isOrdinary({ builtins = [], strict = false, capabilities, schemas, checkTypes: checked = true }: CompileOptions): boolean {
-  return builtins.length === 0 && !strict && capabilities === undefined && schemas === undefined && checked;
+function isOrdinary({ strict = false, capabilities, schemas, checkTypes: checked = true }: CompileOptions): boolean {
+  return !strict && capabilities === undefined && schemas === undefined && checked;
 }
 
 /** What a module is held to, beside what its source says. */

@@ -22,7 +22,7 @@ function rule(body: string): ModuleSource {
   };
 }
 
-/** Programs with builtins of their own take nothing over. */
+/** A program with a list of builtins that no other was given takes nothing over. */
 function compileAlone(modules: readonly ModuleSource[]): Compilation {
   const own = defineBuiltin({ name: "nothing.at_all", args: [], result: types.number, evaluate: () => 1 });
   return compile({ modules, builtins: [own] });

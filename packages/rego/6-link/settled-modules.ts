@@ -2,6 +2,7 @@ import type { Module } from "../1-parse/ast.ts";
 import { areRelated, namedDocuments } from "../2-resolve/named-documents.ts";
 import type { ResolvedProgram, RuleGroup } from "../2-resolve/resolved.ts";
 import { packagePath } from "../2-resolve/rule-tree.ts";
+import type { Builtin } from "../builtins/define.ts";
 import type { RuleType } from "../3-check/typing/known-types.ts";
 import type { RuleTypes } from "../3-check/typing/rule-types.ts";
 
@@ -147,4 +148,18 @@ function inPackageOrder(modules: readonly Module[]): readonly Module[] {
   });
 }
 
-export const settledModules: SettledModules = new SettledModules();
+const withUsualBuiltins = new SettledModules();
+
+const withOwnBuiltins = new WeakMap<readonly Builtin[], { readonly settled: SettledModules; readonly builtins: readonly Builtin[] }>();
+
+/** What is kept for programs with a list of builtins of their own: programs that are given the same list share their modules. */
+export function settledModulesWith(builtins: readonly Builtin[]): SettledModules {
+  if (builtins.length === 0) return withUsualBuiltins;
+  let known = withOwnBuiltins.get(builtins);
+  // A list may have been changed since.
+  if (known === undefined || known.builtins.length !== builtins.length || known.builtins.some((one, i) => one !== builtins[i])) {
+    known = { settled: new SettledModules(), builtins: [...builtins] };
+    withOwnBuiltins.set(builtins, known);
+  }
+  return known.settled;
+}

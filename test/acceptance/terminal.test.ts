@@ -49,6 +49,11 @@ test("a short scan shows no progress, a long one does and takes it away again", 
   expect(long).toContain(CLEAR_LINE);
   expect(long.endsWith(CLEAR_LINE), "nothing of it is left").toBe(true);
   expect(long).toMatch(/\d/u);
-  const quiet = await onTerminal(context, 80, ["scan", "framework", "nsa", "in", "--quiet", "--format", "json", "--output", "out.json"], cwd);
+  const quiet = await onTerminal(
+    context,
+    80,
+    ["scan", "framework", "nsa", "in", "--quiet", "--format", "json", "--output", "out.json"],
+    cwd,
+  );
   expect(quiet).toBe("");
 });

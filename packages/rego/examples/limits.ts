@@ -4,15 +4,15 @@ import { queryInSandbox } from "@holdfast/rego/sandbox";
 
 const source = `package greedy
 
-pairs := count([1 | some a in numbers.range(1, 10000); some b in numbers.range(1, 10000); a * b == -1])
+triples := count([1 | some a in numbers.range(1, 10000); some b in numbers.range(1, 10000); some c in numbers.range(1, 10000); a * b * c == -1])
 `;
 const modules = [{ file: "greedy.rego", source, version: "v1" }] as const;
 
 const { program } = compile({ modules });
-const here = program?.rule(["greedy", "pairs"])?.({ limits: { steps: 100_000, outputBytes: 1000 } });
+const here = program?.rule(["greedy", "triples"])?.({ limits: { steps: 100_000, outputBytes: 1000 } });
 console.log(here?.problem?.code, here?.problem?.file, here?.problem?.line);
 
-const request: QueryRequest = { modules, query: "data.greedy.pairs" };
+const request: QueryRequest = { modules, query: "data.greedy.triples" };
 const there = await queryInSandbox(request, { limits: { wallMs: 500, memoryBytes: 256 * 1024 * 1024 } });
 console.log(there.problem?.code, there.problem?.file, there.problem?.line);
 

@@ -25,18 +25,22 @@ export interface KindPattern {
   readonly kind: string;
 }
 
-/** Inputs that files of an application do not hold; `manual` is the judgement of a person. */
-export type NeededInput =
-  | "control-plane-pods"
-  | "host-data"
-  | "cloud"
-  | "node-objects"
-  | "image-vulnerabilities"
-  | "image-signatures"
-  | "api-server-info"
-  | "parameters"
-  | "service-scans"
-  | "manual";
+/** The inputs that files of an application do not hold; `manual` is the judgement of a person. */
+export const NEEDED_INPUTS = [
+  "control-plane-pods",
+  "host-data",
+  "cloud",
+  "node-objects",
+  "image-vulnerabilities",
+  "image-signatures",
+  "api-server-info",
+  "parameters",
+  "service-scans",
+  "manual",
+] as const;
+
+/** One of them. */
+export type NeededInput = (typeof NEEDED_INPUTS)[number];
 
 /** A rule: what the metadata of a `rule.rego` says. */
 export interface RuleDescription {

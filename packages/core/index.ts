@@ -1,5 +1,6 @@
 export type * from "./result.ts";
 export type * from "./control.ts";
+export { NEEDED_INPUTS } from "./control.ts";
 export type * from "./evaluation.ts";
 export { groupOf, identityOf, type KubernetesObject, type Resource, type ResourceIdentity } from "./resource.ts";
 export { formatObjectPath, parseObjectPath, valueAt, type ObjectPath } from "./object-path.ts";

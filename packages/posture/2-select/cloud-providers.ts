@@ -12,7 +12,7 @@ export interface CloudEvidence {
 }
 
 /** The API groups in which the providers' descriptions of clusters are kept. */
-const GROUPS: ReadonlyMap<string, CloudProvider> = new Map([
+export const CLOUD_GROUPS: ReadonlyMap<string, CloudProvider> = new Map([
   ["eks.amazonaws.com", "EKS"],
   ["management.azure.com", "AKS"],
   ["container.googleapis.com", "GKE"],
@@ -47,7 +47,7 @@ export function cloudEvidence(resources: readonly Resource[]): CloudEvidence {
   let known = false;
   for (const { object, apiVersion, kind } of resources) {
     const group = groupOf(apiVersion);
-    const described = GROUPS.get(group);
+    const described = CLOUD_GROUPS.get(group);
     const isNode = kind === "Node" && group === "";
     if (described === undefined && !isNode) continue;
     known = true;

@@ -1,13 +1,11 @@
 import type { KindPattern, NeededInput, RuleDescription, Skip } from "@holdfast/core";
-import type { CloudEvidence } from "../2-select/cloud-providers.ts";
+import { CLOUD_GROUPS, type CloudEvidence } from "../2-select/cloud-providers.ts";
 
 interface Provider {
   /** Whether a kind pattern of the rule names objects of this input. */
   readonly holds: (pattern: KindPattern) => boolean;
   readonly providedBy: string;
 }
-
-const CLOUD_GROUPS: ReadonlySet<string> = new Set(["eks.amazonaws.com", "management.azure.com", "container.googleapis.com"]);
 
 /** The inputs that plain files of an application do not hold: how to recognise them, who provides them and how. */
 const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {

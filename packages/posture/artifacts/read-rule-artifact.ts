@@ -1,9 +1,9 @@
-import type { KindPattern, NeededInput, Parameters, RuleDescription } from "@holdfast/core";
+import { NEEDED_INPUTS, type KindPattern, type NeededInput, type Parameters, type RuleDescription } from "@holdfast/core";
 import type { ModuleSource } from "@holdfast/rego";
+import { CLOUD_GROUPS } from "../2-select/cloud-providers.ts";
 import type { CustomRule } from "../custom-rules/custom-rule.ts";
 import type { LibraryFault } from "../library/library-fault.ts";
 import { digestOf } from "../library/read-library.ts";
-import { NEEDS } from "../library/rule-description.ts";
 import { isFields, objectsIn, type Artifact, type Fields } from "./artifact-files.ts";
 import { providedModules } from "./provided-modules.ts";
 
@@ -25,20 +25,20 @@ function kindsIn(value: unknown): readonly KindPattern[] {
   return [...new Map(patterns.map((one) => [`${one.group}/${one.kind}`, one])).values()];
 }
 
-const NEEDED_BY_GROUP: readonly (readonly [RegExp, NeededInput])[] = [
-  [/^hostdata\.kubescape\.cloud$/u, "host-data"],
-  [/^(?:eks\.amazonaws\.com|management\.azure\.com|container\.googleapis\.com)$/u, "cloud"],
-  [/^apiserverinfo\.kubescape\.cloud$/u, "api-server-info"],
-];
+const NEEDED_BY_GROUP: ReadonlyMap<string, NeededInput> = new Map<string, NeededInput>([
+  ["hostdata.kubescape.cloud", "host-data"],
+  ...Array.from(CLOUD_GROUPS.keys(), (group) => [group, "cloud"] as const),
+  ["apiserverinfo.kubescape.cloud", "api-server-info"],
+]);
 
 /** The input besides manifests that a rule can't do without: as the file says, or by the kinds that are looked up at run time. */
 function neededBy(attributes: Fields, kinds: readonly KindPattern[], rego: unknown): NeededInput | null {
-  const said = NEEDS.find((one) => one === attributes["holdfastNeeds"]);
+  const said = NEEDED_INPUTS.find((one) => one === attributes["holdfastNeeds"]);
   if (said !== undefined) return said;
   // Signatures are fetched from registries, which no rule of a stranger's may do.
   if (typeof rego === "string" && /\bcosign\.(?:verify|has_signature)\(/u.test(rego)) return "image-signatures";
   if (kinds.some(({ kind }) => kind === "ImageVulnerabilities")) return "image-vulnerabilities";
-  for (const [group, needs] of NEEDED_BY_GROUP) if (kinds.some((pattern) => group.test(pattern.group))) return needs;
+  for (const [group, needs] of NEEDED_BY_GROUP) if (kinds.some((pattern) => pattern.group === group)) return needs;
   return null;
 }
 

@@ -1,20 +1,6 @@
-import type { NeededInput, RuleDescription } from "@holdfast/core";
+import { NEEDED_INPUTS, type RuleDescription } from "@holdfast/core";
 import { kindPattern } from "./kind-pattern.ts";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
-
-/** All inputs that a rule can need. */
-export const NEEDS: readonly NeededInput[] = [
-  "control-plane-pods",
-  "host-data",
-  "cloud",
-  "node-objects",
-  "image-vulnerabilities",
-  "image-signatures",
-  "api-server-info",
-  "parameters",
-  "service-scans",
-  "manual",
-];
 
 /** Reads what the package metadata of a `rule.rego` says of the rule. */
 export function readRuleDescription(
@@ -29,7 +15,7 @@ export function readRuleDescription(
   const description = fields.text("description");
   const custom = new FieldReader(fields.raw("custom"), file, faults);
   const kinds = custom.texts("kinds").map(kindPattern);
-  const needs = custom.oneOf("needs", NEEDS) ?? null;
+  const needs = custom.oneOf("needs", NEEDED_INPUTS) ?? null;
   if (kinds.length === 0 && needs !== "manual") custom.fault("kinds: a rule says which kinds it is given");
   const rule: RuleDescription = {
     name,

@@ -25,7 +25,6 @@ import { plainScalar } from "./plain-scalar.ts";
  */
 
 /** Characters that YAML forbids, and those that take care: tabs, other line breaks than a line feed, halves of surrogate pairs. */
-// oxlint-disable-next-line no-control-regex
 const UNUSUAL_CHARACTER = /[^\n\u0020-\u007E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /** A key on one line is at most 1,024 characters long (YAML 1.2.2, section 7.4.2). */

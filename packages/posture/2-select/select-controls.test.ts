@@ -3,23 +3,9 @@ import type { Control, Library } from "@holdfast/core";
 import { nearestNames } from "./nearest-names.ts";
 import { ResourcesByKind } from "./resources-by-kind.ts";
 import { selectControls, type ControlRequest } from "./select-controls.ts";
+import { sampleControl } from "../testing/sample-control.ts";
 
-function control(id: string, name: string): Control {
-  return {
-    id,
-    name,
-    score: 5,
-    severity: "medium",
-    category: "Workload",
-    scope: ["file"],
-    tags: [],
-    rules: [],
-    attackTracks: [],
-    mitre: [],
-    parameters: [],
-    help: { description: "", why: "", fix: "", limits: "" },
-  };
-}
+const control = (id: string, name: string): Control => sampleControl(id, { name });
 
 const library: Library = {
   controls: [control("C-0013", "Non-root containers"), control("C-0057", "Privileged container"), control("C-0041", "HostNetwork access")],

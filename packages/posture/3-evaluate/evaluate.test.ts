@@ -5,23 +5,9 @@ import type { SignatureFailure } from "../image-signatures/image-signatures.ts";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
+import { sampleControl } from "../testing/sample-control.ts";
 
-function control(id: string, rules: readonly string[]): Control {
-  return {
-    id,
-    name: id,
-    score: 5,
-    severity: "medium",
-    category: "Workload",
-    scope: ["file"],
-    tags: [],
-    rules,
-    attackTracks: [],
-    mitre: [],
-    parameters: [],
-    help: { description: "", why: "", fix: "", limits: "" },
-  };
-}
+const control = (id: string, rules: readonly string[]): Control => sampleControl(id, { rules });
 
 function rule(name: string, more: Partial<RuleDescription> = {}): RuleDescription {
   return {

@@ -2,23 +2,9 @@ import type { Control, Framework, Library } from "@holdfast/core";
 import { expect, test } from "vitest";
 import type { LibraryFault } from "../library/library-fault.ts";
 import { readFrameworkFile } from "./read-framework-file.ts";
+import { sampleControl } from "../testing/sample-control.ts";
 
-function control(id: string, name: string): Control {
-  return {
-    id,
-    name,
-    score: 5,
-    severity: "medium",
-    category: "",
-    scope: [],
-    tags: [],
-    rules: [],
-    attackTracks: [],
-    mitre: [],
-    parameters: [],
-    help: { description: "", why: "", fix: "", limits: "" },
-  };
-}
+const control = (id: string, name: string): Control => sampleControl(id, { name });
 
 const library: Library = {
   controls: [

@@ -18,7 +18,7 @@ import { annotationsInSandbox } from "@holdfast/rego/sandbox";
 import { evaluatorInSandbox, sandboxLimits } from "./evaluate-strangers-rules.ts";
 import { faultText } from "./fault-text.ts";
 import { loadLibraryFiles } from "./load-library.ts";
-import type { CustomRuleOptions } from "./scan-configuration.ts";
+import type { CustomRuleOptions } from "./scan-options/policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** No rule that people write is as long. */

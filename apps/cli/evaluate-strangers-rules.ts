@@ -2,7 +2,7 @@
 import type { CustomRules } from "@holdfast/posture";
 import type { RegoValue } from "@holdfast/rego";
 import { evaluateInSandbox, type SandboxLimits } from "@holdfast/rego/sandbox";
-import type { CustomRuleOptions } from "./scan-configuration.ts";
+import type { CustomRuleOptions } from "./scan-options/policies.ts";
 
 const DENY = ["armo_builtins", "deny"];
 const MEBIBYTE = 1_048_576;

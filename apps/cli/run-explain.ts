@@ -6,7 +6,7 @@ import type { CommandContext } from "./commands/define.ts";
 import type { Environment } from "./environment.ts";
 import { chosenFacts } from "./library/chosen-library.ts";
 import { suggestion } from "./output-targets.ts";
-import { CUSTOM_RULE_LIMITS } from "./scan-configuration.ts";
+import { CUSTOM_RULE_LIMITS } from "./scan-options/policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Breaks a paragraph's lines at the width; code blocks, lists and headings keep theirs. */

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { ScanConfiguration } from "../scan-configuration.ts";
+import { givenTo, type OptionGroup } from "./define.ts";
+import { gateOptions } from "./gates.ts";
+import { outputOptions } from "./outputs.ts";
+import { policyOptions } from "./policies.ts";
+import { selectionOptions } from "./selection.ts";
+
+/** Adds all options of `scan`, in the order of help. A group has a line here, one below, and one in `ScanConfiguration`. */
+export function declareScanOptions(command: Command): void {
+  selectionOptions.declare(command);
+  policyOptions.declare(command);
+  gateOptions.declare(command);
+  outputOptions.declare(command);
+}
+
+/** Reads all options of `scan`. Throws `UsageError`. */
+export function readScanOptions(command: Command): Omit<ScanConfiguration, "paths"> {
+  return {
+    ...read(command, selectionOptions),
+    ...read(command, policyOptions),
+    ...read(command, gateOptions),
+    ...read(command, outputOptions),
+  };
+}
+
+function read<Given extends object, Read extends object>(command: Command, group: OptionGroup<Given, Read>): Read {
+  return group.read(givenTo(command, group.lists));
+}

@@ -1,4 +1,4 @@
-import { formats, type Format } from "@holdfast/report";
+import { formats, type FormatEntry } from "@holdfast/report";
 import { nearestNames } from "@holdfast/posture";
 import type { OutputTarget } from "./write-outputs.ts";
 import { UsageError } from "./usage-error.ts";
@@ -8,7 +8,7 @@ export function suggestion(nearest: readonly string[]): string {
   return nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`;
 }
 
-function findFormat(name: string): Format {
+function findFormat(name: string): FormatEntry {
   const found = formats.find(({ id }) => id === name.toLowerCase());
   if (found !== undefined) return found;
   const ids = formats.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Result } from "@holdfast/core";
-import type { Format } from "@holdfast/report";
+import type { FormatEntry } from "@holdfast/report";
 import { writeOutputs } from "./write-outputs.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "holdfast-outputs-"));
@@ -12,10 +12,11 @@ afterAll(() => {
 });
 
 const text = "a line\n".repeat(50_000);
-const format: Format = { id: "text", title: "text", extension: ".txt", render: () => text.matchAll(/.+\n/gu).map(([line]) => line) };
+const render = (): Iterable<string> => text.matchAll(/.+\n/gu).map(([line]) => line);
+const format: FormatEntry = { id: "text", title: "text", extension: ".txt", load: async () => Promise.resolve({ render }) };
 
-async function write(...files: readonly string[]): Promise<readonly string[]> {
-  const targets = files.map((file) => ({ format, file }));
+async function write(files: readonly string[], as = format, others: readonly string[] = []): Promise<readonly string[]> {
+  const targets = [...files.map((file) => ({ format: as, file })), ...others.map((file) => ({ format, file }))];
   const options = { width: 80, color: false, verbose: false, quiet: false, view: "control" as const, sourcePrefix: "" };
   // The format looks at neither the result nor standard output.
   const problems = await writeOutputs({} as Result, targets, options, process.stdout);
@@ -24,7 +25,7 @@ async function write(...files: readonly string[]): Promise<readonly string[]> {
 
 test("a file is written whole, and nothing stays beside it", async () => {
   const file = path.join(folder, "new.txt");
-  expect(await write(file)).toEqual([]);
+  expect(await write([file])).toEqual([]);
   expect(readFileSync(file, "utf8")).toBe(text);
   expect(readdirSync(folder)).toEqual(["new.txt"]);
 });
@@ -32,7 +33,7 @@ test("a file is written whole, and nothing stays beside it", async () => {
 test("a file that was there keeps its permissions", async () => {
   const file = path.join(folder, "private.txt");
   writeFileSync(file, "before", { mode: 0o600 });
-  expect(await write(file)).toEqual([]);
+  expect(await write([file])).toEqual([]);
   expect(readFileSync(file, "utf8")).toBe(text);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
@@ -42,7 +43,7 @@ test("a link is written through, and stays one", async () => {
   const link = path.join(folder, "link.txt");
   writeFileSync(file, "before");
   symlinkSync("target.txt", link);
-  expect(await write(link)).toEqual([]);
+  expect(await write([link])).toEqual([]);
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readFileSync(file, "utf8")).toBe(text);
 });
@@ -50,6 +51,36 @@ test("a link is written through, and stays one", async () => {
 test("what can't be written is a problem by name, and the others are written", async () => {
   const nowhere = path.join(folder, "nowhere", "a.txt");
   const last = path.join(folder, "last.txt");
-  expect(await write(nowhere, folder, last)).toEqual([`${nowhere}: its folder does not exist`, `${folder}: it is a folder`]);
+  expect(await write([nowhere, folder, last])).toEqual([`${nowhere}: its folder does not exist`, `${folder}: it is a folder`]);
+  expect(readFileSync(last, "utf8")).toBe(text);
+});
+
+test("text and bytes go out in their order, whether they are there at once or come later", async () => {
+  const bytes = new Uint8Array([0, 255, 10]);
+  const pieces = ["a", bytes, "é\n", "x".repeat(70_000), bytes];
+  const expected = Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)));
+  async function* later(): AsyncIterable<string | Uint8Array> {
+    for (const piece of pieces) {
+      await Promise.resolve();
+      yield piece;
+    }
+  }
+  for (const [name, render] of Object.entries({ atOnce: () => pieces, later })) {
+    const file = path.join(folder, name);
+    const binary: FormatEntry = { id: "bytes", title: "bytes", extension: ".bin", load: async () => Promise.resolve({ render }) };
+    expect(await write([file], binary)).toEqual([]);
+    expect(readFileSync(file)).toEqual(expected);
+  }
+});
+
+test("a format that fails is a problem, and the others are written", async () => {
+  const failing: FormatEntry = {
+    id: "failing",
+    title: "failing",
+    extension: ".f",
+    load: async () => Promise.reject(new Error("no such part")),
+  };
+  const last = path.join(folder, "after-failing.txt");
+  expect(await write([path.join(folder, "failing.f")], failing, [last])).toEqual([`${path.join(folder, "failing.f")}: no such part`]);
   expect(readFileSync(last, "utf8")).toBe(text);
 });

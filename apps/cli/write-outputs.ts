@@ -2,32 +2,60 @@ import { once } from "node:events";
 import { copyFile, lstat, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
-import type { Format, ReportOptions } from "@holdfast/report";
+import type { FormatEntry, Pieces, ReportOptions } from "@holdfast/report";
 import { OUTPUT_PROBLEMS } from "./output-problems.ts";
 
 /** One output: a format and where it goes; null is standard output. */
 export interface OutputTarget {
-  readonly format: Format;
+  readonly format: FormatEntry;
   readonly file: string | null;
 }
 
 const PIECE = 1 << 16;
 
-/** Joins small pieces, so that a large result takes few writes. */
-function* inBlocks(pieces: Iterable<string>): Iterable<string> {
-  let block = "";
-  for (const piece of pieces) {
-    block += piece;
-    if (block.length >= PIECE) {
-      yield block;
-      block = "";
-    }
+type Write = (block: string | Uint8Array) => Promise<void>;
+
+/** Joins small pieces of text, so that a large result takes few writes. Bytes are written as they come. */
+class Blocks {
+  readonly #write: Write;
+  #text = "";
+
+  constructor(write: Write) {
+    this.#write = write;
   }
-  if (block !== "") yield block;
+
+  /** Takes a piece, and gives a promise where there was something to write. */
+  add(piece: string | Uint8Array): Promise<void> | undefined {
+    if (typeof piece !== "string") return this.end().then(async () => this.#write(piece));
+    this.#text += piece;
+    return this.#text.length < PIECE ? undefined : this.end();
+  }
+
+  /** Writes what is left. */
+  async end(): Promise<void> {
+    const text = this.#text;
+    this.#text = "";
+    if (text !== "") await this.#write(text);
+  }
 }
 
-async function toStream(pieces: Iterable<string>, stream: NodeJS.WritableStream): Promise<void> {
-  for (const block of inBlocks(pieces)) if (!stream.write(block)) await once(stream, "drain");
+async function writeBlocks(pieces: Pieces, write: Write): Promise<void> {
+  const blocks = new Blocks(write);
+  if (Symbol.asyncIterator in pieces) for await (const piece of pieces) await blocks.add(piece);
+  else {
+    for (const piece of pieces) {
+      const written = blocks.add(piece);
+      // Waiting for nothing would take longer than most pieces.
+      if (written !== undefined) await written;
+    }
+  }
+  await blocks.end();
+}
+
+async function toStream(pieces: Pieces, stream: NodeJS.WritableStream): Promise<void> {
+  await writeBlocks(pieces, async (block) => {
+    if (!stream.write(block)) await once(stream, "drain");
+  });
 }
 
 /** How a file is there: its permissions where it is a regular file, undefined where there is none yet, null for a link, a device or a pipe, which are written through. */
@@ -40,10 +68,10 @@ async function modeOf(file: string): Promise<number | null | undefined> {
   }
 }
 
-async function writeTo(pieces: Iterable<string>, file: string, mode?: number): Promise<void> {
+async function writeTo(pieces: Pieces, file: string, mode?: number): Promise<void> {
   const handle = await open(file, "w", mode);
   try {
-    for (const block of inBlocks(pieces)) await handle.writeFile(block);
+    await writeBlocks(pieces, async (block) => handle.writeFile(block));
   } finally {
     await handle.close();
   }
@@ -57,7 +85,7 @@ function isInPlaceOnly(error: unknown): boolean {
 }
 
 /** Writes a file so that it is either the whole new text or what it was before, where its folder allows that; permissions stay. */
-async function toFile(pieces: Iterable<string>, file: string): Promise<void> {
+async function toFile(pieces: Pieces, file: string): Promise<void> {
   const mode = await modeOf(file);
   if (mode === null) return writeTo(pieces, file);
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
@@ -103,8 +131,9 @@ export async function writeOutputs(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const { format, file } of targets) {
-    const pieces = format.render(result, options);
     try {
+      const { render } = await format.load();
+      const pieces = render(result, options);
       if (file === null) await toStream(pieces, stdout);
       else await toFile(pieces, file);
     } catch (error) {

@@ -1,4 +1,4 @@
-export type { Format, ReportOptions, View } from "./formats/define.ts";
+export type { Format, FormatEntry, Pieces, ReportOptions, View } from "./formats/define.ts";
 export { formats } from "./formats/list.ts";
 export { readResult, type ReadOutcome } from "./read-result.ts";
 export { printable } from "./terminal/printable.ts";

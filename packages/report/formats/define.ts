@@ -17,14 +17,22 @@ export interface ReportOptions {
   readonly sourcePrefix: string;
 }
 
-/** One form of the result: how it is called, and how it is written. A format computes nothing: all it shows is in the result. */
+/** What a format writes, piece by piece, so that a large result is never held in memory as one text: text, or bytes where a format is no text. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** One form of the result. A format computes nothing: all it shows is in the result. */
 export interface Format {
+  /** Writes the result. What is text ends with a newline, but where `quiet` leaves nothing to say. */
+  readonly render: (result: Result, options: ReportOptions) => Pieces;
+}
+
+/** How a format is called, and where it comes from: a run loads only the formats that it writes. */
+export interface FormatEntry {
   /** What `--format` takes. */
   readonly id: string;
   /** One line for help and `list formats`. */
   readonly title: string;
-  /** The ending of its files, with the dot; no other format has the same. Null for what belongs on a terminal. */
+  /** The ending of its files, with the dot; no other format has the same. Null for what belongs on standard output: a terminal or a build log. */
   readonly extension: string | null;
-  /** Writes the result, in pieces, so that a large one is never held in memory as one text. Ends with a newline, but where `quiet` leaves nothing to say. */
-  readonly render: (result: Result, options: ReportOptions) => Iterable<string>;
+  readonly load: () => Promise<Format>;
 }

@@ -7,7 +7,7 @@ import { handMadeResults } from "../testing/hand-made-results.ts";
 import { json } from "./json.ts";
 import { testFormat, textOf } from "./tester.ts";
 
-testFormat(json, (text) => (JSON.parse(text) as Result).findings.length);
+testFormat("json", json, (text) => (JSON.parse(text) as Result).findings.length);
 
 test("what is written is read again as it was", () => {
   for (const result of Object.values(handMadeResults)) expect(readResult(textOf(json, result))).toEqual({ result });

@@ -38,9 +38,4 @@ function* render(result: Result): Iterable<string> {
 }
 
 /** The result itself, in the form of `packages/core/result.schema.json`. */
-export const json: Format = {
-  id: "json",
-  title: "the whole result, for automation (schema: holdfast.result/v1)",
-  extension: ".json",
-  render,
-};
+export const json: Format = { render };

@@ -17,7 +17,11 @@ function numberIn(text: string, pattern: RegExp): number {
   return Number((pattern.exec(text)?.[1] ?? "0").replaceAll(",", ""));
 }
 
-testFormat(pretty, (text) => numberIn(text, /^([\d,]+) findings?:/mu) + numberIn(text, /; ([\d,]+)\s+more\s+findings? accepted/u));
+testFormat(
+  "pretty",
+  pretty,
+  (text) => numberIn(text, /^([\d,]+) findings?:/mu) + numberIn(text, /; ([\d,]+)\s+more\s+findings? accepted/u),
+);
 
 /** Texts that a line may be wider for: they are there to be clicked and copied. */
 function unbreakable(result: Result): readonly string[] {

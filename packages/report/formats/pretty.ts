@@ -66,9 +66,4 @@ function* render(result: Result, options: ReportOptions): Iterable<string> {
 }
 
 /** The result for people, on a terminal or in a build log. With `quiet` it says nothing at all when all is well. */
-export const pretty: Format = {
-  id: "pretty",
-  title: "for people: scores, findings with code and fixes, what was not judged and why",
-  extension: null,
-  render,
-};
+export const pretty: Format = { render };

@@ -65,7 +65,7 @@ function resultOf(run: Run, control: string): SarifResult {
   return run.results.find(({ ruleId }) => ruleId === control) as SarifResult;
 }
 
-testFormat(sarif, (text) => (JSON.parse(text) as { readonly runs: readonly Run[] }).runs[0]?.results.length ?? 0);
+testFormat("sarif", sarif, (text) => (JSON.parse(text) as { readonly runs: readonly Run[] }).runs[0]?.results.length ?? 0);
 
 describe("places", () => {
   test("a finding stands at its exact region, in UTF-16 columns, with the code it is about", () => {

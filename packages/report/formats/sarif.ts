@@ -33,9 +33,4 @@ function* render(result: Result, { sourcePrefix }: ReportOptions): Iterable<stri
 }
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code hosts and editors. URIs are relative to the root of the repository. */
-export const sarif: Format = {
-  id: "sarif",
-  title: "SARIF 2.1.0, for code scanning in GitHub, GitLab, Azure DevOps and editors",
-  extension: ".sarif",
-  render,
-};
+export const sarif: Format = { render };

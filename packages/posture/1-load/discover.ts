@@ -1,7 +1,7 @@
 import path from "node:path";
 import { makeProblem } from "@holdfast/core";
 import type { Problem } from "@holdfast/core";
-import { systemCode, systemReason } from "./file-system.ts";
+import { FileFault, systemCode, systemReason } from "./file-system.ts";
 import type { FileKind, FileSystem, ListedFile } from "./file-system.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
@@ -104,6 +104,10 @@ class Walk {
       const rules = await IgnoreRules.above(target, this.#files);
       await this.#folder(target, real, listed, { root: real, rules, chartTemplates }, true);
     } catch (error) {
+      if (error instanceof FileFault) {
+        this.#report(error.problem, target, error.reason);
+        return;
+      }
       const code = systemCode(error);
       this.#unreadable.push(this.#display(target));
       this.#report(code === "ENOENT" || code === "ENOTDIR" ? "path-not-found" : "path-unreadable", target, systemReason(error));
@@ -129,16 +133,25 @@ class Walk {
     }
     const rules = await position.rules.withFolder(folder, names, this.#files);
     const isChart = names.has("Chart.yaml");
-    for (const { name, kind } of listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const { name, kind, fault } of listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const chartTemplates = position.chartTemplates || (isChart && name === "templates");
-      await this.#child(path.join(folder, name), path.join(real, name), kind, { ...position, rules, chartTemplates });
+      await this.#child(path.join(folder, name), path.join(real, name), kind, { ...position, rules, chartTemplates }, fault);
     }
   }
 
-  async #child(target: string, real: string, kind: FileKind, position: Position): Promise<void> {
+  async #child(target: string, real: string, kind: FileKind, position: Position, fault?: FileFault): Promise<void> {
+    // No ignore file names what has no name of its own.
+    if (fault !== undefined && kind === "other") {
+      this.#report(fault.problem, target, fault.reason);
+      return;
+    }
     if (kind === "directory" && ALWAYS_SKIPPED.has(path.basename(target))) return;
     if (position.rules.ignores(target, kind === "directory")) {
       this.#ignored += 1;
+      return;
+    }
+    if (fault !== undefined && !this.#claimsFile(target)) {
+      this.#report(fault.problem, target, fault.reason);
       return;
     }
     switch (kind) {
@@ -160,7 +173,7 @@ class Walk {
     try {
       listed = await this.#files.listFolder(target);
     } catch (error) {
-      this.#report("folder-unreadable", target, systemReason(error));
+      this.#report(error instanceof FileFault ? error.problem : "folder-unreadable", target, systemReason(error));
       return;
     }
     await this.#folder(target, real, listed, position, false);
@@ -184,7 +197,8 @@ class Walk {
       real = await this.#files.realPath(target);
       kind = await this.#files.kindOf(real);
     } catch (error) {
-      if (this.#claimsFile(target)) this.#report("link-broken", target, systemReason(error));
+      if (error instanceof FileFault) this.#report(error.problem, target, error.reason);
+      else if (this.#claimsFile(target)) this.#report("link-broken", target, systemReason(error));
       else this.#other += 1;
       return;
     }

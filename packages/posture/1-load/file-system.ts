@@ -1,9 +1,27 @@
+import type { LoadProblemCode } from "./load-problems.ts";
+
 /** What a name in a folder is, links not followed. */
 export type FileKind = "file" | "directory" | "symlink" | "other";
 
 export interface ListedFile {
   readonly name: string;
   readonly kind: FileKind;
+  /** Why it can't be read, where that is known already. On a regular file it counts only if no loader claims it as it is. */
+  readonly fault?: FileFault;
+}
+
+/** Why a file can't be read, where a code of the system doesn't say it: an archive is broken, say. */
+export class FileFault extends Error {
+  readonly problem: LoadProblemCode;
+  /** In words, as a cause of a problem. */
+  readonly reason: string;
+
+  constructor(problem: LoadProblemCode, reason: string) {
+    super(reason);
+    this.name = "FileFault";
+    this.problem = problem;
+    this.reason = reason;
+  }
 }
 
 /** A file's bytes, or only its size where it has more than were asked for. */
@@ -44,8 +62,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the path is too long",
 };
 
+/** An error as the system makes them, with its code. */
+export function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
 /** Why the system refused, in words. */
 export function systemReason(error: unknown): string {
+  if (error instanceof FileFault) return error.reason;
   const code = systemCode(error);
   return REASONS[code] ?? (code === "" ? "reading failed" : `reading failed with ${code}`);
 }

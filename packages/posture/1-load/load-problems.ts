@@ -1,7 +1,9 @@
 import type { ProblemCatalogue } from "@holdfast/core";
+import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
 
 /** Codes of what can go wrong when inputs are read. */
 export type LoadProblemCode =
+  | ArchiveProblemCode
   | "path-not-found"
   | "path-unreadable"
   | "file-unreadable"
@@ -172,4 +174,5 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
     explanation: "Every item of a List must be an object with apiVersion and kind. This item was left out; the others were judged.",
     remedy: "Correct or delete the item.",
   },
+  ...ARCHIVE_PROBLEMS,
 };

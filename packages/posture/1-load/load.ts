@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InputAccount, InputFile, Inputs, Problem } from "@holdfast/core";
+import { withArchives } from "./archives/with-archives.ts";
 import { discover } from "./discover.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { DocumentOutcome, InputEntry, LoadedResource, Loader } from "./loaders/define.ts";
@@ -36,7 +37,8 @@ const FILES_PER_TURN = 64;
 /**
  * Loads all inputs. Never rejects over what an input holds; rejects with the signal's reason when it is aborted.
  */
-export async function load(options: LoadOptions, loaders: readonly Loader[] = LOADERS): Promise<LoadResult> {
+export async function load(given: LoadOptions, loaders: readonly Loader[] = LOADERS): Promise<LoadResult> {
+  const options = { ...given, files: withArchives(given.files) };
   const loaderOf = (entry: InputEntry): Loader | undefined => loaders.find((loader) => loader.claims(entry));
   const discovery = await discover({ ...options, claims: (entry) => loaderOf(entry) !== undefined });
   const jobs = discovery.entries.flatMap((entry) => {

@@ -4,7 +4,7 @@ import type { Problem } from "@holdfast/core";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { LoadProblemCode } from "./load-problems.ts";
 import { SourceText } from "../yaml/source-text.ts";
-import { systemReason } from "./file-system.ts";
+import { FileFault, systemReason } from "./file-system.ts";
 import type { FileContent, FileSystem } from "./file-system.ts";
 import type { InputEntry } from "./loaders/define.ts";
 
@@ -20,6 +20,7 @@ export async function readEntryText(
   try {
     content = entry.kind === "stdin" ? await files.readStdin(FILE_LIMIT) : await files.readFile(entry.path, FILE_LIMIT);
   } catch (error) {
+    if (error instanceof FileFault) return problem(entry, error.problem, error.reason);
     return problem(entry, entry.kind === "file" && entry.named ? "path-unreadable" : "file-unreadable", systemReason(error));
   }
   const { bytes, size } = content;

@@ -77,7 +77,8 @@ describe.each<readonly [name: string, make: () => Promise<Uint8Array> | Uint8Arr
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
         const changed = whole.slice();
         changed[at] = byte;
-        await loadTree({ [name]: changed }, [name]);
+        const result = await loadTree({ [name]: changed }, [name]);
+        expect(result.inputs.account.files + result.other).toBeGreaterThan(0);
       }),
       { numRuns: 150 },
     );

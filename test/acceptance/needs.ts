@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "vitest";
 import { sharedFolder } from "../shared-folder.ts";
-import { machinePath } from "./run-holdfast.ts";
+import { machinePath, root } from "./run-holdfast.ts";
 
 /** Leaves the test out with what is missing; where everything must be at hand (HOLDFAST_REQUIRE_ALL=1), it fails instead. */
 function missing({ skip }: TestContext, what: string): never {
@@ -35,6 +35,14 @@ export function needsOldNode(context: TestContext): string {
   const node = needs(context, "node");
   const version = spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim();
   return Number(version.slice(1).split(".")[0]) < 24 ? node : missing(context, `a Node older than 24 on the machine (this is ${version})`);
+}
+
+/** The folder with kube-apiserver and etcd, which `tools/install-cluster` builds. Leaves the test out where they are not there. */
+export function needsClusterPrograms(context: TestContext): string {
+  needs(context, "openssl");
+  const folder = spawnSync(path.join(root, "tools/install-cluster"), ["--where"], { encoding: "utf8" }).stdout.trim();
+  const there = ["kube-apiserver", "etcd"].every((program) => existsSync(path.join(folder, program)));
+  return there ? folder : missing(context, "kube-apiserver and etcd (tools/install-cluster builds them)");
 }
 
 /** The folder of suites, corpora and facts. It is no part of the project, so that a test that needs it is left out where it is not at hand. */

@@ -19,6 +19,8 @@ export interface Environment {
   readonly registryLogins: string | undefined;
   /** The file with the Docker configuration, whether it is there or not. */
   readonly dockerConfig: string;
+  /** All variables, for the few of them that tools are given. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 function sourceDate(text: string | undefined): string | undefined {
@@ -53,5 +55,6 @@ export function readEnvironment(process: NodeJS.Process): Environment {
       (env["DOCKER_CONFIG"] ?? "") === "" ? path.join(homedir(), ".docker") : (env["DOCKER_CONFIG"] ?? ""),
       "config.json",
     ),
+    variables: env,
   };
 }

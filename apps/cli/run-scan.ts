@@ -6,6 +6,7 @@ import { loadPolicies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
 import { Progress } from "./progress.ts";
+import { renderingPorts } from "./rendering/rendering-ports.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { YoungSpace, compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,18 +25,20 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
+  const rendering = renderingPorts(configuration.rendering, configuration.allowNetwork, environment);
   const outcome = await scanPosture(
-    { paths: configuration.paths, controls: policies.controls, ...policies.settings },
+    { paths: configuration.paths, controls: policies.controls, ...policies.settings, nameSkipped: configuration.showInputs },
     {
       ...policies.ports,
       files: nodeFileSystem(() => context.stdin),
+      rendering: rendering.ports,
       workingFolder: environment.workingFolder,
       onProgress: (text) => {
         youngSpace.bound();
         progress.show(text);
       },
     },
-  );
+  ).finally(rendering.close);
   progress.clear();
   if ("unknown" in outcome) {
     const lines = outcome.unknown.map(({ what, name, nearest }) => `unknown ${what} "${name}"${suggestion(nearest)}`);

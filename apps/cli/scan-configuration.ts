@@ -1,10 +1,12 @@
 import type { GateConfiguration } from "./scan-options/gates.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
 import type { PolicyConfiguration } from "./scan-options/policies.ts";
+import type { RenderingConfiguration } from "./scan-options/rendering.ts";
 import type { SelectionConfiguration } from "./scan-options/selection.ts";
 
 /** All that a scan is told, from arguments: its paths, and what each group of options says. */
-export interface ScanConfiguration extends SelectionConfiguration, PolicyConfiguration, GateConfiguration, OutputConfiguration {
+export interface ScanConfiguration
+  extends SelectionConfiguration, PolicyConfiguration, RenderingConfiguration, GateConfiguration, OutputConfiguration {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
 }

@@ -85,6 +85,22 @@ export interface Inputs {
    */
   readonly files: readonly InputFile[];
   readonly account: InputAccount;
+  /**
+   * The tools of the machine that inputs were rendered with, by name. Absent where none was.
+   */
+  readonly renderers?: readonly Renderer[];
+  /**
+   * Charts, overlays and the like that were rendered or should have been, by file and name. Absent where there were none.
+   */
+  readonly rendered?: readonly RenderedRoot[];
+  /**
+   * What inputs name and could not be expanded, by file and name: what it stands for was not judged. Absent where there is nothing of the kind.
+   */
+  readonly notExpanded?: readonly NotExpanded[];
+  /**
+   * Files and folders that no loader read, by name. Only there when it was asked for.
+   */
+  readonly skipped?: readonly SkippedInput[];
 }
 export interface InputFile {
   readonly file: string;
@@ -127,6 +143,66 @@ export interface InputAccount {
    * Documents that were judged but not wholly understood (a duplicate key, say); each has a problem.
    */
   readonly partial: number;
+}
+export interface Renderer {
+  /**
+   * helm, kustomize or kubectl.
+   */
+  readonly name: string;
+  /**
+   * As the tool says it.
+   */
+  readonly version: string;
+}
+/**
+ * Something that was rendered as one.
+ */
+export interface RenderedRoot {
+  /**
+   * chart, overlay, release or application.
+   */
+  readonly kind: string;
+  readonly name: string;
+  /**
+   * The file or folder that it is.
+   */
+  readonly file: string;
+  /**
+   * The files that went into it, by name; those of the folder `file` are named in full too.
+   */
+  readonly files: readonly string[];
+  /**
+   * Kubernetes objects that came out of it.
+   */
+  readonly resources: number;
+  /**
+   * How many problems it has.
+   */
+  readonly problems: number;
+  /**
+   * Why there is nothing to render, where that is no problem: a library chart, say.
+   */
+  readonly note?: string;
+}
+export interface NotExpanded {
+  /**
+   * Of the object or input: HelmRelease, say.
+   */
+  readonly kind: string;
+  /**
+   * With its namespace before a `/`, where it has one.
+   */
+  readonly name: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly reason: string;
+}
+export interface SkippedInput {
+  readonly file: string;
+  /**
+   * ignored: an ignore file leaves it out; other: it is nothing that a loader reads.
+   */
+  readonly reason: "ignored" | "other";
 }
 export interface Summary {
   readonly compliance: Score;
@@ -412,7 +488,25 @@ export interface Source {
    * False where only the object or an enclosing field could be found.
    */
   readonly exact: boolean;
+  /**
+   * Why the place is only approximate, where that is for another reason than that the field is not there.
+   */
+  readonly reason?: string;
+  readonly feeds?: FeedingValue;
   readonly excerpt: Excerpt;
+}
+/**
+ * The value that feeds the field of a rendered object.
+ */
+export interface FeedingValue {
+  /**
+   * The values file that sets it; absent where the command line does.
+   */
+  readonly file?: string;
+  /**
+   * As Helm's `--set` names it.
+   */
+  readonly path: string;
 }
 export interface Excerpt {
   /**

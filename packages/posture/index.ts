@@ -1,6 +1,8 @@
 export type { FileContent, FileKind, FileSystem, ListedFile } from "./1-load/file-system.ts";
-export { load, type LoadOptions, type LoadResult } from "./1-load/load.ts";
+export { load, type LoadOptions, type LoadResult, type RenderingPorts } from "./1-load/load.ts";
 export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
+export type { RenderingOptions } from "./1-load/rendering-options.ts";
+export type { ScratchFolder, ToolName, ToolOutcome, ToolRun, ToolRunner } from "./1-load/tool-runner.ts";
 export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts";
 export { nearestNames } from "./2-select/nearest-names.ts";
 export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";

@@ -1,11 +1,11 @@
 import type { Evaluation, Framework, Parameters, Problem, Skip } from "@holdfast/core";
 import type { FileSystem } from "./1-load/file-system.ts";
-import { load } from "./1-load/load.ts";
+import { load, type RenderingPorts } from "./1-load/load.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
 import { evaluateCustomRules, libraryWith, requestWith } from "./custom-rules/with-custom-rules.ts";
 import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
 import { evaluate } from "./3-evaluate/evaluate.ts";
-import { locateAndFix } from "./4-locate-and-fix/locate-and-fix.ts";
+import { locateAndFix, prepareOrigins } from "./4-locate-and-fix/locate-and-fix.ts";
 import type { CompiledLibrary } from "./library/compiled-library.ts";
 import { defaultParameters } from "./library/parameter-page.ts";
 
@@ -16,6 +16,8 @@ export interface PostureRequest {
   readonly controls: ControlRequest;
   /** Values of parameters that differ from the library's defaults. */
   readonly parameters?: Parameters;
+  /** Whether the result names what no loader reads. */
+  readonly nameSkipped?: boolean;
 }
 
 /** What a scan reaches the world through. */
@@ -26,6 +28,8 @@ export interface PosturePorts {
   /** What was lost before the scan began: policies that can't be used. */
   readonly problems?: readonly Problem[];
   readonly files: FileSystem;
+  /** How charts and the like are rendered; without it what needs a tool is a problem. */
+  readonly rendering?: RenderingPorts;
   /** The absolute path that relative paths start from, and that files are named from. */
   readonly workingFolder: string;
   /** Told in a few words what is being done. */
@@ -56,6 +60,8 @@ export async function scanPosture(
     paths: request.paths,
     cwd: ports.workingFolder,
     files: ports.files,
+    ...(ports.rendering === undefined ? {} : { rendering: ports.rendering }),
+    ...(request.nameSkipped === undefined ? {} : { nameSkipped: request.nameSkipped }),
     onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
   });
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
@@ -66,6 +72,7 @@ export async function scanPosture(
       : await evaluateCustomRules(ports.library, library, custom, selection.controls, loaded.resources, parameters);
   const outcome = evaluate(compiled, selection.controls, loaded.resources, parameters);
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
+  await prepareOrigins(outcome.findings, outcome.resources);
   const findings = locateAndFix(outcome.findings, outcome.resources);
 
   // The places of problems of evaluation shift behind those of loading.

@@ -36,6 +36,7 @@ async function describedProgram(): Promise<Command> {
       time: undefined,
       registryLogins: undefined,
       dataFolder: "",
+      variables: {},
       dockerConfig: "",
     },
     get stdin() {

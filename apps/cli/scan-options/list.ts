@@ -4,12 +4,14 @@ import { givenTo, type OptionGroup } from "./define.ts";
 import { gateOptions } from "./gates.ts";
 import { outputOptions } from "./outputs.ts";
 import { policyOptions } from "./policies.ts";
+import { renderingOptions } from "./rendering.ts";
 import { selectionOptions } from "./selection.ts";
 
 /** Adds all options of `scan`, in the order of help. A group has a line here, one below, and one in `ScanConfiguration`. */
 export function declareScanOptions(command: Command): void {
   selectionOptions.declare(command);
   policyOptions.declare(command);
+  renderingOptions.declare(command);
   gateOptions.declare(command);
   outputOptions.declare(command);
 }
@@ -19,6 +21,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
   return {
     ...read(command, selectionOptions),
     ...read(command, policyOptions),
+    ...read(command, renderingOptions),
     ...read(command, gateOptions),
     ...read(command, outputOptions),
   };

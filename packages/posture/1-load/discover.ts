@@ -1,12 +1,12 @@
 import path from "node:path";
 import { makeProblem } from "@holdfast/core";
-import type { Problem } from "@holdfast/core";
+import type { Problem, SkippedInput } from "@holdfast/core";
 import { FileFault, systemCode, systemReason } from "./file-system.ts";
 import type { FileKind, FileSystem, ListedFile } from "./file-system.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { LoadProblemCode } from "./load-problems.ts";
-import type { FileEntry, InputEntry } from "./loaders/define.ts";
+import type { FileEntry, FolderEntry, InputEntry } from "./loaders/define.ts";
 
 export interface DiscoverOptions {
   /** Files and folders as the user wrote them; `-` is standard input. */
@@ -16,6 +16,10 @@ export interface DiscoverOptions {
   readonly files: FileSystem;
   /** Whether some loader claims an entry. */
   readonly claims: (entry: InputEntry) => boolean;
+  /** Whether what has this name in a claimed folder is to be found all the same. */
+  readonly leaves?: (folder: FolderEntry, name: string) => boolean;
+  /** Whether to name what no loader reads. */
+  readonly nameSkipped?: boolean;
 }
 
 export interface Discovery {
@@ -26,6 +30,8 @@ export interface Discovery {
   readonly ignored: number;
   /** Files that no loader claims. */
   readonly other: number;
+  /** The names of both, where they were asked for. */
+  readonly skipped: readonly SkippedInput[];
   /** Paths that the user named and that can't be read, as results call them. */
   readonly unreadablePaths: readonly string[];
 }
@@ -63,6 +69,8 @@ class Walk {
   readonly #cwd: string;
   readonly #files: FileSystem;
   readonly #claims: (entry: InputEntry) => boolean;
+  readonly #leaves: (folder: FolderEntry, name: string) => boolean;
+  readonly #skipped: SkippedInput[] | undefined;
   readonly #entries: InputEntry[] = [];
   readonly #problems: Problem[] = [];
   readonly #unreadable: string[] = [];
@@ -72,10 +80,12 @@ class Walk {
   #ignored = 0;
   #other = 0;
 
-  constructor({ cwd, files, claims }: DiscoverOptions) {
+  constructor({ cwd, files, claims, leaves, nameSkipped }: DiscoverOptions) {
     this.#cwd = cwd;
     this.#files = files;
     this.#claims = claims;
+    this.#leaves = leaves ?? (() => false);
+    this.#skipped = nameSkipped === true ? [] : undefined;
   }
 
   discovery(): Discovery {
@@ -84,6 +94,7 @@ class Walk {
       problems: this.#problems,
       ignored: this.#ignored,
       other: this.#other,
+      skipped: this.#skipped?.sort((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file))) ?? [],
       unreadablePaths: this.#unreadable,
     };
   }
@@ -127,13 +138,12 @@ class Walk {
     this.#seen.add(real);
     const names = new Set(listed.map((entry) => entry.name));
     const entry: InputEntry = { kind: "folder", path: folder, file: this.#display(folder), named, names };
-    if (this.#claims(entry)) {
-      this.#entries.push(entry);
-      return;
-    }
+    const claimed = this.#claims(entry);
+    if (claimed) this.#entries.push(entry);
     const rules = await position.rules.withFolder(folder, names, this.#files);
     const isChart = names.has("Chart.yaml");
     for (const { name, kind, fault } of listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (claimed && !this.#leaves(entry, name)) continue;
       const chartTemplates = position.chartTemplates || (isChart && name === "templates");
       await this.#child(path.join(folder, name), path.join(real, name), kind, { ...position, rules, chartTemplates }, fault);
     }
@@ -148,6 +158,7 @@ class Walk {
     if (kind === "directory" && ALWAYS_SKIPPED.has(path.basename(target))) return;
     if (position.rules.ignores(target, kind === "directory")) {
       this.#ignored += 1;
+      this.#skipped?.push({ file: this.#display(target), reason: "ignored" });
       return;
     }
     if (fault !== undefined && !this.#claimsFile(target)) {
@@ -164,7 +175,7 @@ class Walk {
         return this.#take(target, real, false, position.chartTemplates);
       case "other":
         if (this.#claimsFile(target)) this.#report("special-file", target, "it is a pipe, socket or device");
-        else this.#other += 1;
+        else this.#skip(target);
     }
   }
 
@@ -183,7 +194,7 @@ class Walk {
     if (this.#seen.has(real)) return;
     const entry: FileEntry = { kind: "file", path: target, file: this.#display(target), named, chartTemplate };
     if (!this.#claims(entry)) {
-      this.#other += 1;
+      this.#skip(target);
       return;
     }
     this.#seen.add(real);
@@ -199,13 +210,13 @@ class Walk {
     } catch (error) {
       if (error instanceof FileFault) this.#report(error.problem, target, error.reason);
       else if (this.#claimsFile(target)) this.#report("link-broken", target, systemReason(error));
-      else this.#other += 1;
+      else this.#skip(target);
       return;
     }
     if (!isWithin(position.root, real)) {
       if (kind === "directory" || this.#claimsFile(target))
         this.#report("link-outside", target, "its target lies outside of the scanned folder");
-      else this.#other += 1;
+      else this.#skip(target);
       return;
     }
     await this.#child(target, real, kind, position);
@@ -223,6 +234,11 @@ class Walk {
       if (siblings.some((entry) => entry.name === "Chart.yaml")) return true;
     }
     return false;
+  }
+
+  #skip(target: string): void {
+    this.#other += 1;
+    this.#skipped?.push({ file: this.#display(target), reason: "other" });
   }
 
   #report(code: LoadProblemCode, target: string, cause: string): void {

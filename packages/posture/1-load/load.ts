@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { InputAccount, InputFile, Inputs, Problem } from "@holdfast/core";
+import type { InputAccount, InputFile, Inputs, NotExpanded, Problem, RenderedRoot, Renderer } from "@holdfast/core";
 import { withArchives } from "./archives/with-archives.ts";
 import { discover } from "./discover.ts";
 import type { FileSystem } from "./file-system.ts";
-import type { DocumentOutcome, InputEntry, LoadedResource, Loader } from "./loaders/define.ts";
+import type { DocumentOutcome, InputEntry, LoadedResource, Loader, LoaderAccess, RootOutcome } from "./loaders/define.ts";
 import { LOADERS } from "./loaders/list.ts";
+import { planJobs } from "./plan-jobs.ts";
+import type { Job } from "./plan-jobs.ts";
+import { NO_RENDERING_OPTIONS } from "./rendering-options.ts";
+import { NO_SCRATCH, NO_TOOLS } from "./tool-runner.ts";
 
 export interface LoadOptions {
   /** Files and folders as the user wrote them; `-` is standard input. */
@@ -12,10 +16,17 @@ export interface LoadOptions {
   /** The absolute path of the folder that they are relative to; files are named relative to it. */
   readonly cwd: string;
   readonly files: FileSystem;
+  /** How inputs are rendered; without it what needs a tool is a problem. */
+  readonly rendering?: RenderingPorts;
+  /** Whether to name what no loader reads. */
+  readonly nameSkipped?: boolean;
   /** Called after each file with how many are done and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
+
+/** What rendering needs of the world, and what the user says about it. */
+export type RenderingPorts = Pick<LoaderAccess, "tools" | "scratch" | "network"> & { readonly options: LoaderAccess["rendering"] };
 
 /** What came out of the inputs: every document that was claimed is a resource, no Kubernetes object, or a problem. */
 export interface LoadResult {
@@ -40,19 +51,28 @@ const FILES_PER_TURN = 64;
 export async function load(given: LoadOptions, loaders: readonly Loader[] = LOADERS): Promise<LoadResult> {
   const options = { ...given, files: withArchives(given.files) };
   const loaderOf = (entry: InputEntry): Loader | undefined => loaders.find((loader) => loader.claims(entry));
-  const discovery = await discover({ ...options, claims: (entry) => loaderOf(entry) !== undefined });
-  const jobs = discovery.entries.flatMap((entry) => {
-    const loader = loaderOf(entry);
-    return loader === undefined ? [] : [{ entry, loader }];
+  const discovery = await discover({
+    ...options,
+    claims: (entry) => loaderOf(entry) !== undefined,
+    leaves: (folder, name) => {
+      const loader = loaderOf(folder);
+      return loader !== undefined && "leaves" in loader && loader.leaves(folder, name);
+    },
   });
-  const outcomes = await loadAll(jobs, options);
+  const access = accessOf(options);
+  const jobs = await planJobs(discovery.entries, loaderOf, access);
+  const outcomes = await loadAll(jobs, access, options);
   const resources: LoadedResource[] = [];
   const problems = [...discovery.problems];
   const files: InputFile[] = [];
+  const rendered: RenderedRoot[] = [];
+  const notExpanded: NotExpanded[] = [];
   let partial = 0;
-  for (const { entry, loader, documents } of outcomes) {
-    files.push(accountOf(entry.file, loader.id, documents));
-    for (const document of documents) {
+  for (const { entry, loader, outcome } of outcomes) {
+    const account = accountOf(entry.file, loader.id, outcome.documents);
+    files.push(account);
+    const before = problems.length;
+    for (const document of outcome.documents) {
       if (document.kind === "produced") {
         for (const resource of document.resources) resources.push(resource);
         // One document may have more problems than a call can have arguments.
@@ -62,34 +82,62 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
         problems.push(document.problem);
       }
     }
+    if (outcome.rendered !== undefined)
+      rendered.push({ ...outcome.rendered, resources: account.resources, problems: problems.length - before });
+    if (outcome.notExpanded !== undefined) notExpanded.push(...outcome.notExpanded);
   }
   // What was lost before a loader could have it: a path, a folder or a link, each with its problem and counted as one document.
   for (const problem of discovery.problems)
     files.push({ file: problem.subject, loader: "none", documents: 1, resources: 0, notKubernetes: 0, lost: 1 });
   files.sort((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
-  const unreadable = jobs
-    .filter((job, at) => job.entry.kind === "file" && job.entry.named && isUnreadable(outcomes[at]?.documents))
-    .map((job) => job.entry.file);
+  const unreadable = outcomes
+    .filter(({ entry, outcome }) => entry.kind === "file" && entry.named && isUnreadable(outcome.documents))
+    .map(({ entry }) => entry.file);
   return {
     resources,
-    inputs: { roots: [...new Set(options.paths)].sort(), kind: "files", files, account: sum(files, discovery.ignored, partial) },
+    inputs: {
+      roots: [...new Set(options.paths)].sort(),
+      kind: "files",
+      files,
+      account: sum(files, discovery.ignored, partial),
+      ...(rendered.length === 0 ? {} : { renderers: await renderersOf(access), rendered: rendered.sort(byFileAndName) }),
+      ...(notExpanded.length === 0 ? {} : { notExpanded: notExpanded.sort(byFileAndName) }),
+      ...(options.nameSkipped === true ? { skipped: discovery.skipped } : {}),
+    },
     problems: problems.sort(byPlace),
     other: discovery.other,
     unreadablePaths: [...discovery.unreadablePaths, ...unreadable],
   };
 }
 
-interface Job {
-  readonly entry: InputEntry;
-  readonly loader: Loader;
+function accessOf({ files, cwd, rendering }: LoadOptions): LoaderAccess {
+  return {
+    files,
+    cwd,
+    tools: rendering?.tools ?? NO_TOOLS,
+    scratch: rendering?.scratch ?? NO_SCRATCH,
+    network: rendering?.network === true,
+    rendering: rendering?.options ?? NO_RENDERING_OPTIONS,
+  };
+}
+
+/** The tools that were used: those whose version was asked for. */
+async function renderersOf({ tools }: LoaderAccess): Promise<readonly Renderer[]> {
+  const used = await tools.used();
+  return used.filter(({ name }) => name !== "git");
+}
+
+function byFileAndName(a: { readonly file: string; readonly name: string }, b: { readonly file: string; readonly name: string }): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.name < b.name ? -1 : Number(a.name > b.name);
 }
 
 interface Loaded extends Job {
-  readonly documents: readonly DocumentOutcome[];
+  readonly outcome: RootOutcome;
 }
 
 /** Runs the loaders, several at a time: while one file is parsed the next ones are read. Results keep the order of the jobs. */
-async function loadAll(jobs: readonly Job[], options: LoadOptions): Promise<readonly Loaded[]> {
+async function loadAll(jobs: readonly Job[], access: LoaderAccess, options: LoadOptions): Promise<readonly Loaded[]> {
   const loaded: Loaded[] = [];
   let next = 0;
   let done = 0;
@@ -99,7 +147,7 @@ async function loadAll(jobs: readonly Job[], options: LoadOptions): Promise<read
       options.signal?.throwIfAborted();
       const job = jobs[at];
       if (job === undefined) return;
-      loaded[at] = { ...job, documents: await job.loader.load(job.entry, { files: options.files }) };
+      loaded[at] = { ...job, outcome: await job.load(access) };
       done += 1;
       options.onProgress?.(done, jobs.length);
       // A file system may answer at once, and then nothing else would run until all is read.
@@ -135,8 +183,8 @@ function sum(files: readonly InputFile[], ignored: number, partial: number): Inp
   return total;
 }
 
-function isUnreadable(documents: readonly DocumentOutcome[] | undefined): boolean {
-  return documents?.some((document) => document.kind === "lost" && document.problem.code === "path-unreadable") === true;
+function isUnreadable(documents: readonly DocumentOutcome[]): boolean {
+  return documents.some((document) => document.kind === "lost" && document.problem.code === "path-unreadable");
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -1,12 +1,13 @@
 import { formatObjectPath, parseObjectPath, valueAt } from "@holdfast/core";
 import type { Evidence, FindingDraft, FindingPath, ObjectPath, Resource, Source } from "@holdfast/core";
-import type { LoadedResource } from "../1-load/loaders/define.ts";
+import type { LoadedResource, ResourceOrigins } from "../1-load/loaders/define.ts";
 import type { PlacedFinding } from "../3-evaluate/evaluate.ts";
 import type { RuleFinding } from "../3-evaluate/rule-finding.ts";
 import { fixEdits } from "./fix-edits.ts";
 import { locate } from "./locate.ts";
 import type { Location } from "./locate.ts";
 import { MaskedText } from "./masked-text.ts";
+import { originExcerpt } from "./origin-excerpt.ts";
 import { MASK, secretPaths } from "./secret-values.ts";
 import { replacementsOf } from "./text-edit.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -15,6 +16,21 @@ import { unifiedDiff } from "./unified-diff.ts";
 const EXCERPT_CONTEXT = 2;
 /** Evidence is cut at this length. */
 const LONGEST_EVIDENCE = 200;
+
+/**
+ * Gets ready to say where fields of rendered objects come from: those of objects with findings, and of what takes part in them. Called before {@link locateAndFix};
+ * of plain files nothing is to be prepared.
+ */
+export async function prepareOrigins(findings: readonly PlacedFinding[], resources: readonly Resource[]): Promise<void> {
+  const wanted = new Set<ResourceOrigins>();
+  for (const { resource, related } of findings) {
+    for (const place of [resource, ...related]) {
+      const found = resources[place];
+      if (isLoaded(found) && found.origins !== undefined) wanted.add(found.origins);
+    }
+  }
+  await Promise.all([...wanted].map(async (origins) => origins.prepare()));
+}
 
 /** Gives each finding its place, the evidence, and the edit that mends it. `resources` is the list that the findings name by place. */
 export function locateAndFix(findings: readonly PlacedFinding[], resources: readonly Resource[]): FindingDraft[] {
@@ -44,10 +60,19 @@ interface Known {
   readonly location: Location | undefined;
 }
 
+/** What was found in a file. */
+type Placed = Known & { readonly location: Location };
+
+function isPlaced(known: Known): known is Placed {
+  return known.location !== undefined;
+}
+
 type Paths = Pick<RuleFinding, "failedPaths" | "reviewPaths" | "deletePaths">;
 
 /** Texts that are kept for the next finding: those of the resource at hand, and of roles and the like that many findings name. */
 const SHOWN = 500;
+/** Why there is no edit of what a tool rendered. */
+const RENDERED = "the object is rendered, and its template or the values that feed it must be edited";
 const NO_PATHS: readonly FindingPath[] = [];
 
 /** Places findings, those of one resource after the other: what was looked up for one serves the next. */
@@ -157,13 +182,17 @@ class Locator {
     const faulty = [...finding.failedPaths, ...finding.deletePaths];
     const wanted = finding.fixes.flatMap((fix) => fix.path ?? []);
     const named = [faulty, finding.reviewPaths, wanted].find((paths) => paths.length > 0) ?? [];
-    const locations = named.flatMap((path) => this.#look(place, path).location ?? []);
-    const best = locations.find((location) => location.exact) ?? locations[0] ?? locate(resource, []);
+    const looked = named.map((path) => this.#look(place, path)).filter(isPlaced);
+    const best = looked.find(({ location }) => location.exact) ?? looked[0] ?? { steps: [], location: locate(resource, []) };
     return this.#sourceAt(resource, place, best);
   }
 
-  #sourceAt(resource: LoadedResource, place: number, location: Location): Source {
-    const excerpt = this.#maskedText(place, resource).excerpt(location.line, location.endLine, EXCERPT_CONTEXT);
+  #sourceAt(resource: LoadedResource, place: number, { steps, location }: Placed): Source {
+    const { origins } = resource;
+    const excerpt =
+      origins === undefined
+        ? this.#maskedText(place, resource).excerpt(location.line, location.endLine, EXCERPT_CONTEXT)
+        : originExcerpt(origins.originOf(steps), resource.object, location.line - EXCERPT_CONTEXT, location.endLine + EXCERPT_CONTEXT);
     return { ...location, excerpt };
   }
 
@@ -171,14 +200,16 @@ class Locator {
   #relatedSource(paths: readonly FindingPath[]): Source | undefined {
     for (const { path, resource: place } of paths) {
       const resource = place === undefined ? undefined : this.#resources[place];
-      const location = place === undefined ? undefined : this.#look(place, path).location;
-      if (place !== undefined && isLoaded(resource) && location !== undefined) return this.#sourceAt(resource, place, location);
+      const known = place === undefined ? undefined : this.#look(place, path);
+      if (place !== undefined && isLoaded(resource) && known !== undefined && isPlaced(known))
+        return this.#sourceAt(resource, place, known);
     }
     return undefined;
   }
 
   #edit(resource: LoadedResource, place: number, { fixes }: RuleFinding): Pick<FindingDraft, "edit" | "noEdit"> {
     if (!fixes.some(({ kind }) => kind === "set" || kind === "remove")) return {};
+    if (resource.origins !== undefined) return { noEdit: RENDERED };
     const outcome = fixEdits(resource, fixes);
     if (!("edits" in outcome)) return { noEdit: outcome.reason };
     const { lines } = resource.source.text;

@@ -1,6 +1,6 @@
 import { parseObjectPath } from "@holdfast/core";
-import type { ObjectPath } from "@holdfast/core";
-import type { LoadedResource } from "../1-load/loaders/define.ts";
+import type { FeedingValue, ObjectPath } from "@holdfast/core";
+import type { LoadedResource, Origin } from "../1-load/loaders/define.ts";
 import { findNode } from "../yaml/find-node.ts";
 import type { FoundNode } from "../yaml/find-node.ts";
 import { NODE } from "../yaml/node-table.ts";
@@ -15,19 +15,39 @@ export interface Location {
   readonly endColumn: number;
   /** False where only the object or an enclosing field could be found. */
   readonly exact: boolean;
+  /** Why the place is only approximate, where that is for another reason than that the field is not there. */
+  readonly reason?: string;
+  readonly feeds?: FeedingValue;
 }
 
 /**
  * Where a person would edit to change what a path names: the value if it is there; else the key of the nearest field around it that is there; else the
- * object's name; else the object's start. A path that can't be read counts as the object as a whole.
+ * object's name; else the object's start. Of an object that was rendered: where that comes from. A path that can't be read counts as the object as a whole.
  */
 export function locate(resource: LoadedResource, path: string | ObjectPath): Location {
-  const { nodes, node } = resource.source;
   const steps = typeof path === "string" ? (parseObjectPath(path, resource.object) ?? []) : path;
+  if (resource.origins !== undefined) return placeOfOrigin(resource.origins.originOf(steps));
+  const { nodes, node } = resource.source;
   const found = findNode(nodes, node, steps);
   if (found.depth > 0) return spot(resource, found, found.depth === steps.length);
   const name = findNode(nodes, node, ["metadata", "name"]);
   return spot(resource, name.depth === 2 ? name : found, false);
+}
+
+/** The place of an origin. Of what takes many lines the first is shown, as it is for what stands in a manifest. */
+function placeOfOrigin({ text, start, end, exact, reason, feeds }: Origin): Location {
+  const from = text.lines.placeOf(start);
+  const to = text.lines.placeOf(Math.max(start, Math.min(end, endOfLine(text.text, start))));
+  return {
+    file: text.file,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+    exact,
+    ...(reason === undefined ? {} : { reason }),
+    ...(feeds === undefined ? {} : { feeds }),
+  };
 }
 
 function spot(resource: LoadedResource, found: FoundNode, exact: boolean): Location {

@@ -1,7 +1,9 @@
-import type { Problem, Resource } from "@holdfast/core";
+import type { NotExpanded, ObjectPath, Problem, RenderedRoot, Resource } from "@holdfast/core";
 import type { NodeTable } from "../../yaml/node-table.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
 import type { FileSystem } from "../file-system.ts";
+import type { RenderingOptions } from "../rendering-options.ts";
+import type { ScratchFolder, ToolRunner } from "../tool-runner.ts";
 
 /** Something that a loader may claim: standard input, a file, or a folder as a whole (a chart, say). */
 export type InputEntry = StdinEntry | FileEntry | FolderEntry;
@@ -35,13 +37,25 @@ export interface FolderEntry {
 /** What loaders reach the world through. */
 export interface LoaderAccess {
   readonly files: FileSystem;
+  /** The absolute path of the folder that files are named from, and that relative paths of options start from. */
+  readonly cwd: string;
+  /** The user's own tools. */
+  readonly tools: ToolRunner;
+  readonly scratch: ScratchFolder;
+  /** Whether anything may be fetched. */
+  readonly network: boolean;
+  readonly rendering: RenderingOptions;
 }
 
 /** An object, and where in the text it stands. */
 export interface LoadedResource extends Resource {
+  /** The file that a person would look into: of a rendered object its template, base or patch. */
   readonly file: string;
   readonly line: number;
+  /** The text that the object was read from; of a rendered object that is no file, but what the tool printed. */
   readonly source: ResourceSource;
+  /** Of an object that a tool made: where its fields come from. */
+  readonly origins?: ResourceOrigins;
 }
 
 /** The place of an object in the text that it was read from. */
@@ -53,26 +67,96 @@ export interface ResourceSource {
   readonly node: number;
 }
 
+/** Where the fields of a rendered object come from. Nothing is worked out before it is asked for: only objects with findings are. */
+export interface ResourceOrigins {
+  /** Works out what `originOf` needs, for all objects of the same root at once; renders again, if need be. Called before `originOf`; a second call does nothing. */
+  readonly prepare: () => Promise<void>;
+  /** The place to edit to change what a path of the object names, be there a value or not. */
+  readonly originOf: (path: ObjectPath) => Origin;
+}
+
+/** A place to edit. */
+export interface Origin {
+  /** The file to edit. */
+  readonly text: SourceText;
+  /** Offsets of what is there: a value, or the key or line that makes it. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether this is the very field that was asked for. */
+  readonly exact: boolean;
+  /** Where it is not for certain the line to edit: why. */
+  readonly reason?: string;
+  /** The value that feeds the field. */
+  readonly feeds?: FeedingValue;
+  /** Offsets of parts of the text that no output may show, in order, beside those that are recognised as secrets by their names. */
+  readonly secrets?: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** A value of a values file, or another setting that feeds a field. */
+export interface FeedingValue {
+  /** Absent where it stands in no file: it was given on the command line. */
+  readonly file?: string;
+  /** As Helm's `--set` names it: `image.tag`. */
+  readonly path: string;
+}
+
 /** What became of one document. There is nothing else that can become of it. */
 export type DocumentOutcome =
   | { readonly kind: "produced"; readonly resources: readonly LoadedResource[]; readonly problems: readonly Problem[] }
   | { readonly kind: "not-kubernetes" }
   | { readonly kind: "lost"; readonly problem: Problem };
 
-/** An input loader: a member of this collection. */
-export interface Loader {
+/** An input loader: a member of this collection. It loads entry by entry, or looks at all of them first to find the roots among them. */
+export type Loader = EntryLoader | RootLoader;
+
+interface AnyLoader {
   /** Its name in results. */
   readonly id: string;
   /** A line for people: what it reads. */
   readonly title: string;
   /**
    * Whether this entry is for it to load. The first loader of the list that claims an entry has it. A folder that is claimed is left to its loader with
-   * all that is in it; one that nobody claims is walked.
+   * all that is in it, but for what a {@link RootLoader} leaves to others; one that nobody claims is walked.
    */
   readonly claims: (entry: InputEntry) => boolean;
+}
+
+export interface EntryLoader extends AnyLoader {
   /**
    * Reads a claimed entry: one outcome for each document that it holds, in their order, as far as that can be told. What can't be read is an outcome too
    * (`lost`), never an exception.
    */
   readonly load: (entry: InputEntry, access: LoaderAccess) => Promise<readonly DocumentOutcome[]>;
+}
+
+/** A loader of what stands in many files: a chart, an overlay with its bases. */
+export interface RootLoader extends AnyLoader {
+  /** Whether what has this name in a claimed folder is left to be found by others, as if the folder had not been claimed. */
+  readonly leaves: (folder: FolderEntry, name: string) => boolean;
+  /** Says which roots there are, once everything was found and before anything is loaded. What it claimed and is part of no root counts as no input. */
+  readonly plan: (found: FoundEntries, access: LoaderAccess) => Promise<readonly LoadRoot[]>;
+}
+
+export interface FoundEntries {
+  /** What the loader claimed, by name. */
+  readonly claimed: readonly InputEntry[];
+  /** All that any loader claimed. */
+  readonly all: readonly InputEntry[];
+}
+
+/** Something that is loaded as one. */
+export interface LoadRoot {
+  readonly entry: InputEntry;
+  /** What it reads beside its entry, by the machine's paths of files and folders: no other loader loads that again. */
+  readonly parts: readonly string[];
+  readonly load: () => Promise<RootOutcome>;
+}
+
+export interface RootOutcome {
+  /** What it rendered to, document by document. */
+  readonly documents: readonly DocumentOutcome[];
+  /** The account of what was rendered; the numbers in it are filled in. */
+  readonly rendered?: Omit<RenderedRoot, "resources" | "problems">;
+  /** What it names and could not be expanded, each with a reason: missing coverage. */
+  readonly notExpanded?: readonly NotExpanded[];
 }

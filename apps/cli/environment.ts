@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import path from "node:path";
+import { variableSettings, type VariableSetting } from "./settings/variables.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the process is given beside its arguments, read once at the start. */
@@ -21,6 +22,8 @@ export interface Environment {
   readonly dockerConfig: string;
   /** All variables, for the few of them that tools are given. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Options that variables set. */
+  readonly settings: readonly VariableSetting[];
 }
 
 function sourceDate(text: string | undefined): string | undefined {
@@ -56,5 +59,6 @@ export function readEnvironment(process: NodeJS.Process): Environment {
       "config.json",
     ),
     variables: env,
+    settings: variableSettings(env),
   };
 }

@@ -4,6 +4,7 @@ import type { ExitCode } from "@holdfast/judge";
 import { buildProgram } from "./build-program.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { readEnvironment } from "./environment.ts";
+import { fromKubescape } from "./kubescape/from-kubescape.ts";
 import { packageVersion } from "./package-version.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -39,8 +40,9 @@ async function main(): Promise<void> {
     stdout,
     stderr,
   };
-  const program = await buildProgram(context, process.argv.slice(2));
-  await program.parseAsync();
+  const args = fromKubescape(process.argv.slice(2));
+  const program = await buildProgram(context, args);
+  await program.parseAsync(args, { from: "user" });
 }
 
 /** A text for the terminal that may hold names from outside: no character of theirs is obeyed. Loaded late, since most runs need it not. */

@@ -38,6 +38,7 @@ async function describedProgram(): Promise<Command> {
       dataFolder: "",
       variables: {},
       dockerConfig: "",
+      settings: [],
     },
     get stdin() {
       return process.stdin;

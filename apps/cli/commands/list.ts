@@ -38,6 +38,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./rego.ts")).declareRego,
   },
   {
+    name: "config",
+    description: "show and set the options that holdfast.yaml holds",
+    load: async () => (await import("./config.ts")).declareConfig,
+  },
+  {
+    name: "completion",
+    description: "print the script that completes words of the command line in a shell",
+    load: async () => (await import("./completion.ts")).declareCompletion,
+  },
+  {
     name: "version",
     description: "print the version of Holdfast and of the Node it runs on",
     load: async () => (await import("./version.ts")).declareVersion,

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ControlRequest } from "@holdfast/posture";
 import { commaList } from "../option-values.ts";
 import { declareScanOptions, readScanOptions } from "../scan-options/list.ts";
+import { declareSettingsOptions, settleOptions } from "../settings/settle-options.ts";
 import type { DeclareCommand, CommandContext } from "./define.ts";
 
 const EXAMPLES = `
@@ -20,6 +21,7 @@ little of it, 4 Holdfast failed or an output could not be written.`;
 /** Adds the options that `scan` and its forms share. */
 function withScanOptions(command: Command): Command {
   declareScanOptions(command);
+  declareSettingsOptions(command);
   return command;
 }
 
@@ -40,6 +42,7 @@ async function scan(command: Command, paths: readonly string[], named: Partial<C
 
 /** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]` */
 export const declareScan: DeclareCommand = (command, context) => {
+  command.hook("preAction", async (_scan, self) => settleOptions(self, context.environment));
   withScanOptions(command)
     .argument("[path...]", "files and folders; - for standard input")
     .addHelpText("after", EXAMPLES)

@@ -1,9 +1,14 @@
+import { Option } from "commander";
 import type { DeclareCommand } from "./define.ts";
 
 /** `holdfast version` */
 export const declareVersion: DeclareCommand = (command, { stdout, version, end }) => {
-  command.addHelpText("after", "\nExample:\n  holdfast version").action(() => {
-    stdout.write(`holdfast ${version} (Node ${process.version})\n`);
-    end(0);
-  });
+  command
+    .addOption(new Option("-f, --format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .addHelpText("after", "\nExample:\n  holdfast version")
+    .action(({ format }: { readonly format: "text" | "json" }) => {
+      const text = `holdfast ${version} (Node ${process.version})`;
+      stdout.write(`${format === "json" ? JSON.stringify({ version, node: process.version.slice(1) }) : text}\n`);
+      end(0);
+    });
 };

@@ -21,8 +21,8 @@ export function givenTo<Given extends object>(command: Command, lists: readonly 
     const [before, after] = [outer[name], own[name]];
     if (lists.includes(name) && Array.isArray(before) && Array.isArray(after))
       Object.assign(joined, { [name]: [...(before as unknown[]), ...(after as unknown[])] });
-    // A default is not said: it does not outweigh what was said before the form's name.
-    else if (command.getOptionValueSource(name) !== "cli") joined[name] = before;
+    // What was said before the form's name counts where nothing was said after it: a default is not said.
+    else if (scan.getOptionValueSource(name) === "cli" && command.getOptionValueSource(name) !== "cli") joined[name] = before;
   }
   return joined;
 }

@@ -1,0 +1,86 @@
+import { InvalidArgumentError, type Command, type Option } from "commander";
+import { nearestNames } from "@holdfast/posture";
+import { UsageError } from "../usage-error.ts";
+import type { Setting, SettingValue } from "./settings-file.ts";
+import type { VariableSetting } from "./variables.ts";
+
+/** Options that say where settings come from, or what is asked at the moment: they are given on the command line only. */
+const NOT_SETTINGS: ReadonlySet<string> = new Set(["config", "help"]);
+
+/** The key of an option in a file of settings: its long name without dashes; `color` for `--no-color`. */
+export function settingKey(option: Option): string {
+  return (option.long ?? option.flags).replace(/^--(?:no-)?/u, "");
+}
+
+/** The options of a command that a file of settings can set. */
+export function settableOptions(command: Command): readonly Option[] {
+  return command.options.filter((option) => !option.hidden && !NOT_SETTINGS.has(settingKey(option)));
+}
+
+/** The value of an option as if a person had given these words one after the other. Throws commander's `InvalidArgumentError`. */
+function parsed(option: Option, words: readonly string[]): unknown {
+  const { parseArg } = option;
+  let value: unknown;
+  for (const word of words) {
+    if (option.argChoices !== undefined && !option.argChoices.includes(word))
+      throw new InvalidArgumentError(`Expected ${option.argChoices.join(", ")}.`);
+    value = parseArg === undefined ? word : (parseArg as (word: string, before: unknown) => unknown)(word, value);
+  }
+  return value;
+}
+
+/** What an option holds when it is set to this value. Throws commander's `InvalidArgumentError`. */
+export function optionValue(option: Option, value: SettingValue): unknown {
+  const takesValue = option.required || option.optional;
+  if (typeof value === "boolean") {
+    if (option.required) throw new InvalidArgumentError("Expected a value.");
+    return value;
+  }
+  if (!takesValue) throw new InvalidArgumentError("Expected true or false.");
+  const words = (typeof value === "object" ? value : [value]).map(String);
+  if (words.length !== 1 && option.parseArg === undefined && !option.variadic) throw new InvalidArgumentError("Expected one value.");
+  return parsed(option, words);
+}
+
+/** The option that a setting is about. Throws `UsageError` where there is none. */
+function optionOf(command: Command, { key, line }: Setting, shown: string): Option {
+  const options = settableOptions(command);
+  const found = options.find((option) => settingKey(option) === key);
+  if (found !== undefined) return found;
+  const nearest = nearestNames(key, options.map(settingKey));
+  const hint = nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`;
+  throw new UsageError(`${shown}:${line}: there is no option --${key}${hint}\n\`holdfast config view\` lists all keys.`);
+}
+
+/** Sets options of a command to what a file says, but for those that were given on the command line or by the environment. Throws `UsageError`. */
+export function applySettings(command: Command, settings: readonly Setting[], shown: string): void {
+  for (const setting of settings) {
+    const option = optionOf(command, setting, shown);
+    const name = option.attributeName();
+    try {
+      const value = optionValue(option, setting.value);
+      const outer = command.parent?.getOptionValueSource(name);
+      if ([command.getOptionValueSource(name), outer].some((source) => source === "cli" || source === "env")) continue;
+      command.setOptionValueWithSource(name, value, "config");
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new UsageError(`${shown}:${setting.line}: ${setting.key}: ${error.message}`, { cause: error });
+    }
+  }
+}
+
+/** Sets options of a command to what variables of the environment say, but for those that were given on the command line. Throws `UsageError`. */
+export function applyVariables(command: Command, settings: readonly VariableSetting[]): void {
+  for (const { variable, key, value } of settings) {
+    const option = settableOptions(command).find((one) => settingKey(one) === key);
+    if (option === undefined) continue;
+    const name = option.attributeName();
+    if (command.getOptionValueSource(name) === "cli" || command.parent?.getOptionValueSource(name) === "cli") continue;
+    try {
+      command.setOptionValueWithSource(name, optionValue(option, value), "env");
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new UsageError(`the variable ${variable}: ${error.message}`, { cause: error });
+    }
+  }
+}

@@ -28,7 +28,8 @@ interface Row {
 
 function shownValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join(", ");
-  return value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Shows each option that the environment or the file sets, and what sets it. */

@@ -1,4 +1,4 @@
-import { Argument } from "commander";
+import { Argument, type Command } from "commander";
 import { FILES, SHELLS, type Shell } from "../completion/shell-scripts.ts";
 import type { DeclareCommand } from "./define.ts";
 
@@ -16,10 +16,10 @@ export const declareCompletion: DeclareCommand = (command, context) => {
     .addArgument(new Argument("<shell>", "the shell").choices([...SHELLS, "words"]))
     .argument("[word...]", "for words, which the scripts call: the command line so far, the last word being the one to complete")
     .addHelpText("after", EXAMPLES)
-    .action(async (shell: Shell | "words", words: readonly string[]) => {
+    .action(async (shell: Shell | "words", words: readonly string[], _options: unknown, self: Command) => {
       if (shell === "words") {
         const { completions } = await import("../completion/completions.ts");
-        const { candidates, files } = await completions(words, context);
+        const { candidates, files } = await completions(words, self.parent ?? self, context);
         for (const each of files ? [...candidates, FILES] : candidates) context.stdout.write(`${each}\n`);
       } else {
         const { shellScript } = await import("../completion/shell-scripts.ts");

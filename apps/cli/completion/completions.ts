@@ -1,7 +1,6 @@
 // Loaded only where a shell asks.
 import type { Argument, Command, Option } from "commander";
 import { formats } from "@holdfast/report";
-import { buildProgram } from "../build-program.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { chosenFacts } from "../library/chosen-library.ts";
 
@@ -62,12 +61,14 @@ export interface Completions {
   readonly files: boolean;
 }
 
-/** What the last of these words can be completed to. The words are those behind the program's name. */
-export async function completions(words: readonly string[], context: CommandContext): Promise<Completions> {
+/**
+ * What the last of these words can be completed to. The words are those behind the program's name; what the commands among them take must have been declared in the
+ * program.
+ */
+export async function completions(words: readonly string[], program: Command, context: CommandContext): Promise<Completions> {
   const last = words.at(-1) ?? "";
   const word = last === "=" ? "" : last;
   const before = words.slice(0, -1);
-  const program = await buildProgram(context, before);
   const { command, option, given } = positionAfter(before, program);
   if (option !== undefined) {
     const known = await values(option, context);

@@ -4,6 +4,7 @@ import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { loadPolicies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
+import { openSources } from "./git/open-sources.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
 import { Progress } from "./progress.ts";
 import { renderingPorts } from "./rendering/rendering-ports.ts";
@@ -25,12 +26,13 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
+  const sources = await openSources(configuration, environment, (text) => progress.show(text));
   const rendering = renderingPorts(configuration.rendering, configuration.allowNetwork, environment);
   const outcome = await scanPosture(
-    { paths: configuration.paths, controls: policies.controls, ...policies.settings, nameSkipped: configuration.showInputs },
+    { paths: sources.paths, controls: policies.controls, ...policies.settings, nameSkipped: configuration.showInputs },
     {
       ...policies.ports,
-      files: nodeFileSystem(() => context.stdin),
+      files: sources.over(nodeFileSystem(() => context.stdin)),
       rendering: rendering.ports,
       workingFolder: environment.workingFolder,
       onProgress: (text) => {
@@ -38,7 +40,10 @@ export async function runScan(configuration: ScanConfiguration, context: Command
         progress.show(text);
       },
     },
-  ).finally(rendering.close);
+  ).finally(() => {
+    rendering.close();
+    sources.close();
+  });
   progress.clear();
   if ("unknown" in outcome) {
     const lines = outcome.unknown.map(({ what, name, nearest }) => `unknown ${what} "${name}"${suggestion(nearest)}`);
@@ -52,7 +57,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
   }
 
-  const result = judge(outcome.evaluation, {
+  const result = judge(sources.asWritten(outcome.evaluation), {
     version: context.version,
     ...(environment.time === undefined ? {} : { time: environment.time }),
     gates: configuration.gates,

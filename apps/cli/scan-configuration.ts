@@ -1,4 +1,5 @@
 import type { GateConfiguration } from "./scan-options/gates.ts";
+import type { GitConfiguration } from "./scan-options/git.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
 import type { PolicyConfiguration } from "./scan-options/policies.ts";
 import type { RenderingConfiguration } from "./scan-options/rendering.ts";
@@ -6,7 +7,7 @@ import type { SelectionConfiguration } from "./scan-options/selection.ts";
 
 /** All that a scan is told, from arguments: its paths, and what each group of options says. */
 export interface ScanConfiguration
-  extends SelectionConfiguration, PolicyConfiguration, RenderingConfiguration, GateConfiguration, OutputConfiguration {
-  /** Files and folders; `-` is standard input. */
+  extends SelectionConfiguration, PolicyConfiguration, RenderingConfiguration, GitConfiguration, GateConfiguration, OutputConfiguration {
+  /** Files, folders and URLs of Git repositories; `-` is standard input. */
   readonly paths: readonly string[];
 }

@@ -44,19 +44,19 @@ async function scan(command: Command, paths: readonly string[], named: Partial<C
 export const declareScan: DeclareCommand = (command, context) => {
   command.hook("preAction", async (_scan, self) => settleOptions(self, context.environment));
   withScanOptions(command)
-    .argument("[path...]", "files and folders; - for standard input")
+    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], _options: unknown, self: Command) => scan(self, paths, {}, context));
   withScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
     .argument("<names>", "ids of frameworks, with commas between them")
-    .argument("[path...]", "files and folders; - for standard input")
+    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
     .addHelpText("after", "\nExample:\n  holdfast scan framework nsa deploy/ more.yaml")
     .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { frameworks: commaList(names) }, context),
     );
   withScanOptions(command.command("control").description("judge one or more controls"))
     .argument("<ids>", "ids of controls, with commas between them")
-    .argument("[path...]", "files and folders; - for standard input")
+    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
     .addHelpText("after", "\nExample:\n  holdfast scan control C-0057,C-0013 deploy/")
     .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { controls: commaList(ids) }, context),

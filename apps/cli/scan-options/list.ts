@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
 import { gateOptions } from "./gates.ts";
+import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
 import { policyOptions } from "./policies.ts";
 import { renderingOptions } from "./rendering.ts";
@@ -12,6 +13,7 @@ export function declareScanOptions(command: Command): void {
   selectionOptions.declare(command);
   policyOptions.declare(command);
   renderingOptions.declare(command);
+  gitOptions.declare(command);
   gateOptions.declare(command);
   outputOptions.declare(command);
 }
@@ -22,6 +24,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, selectionOptions),
     ...read(command, policyOptions),
     ...read(command, renderingOptions),
+    ...read(command, gitOptions),
     ...read(command, gateOptions),
     ...read(command, outputOptions),
   };

@@ -1,9 +1,11 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
+import { GIT_PROBLEMS, type GitProblemCode } from "./git-problems.ts";
 
 /** Codes of what can go wrong when inputs are read. */
 export type LoadProblemCode =
   | ArchiveProblemCode
+  | GitProblemCode
   | "path-not-found"
   | "path-unreadable"
   | "file-unreadable"
@@ -175,4 +177,5 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
     remedy: "Correct or delete the item.",
   },
   ...ARCHIVE_PROBLEMS,
+  ...GIT_PROBLEMS,
 };

@@ -28,9 +28,10 @@ const COMPUTING_MODULES: ReadonlySet<string> = new Set([
 
 /**
  * The parts of libraries whose whole purpose is the machine: a process of its own for a stranger's rules (docs/decisions/sandbox.md says why), and the network for rules
- * that may use it. They are entered from outside only, by what the package exports for them, so that nobody gets the machine who did not ask for it.
+ * that may use it. They are entered from outside only, by what the package exports for them, so that nobody gets the machine who did not ask for it. And the script of
+ * the report's page, which runs in a browser: the report has it as a text.
  */
-const MACHINE_FOLDERS: readonly string[] = ["packages/rego/network/", "packages/rego/sandbox/"];
+const MACHINE_FOLDERS: readonly string[] = ["packages/report/page/", "packages/rego/network/", "packages/rego/sandbox/"];
 
 /** What a package exports beside its main part, as `rego/sandbox`. */
 const EXPORTED_PARTS: ReadonlySet<string> = new Set(["rego/network", "rego/sandbox"]);

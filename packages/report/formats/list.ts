@@ -20,4 +20,10 @@ export const formats: readonly FormatEntry[] = [
     extension: ".sarif",
     load: async () => (await import("./sarif.ts")).sarif,
   },
+  {
+    id: "html",
+    title: "one self-contained page for people: search, filters, code and fixes, without any network",
+    extension: ".html",
+    load: async () => (await import("./html.ts")).html,
+  },
 ];

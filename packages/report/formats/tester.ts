@@ -40,8 +40,15 @@ function entryOf(id: string): FormatEntry {
   return found;
 }
 
-/** Tests what holds for every format that is text and written at once. */
-export function testFormat(id: string, format: Format, countFindings: CountFindings): void {
+/**
+ * Tests what holds for every format that is text and written at once. `golden` gives what of a text golden files have, where some of it is the same for every result.
+ */
+export function testFormat(
+  id: string,
+  format: Format,
+  countFindings: CountFindings,
+  golden: (text: string) => string = (text) => text,
+): void {
   const entry = entryOf(id);
   describe(`${id}, as every format`, () => {
     test("is listed, with an id and an ending that no other has", async () => {
@@ -55,7 +62,7 @@ export function testFormat(id: string, format: Format, countFindings: CountFindi
     test.each(Object.keys(handMadeResults))("%s: is as golden/ has it", async (name) => {
       const result = handMadeResults[name] as Result;
       const ending = entry.extension ?? `.${id}.txt`;
-      await expect(textOf(format, result)).toMatchFileSnapshot(`../golden/${name}${ending}`);
+      await expect(golden(textOf(format, result))).toMatchFileSnapshot(`../golden/${name}${ending}`);
     });
 
     test.each(Object.keys(handMadeResults))("%s: the same result gives the same bytes, and is not changed", (name) => {

@@ -57,7 +57,7 @@ function* workloadHead(workload: AttackedWorkload, rank: number, sheet: Sheet): 
 }
 
 /** What puts a workload where it stands: "3 chains on 2 tracks, 1 of them with a step that is not known; the worst has 3 open steps, the first among them". */
-function rankText({ chains, known, length, exposed, tracks }: AttackedWorkload): string {
+export function rankText({ chains, known, length, exposed, tracks }: AttackedWorkload): string {
   const unsure = chains - known;
   const all = `${countText(chains, "chain")} on ${countText(tracks.length, "track")}`;
   const doubt =
@@ -68,7 +68,7 @@ function rankText({ chains, known, length, exposed, tracks }: AttackedWorkload):
 }
 
 /** Why nobody knows whether a step is open. */
-function unknownText({ why, notJudged = [] }: StepState): string {
+export function unknownText({ why, notJudged = [] }: StepState): string {
   if (why === "image-vulnerabilities") return "not known: there is no data on the vulnerabilities of images";
   if (why === "no-control") return "not known: no control stands in its way";
   const more = notJudged.length > OF_A_STEP ? ` and ${(notJudged.length - OF_A_STEP).toLocaleString("en-US")} more` : "";
@@ -155,7 +155,7 @@ function* workloadLines(workload: AttackedWorkload, rank: number, sheet: Sheet):
 }
 
 /** Why there is nothing to show; null where there is. */
-function nothingText({ result: { attack, summary } }: Sheet): string | null {
+export function nothingText({ result: { attack, summary } }: Pick<Sheet, "result">): string | null {
   if (attack === undefined) return "this result does not say how findings chain: an older version of Holdfast wrote it. Scan again.";
   if (attack.tracks.length === 0) return "the library that judged has no attack tracks, so nothing says how findings chain";
   if (attack.workloads.length > 0) return null;

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Where to look: the source; else what is known of the file of a path, of the resource, or of what takes part. */
-export function findingPlace(finding: Finding, { result }: Sheet): Place | null {
+export function findingPlace(finding: Finding, { result }: Pick<Sheet, "result">): Place | null {
   if (finding.source !== undefined) return finding.source;
   const resources = [finding.resource, ...finding.related].flatMap((place) => result.resources[place] ?? []);
   for (const { file, ...place } of [...finding.paths, ...resources]) {
@@ -50,7 +50,7 @@ function* headLines(finding: Finding, sheet: Sheet): Iterable<string> {
 }
 
 /** What else takes part: "through RoleBinding shop/support (access.yaml:22)". What has a path of its own is named there. */
-function relatedText({ related, paths, source }: Finding, { result }: Sheet): string | null {
+export function relatedText({ related, paths, source }: Finding, { result }: Pick<Sheet, "result">): string | null {
   const named = new Set(source === undefined ? paths.map(({ resource }) => resource) : []);
   const names = related.flatMap((place) => {
     const resource = result.resources[place];
@@ -63,7 +63,7 @@ function relatedText({ related, paths, source }: Finding, { result }: Sheet): st
 }
 
 /** A path for people. What takes part in a finding is `relatedObjects[N]` in paths of rules; here it is called by its name. */
-function pathText(path: string, { related }: Finding, { result }: Sheet): string {
+export function pathText(path: string, { related }: Finding, { result }: Pick<Sheet, "result">): string {
   const match = /^relatedObjects\[(?<place>\d+)\]\.?(?<rest>.*)$/u.exec(path)?.groups;
   const resource = match === undefined ? undefined : result.resources[related[Number(match["place"])] ?? -1];
   return match === undefined || resource === undefined ? path : `${resourceLabel(resource)} ${match["rest"]}`.trimEnd();

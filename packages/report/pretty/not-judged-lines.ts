@@ -3,9 +3,12 @@ import { countText } from "./count-text.ts";
 import { idRanges } from "./id-ranges.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
 
-interface Reason {
+/** One reason for which controls were not evaluated, or not by all of their rules. */
+export interface SkipReason {
   readonly text: string;
+  /** Who provides what is missing, and how. */
   readonly providedBy: string | undefined;
+  /** Ids of the controls; `C-0001 (in part)` where only some of a control was not evaluated. */
   readonly controls: Set<string>;
 }
 
@@ -22,9 +25,10 @@ function matters({ status }: ControlResult, { reason }: Skip, verbose: boolean):
   return verbose || status === "skipped" || reason !== "no-match";
 }
 
-function reasons(controls: readonly ControlResult[], verbose: boolean): readonly Reason[] {
-  const found: { readonly order: number; readonly reason: Reason }[] = [];
-  const byText = new Map<string, Reason>();
+/** Why controls were not evaluated, what needs input first. With `verbose` also that rules of judged controls met no object of their kinds. */
+export function skipReasons(controls: readonly ControlResult[], verbose: boolean): readonly SkipReason[] {
+  const found: { readonly order: number; readonly reason: SkipReason }[] = [];
+  const byText = new Map<string, SkipReason>();
   for (const control of controls) {
     for (const skip of control.skips) {
       if (!matters(control, skip, verbose)) continue;
@@ -52,7 +56,7 @@ export function* notJudgedLines(sheet: Sheet): Iterable<string> {
   // Where nothing was given, what each control would need is beside the point.
   if (inputs.account.resources === 0 && !sheet.verbose) return;
   const errored = controls.filter(({ status, counts }) => status === "errored" || counts.errored > 0);
-  const all = reasons(controls, sheet.verbose);
+  const all = skipReasons(controls, sheet.verbose);
   if (errored.length + all.length === 0) return;
   const skipped = controls.filter(({ status }) => status === "skipped" || status === "errored").length;
   const count = skipped === 0 ? "some controls in part" : `${skipped} of ${countText(controls.length, "control")}`;

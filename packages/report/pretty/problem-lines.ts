@@ -4,7 +4,8 @@ import { countText } from "./count-text.ts";
 import { placeText } from "./place-text.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
 
-const EFFECTS: Readonly<Record<Problem["effect"], string>> = {
+/** What a problem took, in words. */
+export const EFFECTS: Readonly<Record<Problem["effect"], string>> = {
   lost: "not judged",
   partial: "judged in part",
   degraded: "judged, with less beside it",

@@ -22,7 +22,8 @@ function scoreStyles(score: Score): readonly Style[] {
   return score === 100 ? ["green", "bold"] : ["bold"];
 }
 
-function reachText({ answerable, total }: Reach): string {
+/** Reach in words: "144 of 294 controls". */
+export function reachText({ answerable, total }: Reach): string {
   return total === 0 ? "no data" : `${answerable} of ${countText(total, "control")}`;
 }
 
@@ -110,7 +111,7 @@ function findingPieces({ findings, accepted, bySeverity, coverage }: Summary): r
 }
 
 /** Where it was read: "from 10 files of charts, deploy (12 ignored)". */
-function inputText({ inputs: { roots, account } }: Result): string {
+export function inputText({ inputs: { roots, account } }: Result): string {
   const named = roots.slice(0, 3).map((root) => (root === "-" ? "standard input" : root));
   const more = roots.length > named.length ? ` and ${countText(roots.length - named.length, "more path", "more paths")}` : "";
   const ignored = account.ignored === 0 ? "" : ` (${account.ignored.toLocaleString("en-US")} ignored)`;

@@ -19,6 +19,8 @@ const HOSTILE = [
   "../a b/%/#?.yaml",
   "/absolute/path.yaml",
   "__proto__",
+  "</script></style><img src=x onerror=alert(1)><!--<script>",
+  '" onfocus="alert(1)" \' autofocus `&amp;`',
   "",
 ] as const;
 

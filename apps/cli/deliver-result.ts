@@ -3,6 +3,7 @@ import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
 import type { View } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { showOutcome } from "./show-outcome.ts";
+import { stepSummaries } from "./output-targets.ts";
 import { sourcePrefix } from "./source-prefix.ts";
 import { writeOutputs, type OutputTarget } from "./write-outputs.ts";
 
@@ -30,7 +31,8 @@ export async function deliverResult(
     quiet,
     sourcePrefix: await sourcePrefix(environment.workingFolder),
   };
-  const problems = await writeOutputs(result, targets, options, stdout);
+  const all = [...targets, ...stepSummaries(targets, environment.stepSummary)];
+  const problems = await writeOutputs(result, all, options, stdout);
   showOutcome(result, targets, problems, stderr, quiet);
   return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
 }

@@ -24,6 +24,8 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Options that variables set. */
   readonly settings: readonly VariableSetting[];
+  /** The file of the build's summary page on GitHub, from GITHUB_STEP_SUMMARY; undefined where there is none. */
+  readonly stepSummary: string | undefined;
 }
 
 function sourceDate(text: string | undefined): string | undefined {
@@ -60,5 +62,6 @@ export function readEnvironment(process: NodeJS.Process): Environment {
     ),
     variables: env,
     settings: variableSettings(env),
+    stepSummary: (env["GITHUB_STEP_SUMMARY"] ?? "") === "" ? undefined : env["GITHUB_STEP_SUMMARY"],
   };
 }

@@ -37,3 +37,11 @@ export function outputTargets(names: readonly string[], output: string | undefin
     return { format, file: `${output}${format.extension}` };
   });
 }
+
+/** What goes to the summary page of a build beside the formats that were asked for: written behind what other steps have said there. */
+export function stepSummaries(targets: readonly OutputTarget[], file: string | undefined): readonly OutputTarget[] {
+  if (file === undefined) return [];
+  return targets.flatMap(({ format }) =>
+    format.stepSummary === undefined ? [] : { format: findFormat(format.stepSummary), file, append: true },
+  );
+}

@@ -15,11 +15,12 @@ const text = "a line\n".repeat(50_000);
 const render = (): Iterable<string> => text.matchAll(/.+\n/gu).map(([line]) => line);
 const format: FormatEntry = { id: "text", title: "text", extension: ".txt", load: async () => Promise.resolve({ render }) };
 
+const OPTIONS = { width: 80, color: false, verbose: false, quiet: false, view: "control" as const, sourcePrefix: "" };
+
 async function write(files: readonly string[], as = format, others: readonly string[] = []): Promise<readonly string[]> {
   const targets = [...files.map((file) => ({ format: as, file })), ...others.map((file) => ({ format, file }))];
-  const options = { width: 80, color: false, verbose: false, quiet: false, view: "control" as const, sourcePrefix: "" };
   // The format looks at neither the result nor standard output.
-  const problems = await writeOutputs({} as Result, targets, options, process.stdout);
+  const problems = await writeOutputs({} as Result, targets, OPTIONS, process.stdout);
   return problems.map(({ subject, cause }) => `${subject}: ${cause}`);
 }
 
@@ -83,4 +84,11 @@ test("a format that fails is a problem, and the others are written", async () =>
   const last = path.join(folder, "after-failing.txt");
   expect(await write([path.join(folder, "failing.f")], failing, [last])).toEqual([`${path.join(folder, "failing.f")}: no such part`]);
   expect(readFileSync(last, "utf8")).toBe(text);
+});
+
+test("a file that belongs to others too keeps what it holds", async () => {
+  const file = path.join(folder, "summary.md");
+  writeFileSync(file, "before\n");
+  expect(await writeOutputs({} as Result, [{ format, file, append: true }], OPTIONS, process.stdout)).toEqual([]);
+  expect(readFileSync(file, "utf8")).toBe(`before\n${text}`);
 });

@@ -9,6 +9,8 @@ import { OUTPUT_PROBLEMS } from "./output-problems.ts";
 export interface OutputTarget {
   readonly format: FormatEntry;
   readonly file: string | null;
+  /** The file belongs to others too: what it holds stays. */
+  readonly append?: boolean;
 }
 
 const PIECE = 1 << 16;
@@ -68,8 +70,8 @@ async function modeOf(file: string): Promise<number | null | undefined> {
   }
 }
 
-async function writeTo(pieces: Pieces, file: string, mode?: number): Promise<void> {
-  const handle = await open(file, "w", mode);
+async function writeTo(pieces: Pieces, file: string, mode?: number, flags = "w"): Promise<void> {
+  const handle = await open(file, flags, mode);
   try {
     await writeBlocks(pieces, async (block) => handle.writeFile(block));
   } finally {
@@ -130,11 +132,12 @@ export async function writeOutputs(
   stdout: NodeJS.WritableStream,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  for (const { format, file } of targets) {
+  for (const { format, file, append } of targets) {
     try {
       const { render } = await format.load();
       const pieces = render(result, options);
       if (file === null) await toStream(pieces, stdout);
+      else if (append === true) await writeTo(pieces, file, undefined, "a");
       else await toFile(pieces, file);
     } catch (error) {
       // A reader that has seen enough (`| head`) is no failure.

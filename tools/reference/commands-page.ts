@@ -22,6 +22,7 @@ const TAIL = `
 | \`NO_COLOR\`, \`FORCE_COLOR\` | no colours, colours; else there are colours on a terminal |
 | \`COLUMNS\` | the width of the output where standard output is no terminal, from 20 to 200; else 100 |
 | \`CI\` | when it is set, no progress is shown |
+| \`GITHUB_STEP_SUMMARY\` | the file to which \`--format github\` adds the summary of a build; GitHub sets it |
 `;
 
 /** The program with nothing behind it: it is described, never run. */
@@ -35,6 +36,7 @@ async function describedProgram(): Promise<Command> {
       progress: false,
       time: undefined,
       registryLogins: undefined,
+      stepSummary: undefined,
       dataFolder: "",
       variables: {},
       dockerConfig: "",

@@ -34,5 +34,7 @@ export interface FormatEntry {
   readonly title: string;
   /** The ending of its files, with the dot; no other format has the same. Null for what belongs on standard output: a terminal or a build log. */
   readonly extension: string | null;
+  /** The id of the format that goes to the summary page of a build beside this one, where the build has such a page. */
+  readonly stepSummary?: string;
   readonly load: () => Promise<Format>;
 }

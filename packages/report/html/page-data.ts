@@ -1,7 +1,8 @@
 // What the page's script is given: findings with the texts that it shows, and what they are filtered by.
 import type { Finding, Result, Severity, Source } from "@holdfast/core";
 import { fixText } from "../fix-text.ts";
-import { findingPlace, pathText, relatedText } from "../pretty/finding-lines.ts";
+import { findingPlace } from "../finding-place.ts";
+import { pathText, relatedText } from "../pretty/finding-lines.ts";
 import { placeText } from "../pretty/place-text.ts";
 import { resourceLabel } from "../resource-label.ts";
 
@@ -144,7 +145,7 @@ function evidenceOf(finding: Finding, result: Result): readonly PageEvidence[] {
 export function pageFindings(result: Result): (finding: Finding) => PageFinding {
   const controls = new Map(result.controls.map(({ id }, place) => [id, place]));
   return (finding) => {
-    const place = findingPlace(finding, { result });
+    const place = findingPlace(finding, result);
     return {
       control: controls.get(finding.control) ?? -1,
       resource: finding.resource,

@@ -1,10 +1,11 @@
 import type { AttackedWorkload, AttackTrackSummary, Finding, StepState, WorkloadTrack } from "@holdfast/core";
+import { findingPlace } from "../finding-place.ts";
 import { resourceLabel } from "../resource-label.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { printableText } from "../terminal/printable.ts";
 import type { Style } from "../terminal/painter.ts";
 import { countText } from "./count-text.ts";
-import { findingLines, findingPlace, findingSummary } from "./finding-lines.ts";
+import { findingLines, findingSummary } from "./finding-lines.ts";
 import { placeText } from "./place-text.ts";
 import { SEVERITY_STYLES } from "./severity-styles.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
@@ -95,7 +96,7 @@ function* openingLines(findings: readonly Finding[], indent: number, sheet: Shee
   if (first === undefined) return;
   const count = findings.length === 1 ? "" : ` (${countText(findings.length, "finding")})`;
   const what = `${controlText(first.control, sheet)}${count}`;
-  const place = findingPlace(first, sheet);
+  const place = findingPlace(first, sheet.result);
   const where = place === null ? null : placeText(place);
   if (where !== null && indent + displayWidth(printableText(what)) + 2 + displayWidth(where) <= sheet.width) {
     yield `${" ".repeat(indent)}${printableText(what)}  ${sheet.paint(where, "bold")}`;

@@ -1,4 +1,5 @@
 import type { Finding } from "@holdfast/core";
+import { findingPlace } from "../finding-place.ts";
 import { fixText } from "../fix-text.ts";
 import { resourceLabel } from "../resource-label.ts";
 import { displayWidth } from "../terminal/display-width.ts";
@@ -11,30 +12,9 @@ import { prose, type Sheet } from "./sheet.ts";
 
 const INDENT = 4;
 
-interface Place {
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
-/** Where to look: the source; else what is known of the file of a path, of the resource, or of what takes part. */
-export function findingPlace(finding: Finding, { result }: Pick<Sheet, "result">): Place | null {
-  if (finding.source !== undefined) return finding.source;
-  const resources = [finding.resource, ...finding.related].flatMap((place) => result.resources[place] ?? []);
-  for (const { file, ...place } of [...finding.paths, ...resources]) {
-    if (file !== undefined)
-      return {
-        file,
-        ...(place.line === undefined ? {} : { line: place.line }),
-        ...("column" in place && place.column !== undefined ? { column: place.column } : {}),
-      };
-  }
-  return null;
-}
-
 /** The place and the resource, on one line where they fit. A place is never broken: it is there to be clicked and copied. */
 function* headLines(finding: Finding, sheet: Sheet): Iterable<string> {
-  const place = findingPlace(finding, sheet);
+  const place = findingPlace(finding, sheet.result);
   const label = printableText(resourceLabel(sheet.result.resources[finding.resource]));
   if (place === null) {
     yield* prose(sheet, label, 2, 2, "bold");
@@ -124,7 +104,7 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
 
 /** A finding in short: place and message, and the resource where the message does not name it; on one line where they fit. */
 export function findingSummary(finding: Finding, sheet: Sheet): readonly string[] {
-  const place = findingPlace(finding, sheet);
+  const place = findingPlace(finding, sheet.result);
   const resource = sheet.result.resources[finding.resource];
   const named =
     resource !== undefined && resource.name !== "" && finding.message.includes(resource.kind) && finding.message.includes(resource.name);

@@ -1,4 +1,5 @@
 import type { ControlResult, Skip } from "@holdfast/core";
+import { skipText } from "../skip-text.ts";
 import { countText } from "./count-text.ts";
 import { idRanges } from "./id-ranges.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
@@ -14,10 +15,8 @@ export interface SkipReason {
 
 const ORDER: readonly Skip["reason"][] = ["needs-input", "not-applicable", "no-match", "excluded"];
 
-function reasonText({ reason, input, detail }: Skip): string {
-  if (reason === "needs-input") return `needs ${input ?? "another input"}`;
-  if (reason === "no-match") return "no resource of a kind that they judge";
-  return detail ?? (reason === "excluded" ? "left out on request" : "not applicable here");
+function reasonText(skip: Skip): string {
+  return skip.reason === "no-match" ? "no resource of a kind that they judge" : skipText(skip);
 }
 
 /** Whether a skip is worth a line: that a control which was judged has another rule for kinds that are not there is no news. */

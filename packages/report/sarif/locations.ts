@@ -1,22 +1,12 @@
 import type { ResourceSummary, Source } from "@holdfast/core";
+import { repositoryPath } from "../repository-path.ts";
 
 /** The base that URIs are relative to: the root of the repository, as code hosts understand it. */
 export const SOURCE_ROOT = "%SRCROOT%";
 
-/** `a/b/../c` without its detours; `..` remains only at the start, where the way leaves the root. */
-function normalise(path: string): string {
-  const steps: string[] = [];
-  for (const step of path.split("/")) {
-    if (step === "" || step === ".") continue;
-    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
-    else steps.push(step);
-  }
-  return (path.startsWith("/") ? "/" : "") + steps.join("/");
-}
-
 /** A percent-encoded URI relative to the repository's root. What lies outside of it has no base to be relative to. */
 function artifactOf(file: string, sourcePrefix: string): object {
-  const path = normalise(file.startsWith("/") ? file : `${sourcePrefix}${file}`);
+  const path = repositoryPath(file, sourcePrefix);
   const uri = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
   if (uri.startsWith("/")) return { uri: `file://${uri}` };
   return uri === ".." || uri.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT };

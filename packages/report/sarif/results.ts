@@ -13,13 +13,9 @@ export function messageText(text: string): string {
   return linked.replaceAll(/\{(\d+)\}/gu, "{{$1}}");
 }
 
-function controlName({ control }: Finding, { controls }: Result): string {
-  return controls.find(({ id }) => id === control)?.name ?? control;
-}
-
-function message(finding: Finding, result: Result): { readonly text: string } {
+function message(finding: Finding, control: string, result: Result): { readonly text: string } {
   const label = resourceLabel(result.resources[finding.resource]);
-  const what = finding.message === "" ? controlName(finding, result) : finding.message;
+  const what = finding.message === "" ? control : finding.message;
   const fixes = finding.fixes.map(fixText).join("; ");
   return { text: messageText(`${label === "" ? "" : `${label}: `}${what}. To do: ${fixes}.`) };
 }
@@ -129,7 +125,7 @@ export class ResultWriter {
       ruleId: control,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level: LEVELS[severity],
-      message: message(finding, this.#result),
+      message: message(finding, this.#result.controls[ruleIndex ?? -1]?.name ?? control, this.#result),
       ...(places.length === 0 ? {} : { locations: places }),
       ...(related.length === 0 ? {} : { relatedLocations: related }),
       partialFingerprints: { "holdfast/v1": fingerprint },

@@ -40,7 +40,7 @@ export function loadArtifacts({ files, folders }: ScanConfiguration["artifacts"]
   const refused = files.filter((file) => read.exceptions.has(file));
   if (refused.length > 0)
     throw new UsageError(
-      `--use-from ${refused.join(", ")}: these are exceptions, and Holdfast can't apply exceptions yet (they come with issue 7 of its plan)\nNothing was judged. Leave the file out: what it accepts will be shown as open.`,
+      `--use-from ${refused.join(", ")}: these are exceptions, and --use-from takes policies\nNothing was judged. Pass them with --exceptions.`,
     );
   if (read.library.controls.length > 0) return read;
   const causes = read.problems.map(({ file, line, cause }) => `${file ?? ""}${line === undefined ? "" : `:${line}`}: ${cause}`);

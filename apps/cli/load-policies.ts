@@ -1,3 +1,4 @@
+import type { Library } from "@holdfast/core";
 import {
   libraryWith,
   type CompiledLibrary,
@@ -73,4 +74,10 @@ export async function loadPolicies(configuration: ScanConfiguration, environment
     controls: { ...controls, frameworks: [...controls.frameworks, ...frameworks.map(({ id }) => id)] },
     settings,
   };
+}
+
+/** All controls and frameworks that can be named: those of the library, and the user's own. */
+export function knownPolicies({ ports }: Policies): Pick<Library, "controls" | "frameworks"> {
+  const { controls, frameworks } = ports.library.library;
+  return { controls: ports.customRules === undefined ? controls : [...controls, ...ports.customRules.controls], frameworks };
 }

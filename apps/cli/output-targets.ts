@@ -1,5 +1,5 @@
 import { formats, type FormatEntry } from "@holdfast/report";
-import { nearestNames } from "@holdfast/posture";
+import { nearestNames } from "@holdfast/core";
 import type { OutputTarget } from "./write-outputs.ts";
 import { UsageError } from "./usage-error.ts";
 

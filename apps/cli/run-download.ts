@@ -1,7 +1,8 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ExitCode } from "@holdfast/judge";
-import { nearestNames, writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
+import { nearestNames } from "@holdfast/core";
+import { writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
 import { chosenSource } from "./library/chosen-library.ts";
 import { suggestion } from "./output-targets.ts";

@@ -1,8 +1,13 @@
-import { judge, type ExitCode } from "@holdfast/judge";
+import type { Evaluation } from "@holdfast/core";
+import { judge, type ExitCode, type JudgeOptions } from "@holdfast/judge";
+import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
-import { loadPolicies } from "./load-policies.ts";
+import type { Environment } from "./environment.ts";
+import { carriesException } from "./exceptions/carries-exceptions.ts";
+import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
+import { knownPolicies, loadPolicies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { openSources } from "./git/open-sources.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
@@ -11,6 +16,30 @@ import { renderingPorts } from "./rendering/rendering-ports.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { YoungSpace, compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** Reads the exceptions that were given before anything is scanned; null where none were. */
+async function givenExceptions(
+  { exceptions }: ScanConfiguration,
+  known: KnownPolicies,
+  { workingFolder }: Environment,
+): Promise<GivenExceptions | null> {
+  if (exceptions.paths.length === 0) return null;
+  const { loadExceptionFiles } = await import("./exceptions/read-exception-files.ts");
+  return loadExceptionFiles(exceptions.paths, known, workingFolder);
+}
+
+/** What is accepted of what a scan found. Nothing is loaded for a scan that has to do with no exceptions. */
+async function acceptance(
+  evaluation: Evaluation,
+  given: GivenExceptions | null,
+  { exceptions }: ScanConfiguration,
+  known: KnownPolicies,
+  environment: Environment,
+): Promise<Pick<JudgeOptions, "acceptance">> {
+  if (given === null && !evaluation.resources.some(carriesException)) return {};
+  const { accept } = await import("./exceptions/accept.ts");
+  return { acceptance: accept(evaluation, given ?? { files: [], exceptions: [] }, exceptions.honorInline, known, environment) };
+}
 
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
@@ -23,6 +52,8 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const targets = outputTargets(configuration.formats, configuration.output);
   compileForShortRun();
   const policies = await loadPolicies(configuration, environment);
+  const known = knownPolicies(policies);
+  const given = await givenExceptions(configuration, known, environment);
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
@@ -61,6 +92,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     version: context.version,
     ...(environment.time === undefined ? {} : { time: environment.time }),
     gates: configuration.gates,
+    ...(await acceptance(outcome.evaluation, given, configuration, known, environment)),
   });
   return deliverResult(result, targets, configuration, context);
 }

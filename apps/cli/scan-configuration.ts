@@ -1,3 +1,4 @@
+import type { ExceptionConfiguration } from "./scan-options/exceptions.ts";
 import type { GateConfiguration } from "./scan-options/gates.ts";
 import type { GitConfiguration } from "./scan-options/git.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
@@ -7,7 +8,14 @@ import type { SelectionConfiguration } from "./scan-options/selection.ts";
 
 /** All that a scan is told, from arguments: its paths, and what each group of options says. */
 export interface ScanConfiguration
-  extends SelectionConfiguration, PolicyConfiguration, RenderingConfiguration, GitConfiguration, GateConfiguration, OutputConfiguration {
+  extends
+    SelectionConfiguration,
+    PolicyConfiguration,
+    RenderingConfiguration,
+    GitConfiguration,
+    ExceptionConfiguration,
+    GateConfiguration,
+    OutputConfiguration {
   /** Files, folders and URLs of Git repositories; `-` is standard input. */
   readonly paths: readonly string[];
 }

@@ -7,3 +7,4 @@ export { formatObjectPath, parseObjectPath, valueAt, type ObjectPath } from "./o
 export { makeProblem, type ProblemCatalogue, type ProblemDetails, type ProblemEntry } from "./problem.ts";
 export { RESULT_SCHEMA, type JsonSchema } from "./result-schema.ts";
 export { SEVERITIES, compareSeverity, severityOf } from "./severity.ts";
+export { nearestNames } from "./nearest-names.ts";

@@ -48,7 +48,7 @@ export interface Result {
   readonly findings: readonly Finding[];
   readonly attack?: Attack;
   /**
-   * The exceptions that were given.
+   * The exceptions that were given, in their order, and those that were found among what was scanned.
    */
   readonly exceptions: readonly ExceptionSummary[];
   /**
@@ -405,9 +405,13 @@ export interface Finding {
   readonly resource: number;
   readonly status: "open" | "accepted";
   /**
-   * Its place in `exceptions`.
+   * The place in `exceptions` of the first that accepts it; there when it is accepted.
    */
   readonly acceptedBy?: number;
+  /**
+   * The frameworks in whose judgement it is accepted by exceptions that name them. Where it is open all the same, other frameworks that were judged hold it.
+   */
+  readonly acceptedIn?: readonly AcceptedIn[];
   readonly message: string;
   /**
    * Places in `resources` of what else takes part: a subject's binding and role.
@@ -427,6 +431,16 @@ export interface Finding {
    * Why the fixes of kind set and remove could not be made an edit of the file.
    */
   readonly noEdit?: string;
+}
+export interface AcceptedIn {
+  /**
+   * Its id.
+   */
+  readonly framework: string;
+  /**
+   * The place in `exceptions` of the first that accepts the finding there.
+   */
+  readonly exception: number;
 }
 export interface FindingPath {
   readonly path: string;
@@ -674,11 +688,34 @@ export interface AttackFix {
   readonly breaks: number;
 }
 export interface ExceptionSummary {
+  /**
+   * Its name; that of a namespaced object with its namespace in front.
+   */
   readonly id: string;
+  readonly form?: "SecurityException" | "ClusterSecurityException" | "postureExceptionPolicy" | "annotation";
+  /**
+   * active: it applied; expired; premise-failed: a condition of it does not hold or can't be checked; not-given: it was found among what was scanned, and nobody passed it. Absent from results of versions that knew no exceptions.
+   */
+  readonly status?: "active" | "expired" | "premise-failed" | "not-given";
+  /**
+   * Why it did not apply, and what to do to have it apply.
+   */
+  readonly detail?: string;
+  /**
+   * What it is about, in words.
+   */
+  readonly scope?: string;
   readonly reason: string;
+  readonly author?: string;
   readonly file?: string;
   readonly line?: number;
+  /**
+   * RFC 3339, as written.
+   */
   readonly expires?: string;
+  /**
+   * Findings in its scope that it accepts, also those that another accepts too.
+   */
   readonly accepts: number;
 }
 export interface GateOutcome {

@@ -13,6 +13,7 @@ import {
   type Summary,
   type Verdict,
 } from "@holdfast/core";
+import { NO_ACCEPTANCE, type Acceptance } from "./acceptance.ts";
 import { attack } from "./attack/attack.ts";
 import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
 import { coverage } from "./coverage.ts";
@@ -27,6 +28,8 @@ export interface JudgeOptions {
   /** RFC 3339; left out where the clock was not given. */
   readonly time?: string;
   readonly gates: GateRequest;
+  /** What exceptions accept; nothing where there are none. */
+  readonly acceptance?: Acceptance;
 }
 
 interface JudgedControl extends ControlVerdicts {
@@ -35,19 +38,21 @@ interface JudgedControl extends ControlVerdicts {
 }
 
 /** Gives each finding its fingerprint. Findings that would share one are numbered in their order. */
-function withFingerprints(evaluation: Evaluation): readonly JudgedFinding[] {
+function withFingerprints(evaluation: Evaluation, accepted: Acceptance["findings"]): readonly JudgedFinding[] {
   const seen = new Map<string, number>();
   const fingerprints = new Fingerprints(evaluation.resources);
-  return evaluation.findings.map((draft) => {
+  return evaluation.findings.map((draft, place) => {
+    const acceptance = accepted.get(place) ?? null;
+    const status = acceptance !== null && acceptance.acceptedBy !== null ? "accepted" : "open";
     const print = fingerprints.of(draft);
     const count = (seen.get(print) ?? 0) + 1;
     seen.set(print, count);
-    return { draft, fingerprint: count === 1 ? print : `${print}-${count}`, status: "open" };
+    return { draft, fingerprint: count === 1 ? print : `${print}-${count}`, status, acceptance };
   });
 }
 
-function judgeControls(evaluation: Evaluation, receipts: Receipt[]): readonly JudgedControl[] {
-  const byControl = Map.groupBy(withFingerprints(evaluation), ({ draft }) => draft.control);
+function judgeControls(evaluation: Evaluation, accepted: Acceptance["findings"], receipts: Receipt[]): readonly JudgedControl[] {
+  const byControl = Map.groupBy(withFingerprints(evaluation, accepted), ({ draft }) => draft.control);
   return evaluation.controls.map((one) => {
     const findings = byControl.get(one.control.id) ?? [];
     const judged = controlVerdicts(one, findings, receipts.length);
@@ -86,9 +91,18 @@ function countControls(judged: readonly JudgedControl[]): Summary["controls"] {
   return counts;
 }
 
+/** A control as a framework judges it: findings that are accepted in this framework alone count there, and nowhere else. */
+function asJudgedIn(framework: string, judged: JudgedControl): JudgedControl {
+  const isAccepted = ({ status, acceptance }: JudgedFinding): boolean =>
+    status === "open" && acceptance !== null && acceptance.acceptedIn.some((one) => one.framework === framework);
+  if (!judged.findings.some(isAccepted)) return judged;
+  const findings = judged.findings.map((finding): JudgedFinding => (isAccepted(finding) ? { ...finding, status: "accepted" } : finding));
+  return { ...controlVerdicts(judged.evaluation, findings, 0), evaluation: judged.evaluation, findings };
+}
+
 function frameworkResult(framework: Framework, judged: readonly JudgedControl[], evaluation: Evaluation): FrameworkResult {
   const ids = new Set(framework.sections.flatMap(({ controls }) => controls));
-  const own = judged.filter((one) => ids.has(one.evaluation.control.id));
+  const own = judged.filter((one) => ids.has(one.evaluation.control.id)).map((one) => asJudgedIn(framework.id, one));
   const evaluations = own.map((one) => one.evaluation);
   return {
     id: framework.id,
@@ -146,7 +160,14 @@ function compareText(a: string, b: string): number {
 function sortedFindings(judged: readonly JudgedControl[]): readonly Finding[] {
   return judged
     .flatMap(({ evaluation, findings }) =>
-      findings.map(({ draft, fingerprint, status }): Finding => ({ ...draft, fingerprint, severity: evaluation.control.severity, status })),
+      findings.map(({ draft, fingerprint, status, acceptance }): Finding => ({
+        ...draft,
+        fingerprint,
+        severity: evaluation.control.severity,
+        status,
+        ...(acceptance === null || acceptance.acceptedBy === null ? {} : { acceptedBy: acceptance.acceptedBy }),
+        ...(acceptance === null || acceptance.acceptedIn.length === 0 ? {} : { acceptedIn: acceptance.acceptedIn }),
+      })),
     )
     .sort(
       (a, b) =>
@@ -195,7 +216,8 @@ function summarise(
 /** Judges what evaluation found: verdicts, scores, coverage, reach, fingerprints, chains of findings and gates. The evaluation's controls must be sorted by id. */
 export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
   const receipts: Receipt[] = [];
-  const judged = judgeControls(evaluation, receipts);
+  const acceptance = options.acceptance ?? NO_ACCEPTANCE;
+  const judged = judgeControls(evaluation, acceptance.findings, receipts);
   const verdicts: Verdict[] = judged.flatMap((one) => one.verdicts);
   const resources = resourceSummaries(evaluation, judged);
   const findings = sortedFindings(judged);
@@ -212,8 +234,9 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
     verdicts,
     findings,
     attack: attack(evaluation, findings),
-    exceptions: [],
-    problems: evaluation.problems,
+    exceptions: acceptance.exceptions,
+    // Behind the others, whose places are named elsewhere.
+    problems: acceptance.problems.length === 0 ? evaluation.problems : [...evaluation.problems, ...acceptance.problems],
   };
   return { ...ungated, gates: judgeGates(options.gates, ungated) };
 }

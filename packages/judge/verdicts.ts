@@ -1,4 +1,5 @@
 import type { ControlEvaluation, FindingDraft, Status, StatusCounts, Verdict } from "@holdfast/core";
+import type { FindingAcceptance } from "./acceptance.ts";
 import { noCounts, type Writable } from "./compliance.ts";
 
 /** A finding with what judgement adds to it before it is placed in the result. */
@@ -6,6 +7,7 @@ export interface JudgedFinding {
   readonly draft: FindingDraft;
   readonly fingerprint: string;
   readonly status: "open" | "accepted";
+  readonly acceptance: FindingAcceptance | null;
 }
 
 /** What became of one control: its verdicts, and how many resources ended in which status. */

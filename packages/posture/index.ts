@@ -4,7 +4,6 @@ export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
 export type { RenderingOptions } from "./1-load/rendering-options.ts";
 export type { ScratchFolder, ToolName, ToolOutcome, ToolRun, ToolRunner } from "./1-load/tool-runner.ts";
 export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts";
-export { nearestNames } from "./2-select/nearest-names.ts";
 export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";
 export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
@@ -29,3 +28,4 @@ export { readLibrary, type LibrarySource, type RuleSource } from "./library/read
 export { EVALUATION_PROBLEMS } from "./problems.ts";
 export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";
 export { defaultParameters } from "./library/parameter-page.ts";
+export { readPlacedDocuments, type PlacedDocument, type PlacedDocuments } from "./yaml/placed-documents.ts";

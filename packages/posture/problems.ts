@@ -84,8 +84,7 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
     effect: "degraded",
     title: "Exceptions are not applied",
     explanation:
-      "A folder of --use-artifacts-from holds exceptions. Holdfast can't apply exceptions yet (they come with issue 7 of its plan), so that findings which they accept are shown as open.",
-    remedy:
-      "Leave the file out of the folder where you don't need its exceptions; until they can be applied, take what they accept for what it is.",
+      "A folder of --use-artifacts-from holds exceptions. Exceptions apply only where they are passed as such, so that findings which they accept are shown as open.",
+    remedy: "Pass the file with --exceptions too, where its exceptions should apply; else leave it out of the folder.",
   },
 };

@@ -31,6 +31,7 @@ function findingBreach(finding: Finding, { resources, exceptions }: Result): Sch
   const breach = firstWrong([
     ["resource", finding.resource, resources.length],
     ["acceptedBy", finding.acceptedBy, exceptions.length],
+    ...(finding.acceptedIn ?? []).map(({ exception }, i) => [`acceptedIn[${i}].exception`, exception, exceptions.length] as const),
     ...finding.related.map((place, i) => [`related[${i}]`, place, resources.length] as const),
     ...finding.paths.flatMap(({ resource, line, column }, i): Places => [
       [`paths[${i}].resource`, resource, resources.length],

@@ -120,7 +120,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a file of exceptions",
     ["--use-from", "controls.json,rules.json,exceptions.json"],
-    "exceptions.json: these are exceptions, and Holdfast can't apply exceptions yet",
+    "exceptions.json: these are exceptions, and --use-from takes policies",
   ],
   ["a file that is not there", ["--use-from", "gone.json"], "--use-from gone.json: it can't be read (ENOENT)"],
   ["a folder that is none", ["--use-artifacts-from", "a.yaml"], "--use-artifacts-from a.yaml: it can't be read (ENOTDIR)"],

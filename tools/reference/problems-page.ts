@@ -1,11 +1,12 @@
 import type { ProblemEntry } from "@holdfast/core";
+import { EXCEPTION_PROBLEMS } from "@holdfast/judge/exceptions";
 import { EVALUATION_PROBLEMS, LOAD_PROBLEMS } from "@holdfast/posture";
 import { OUTPUT_PROBLEMS } from "../../apps/cli/output-problems.ts";
 import { catalogue, type CatalogueEntry } from "../../packages/rego/diagnostics/catalogue.ts";
 
 const HEAD = `# Problems
 
-<!-- Made by tools/generate-reference.ts from the catalogues of packages/posture, packages/rego and apps/cli. Change those, then run \`node tools/node24.cjs tools/generate-reference.ts\`. -->
+<!-- Made by tools/generate-reference.ts from the catalogues of packages/posture, packages/judge, packages/rego and apps/cli. Change those, then run \`node tools/node24.cjs tools/generate-reference.ts\`. -->
 
 What could not be done is a problem with a code, in every output. Its effect says what it means for the result:
 
@@ -45,6 +46,9 @@ export function problemsPage(): string {
     "## Evaluating rules",
     "",
     ...Object.entries<ProblemEntry>(EVALUATION_PROBLEMS).flatMap(problemLines),
+    "## Applying exceptions",
+    "",
+    ...Object.entries<ProblemEntry>(EXCEPTION_PROBLEMS).flatMap(problemLines),
     "## Writing outputs",
     "",
     ...Object.entries<ProblemEntry>(OUTPUT_PROBLEMS).flatMap(problemLines),

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
+import { exceptionOptions } from "./exceptions.ts";
 import { gateOptions } from "./gates.ts";
 import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
@@ -14,6 +15,7 @@ export function declareScanOptions(command: Command): void {
   policyOptions.declare(command);
   renderingOptions.declare(command);
   gitOptions.declare(command);
+  exceptionOptions.declare(command);
   gateOptions.declare(command);
   outputOptions.declare(command);
 }
@@ -25,6 +27,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, policyOptions),
     ...read(command, renderingOptions),
     ...read(command, gitOptions),
+    ...read(command, exceptionOptions),
     ...read(command, gateOptions),
     ...read(command, outputOptions),
   };

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command, type Option } from "commander";
-import { nearestNames } from "@holdfast/posture";
+import { nearestNames } from "@holdfast/core";
 import { UsageError } from "../usage-error.ts";
 import type { Setting, SettingValue } from "./settings-file.ts";
 import type { VariableSetting } from "./variables.ts";

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError, type Option } from "commander";
 import type { ExitCode } from "@holdfast/judge";
-import { nearestNames } from "@holdfast/posture";
+import { nearestNames } from "@holdfast/core";
 import type { CommandContext } from "../commands/define.ts";
 import { declareScan } from "../commands/scan.ts";
 import { UsageError } from "../usage-error.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Control, Library } from "@holdfast/core";
-import { nearestNames } from "./nearest-names.ts";
+import { nearestNames, type Control, type Library } from "@holdfast/core";
 import { ResourcesByKind } from "./resources-by-kind.ts";
 import { selectControls, type ControlRequest } from "./select-controls.ts";
 import { sampleControl } from "../testing/sample-control.ts";

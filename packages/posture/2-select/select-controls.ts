@@ -1,5 +1,4 @@
-import type { Control, Framework, Library } from "@holdfast/core";
-import { nearestNames } from "./nearest-names.ts";
+import { nearestNames, type Control, type Framework, type Library } from "@holdfast/core";
 
 /** What to judge. Names are matched without regard to case; with none given every control of the library is judged. */
 export interface ControlRequest {

@@ -1,6 +1,5 @@
 // A user's own framework: in our form (library/frameworks) or as Kubescape writes frameworks (JSON).
-import type { Framework, FrameworkSection, Library, ObjectPath } from "@holdfast/core";
-import { nearestNames } from "../2-select/nearest-names.ts";
+import { nearestNames, type Framework, type FrameworkSection, type Library, type ObjectPath } from "@holdfast/core";
 import { FieldReader, type LibraryFault, type LibraryFile } from "../library/library-fault.ts";
 import { readPageText, type PageText } from "../library/page-text.ts";
 

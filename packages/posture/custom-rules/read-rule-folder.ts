@@ -1,7 +1,6 @@
 // A user's own controls in the form of our library: rules/<name>/rule.rego and filter.rego, controls/*.md, lib/*.rego.
-import type { Control, Library } from "@holdfast/core";
+import { nearestNames, type Control, type Library } from "@holdfast/core";
 import type { ModuleSource } from "@holdfast/rego";
-import { nearestNames } from "../2-select/nearest-names.ts";
 import { stepsOf } from "../library/attack-track-page.ts";
 import { readControlPage } from "../library/control-page.ts";
 import type { LibraryFault, LibraryFile } from "../library/library-fault.ts";

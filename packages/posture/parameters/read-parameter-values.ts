@@ -1,6 +1,5 @@
-import type { ParameterDescription, Parameters } from "@holdfast/core";
+import { nearestNames, type ParameterDescription, type Parameters } from "@holdfast/core";
 import { compilePattern } from "@holdfast/rego";
-import { nearestNames } from "../2-select/nearest-names.ts";
 import { aliasBudget, compose } from "../yaml/compose.ts";
 import type { ComposedDocument } from "../yaml/composed-document.ts";
 import { LineIndex } from "../yaml/line-index.ts";

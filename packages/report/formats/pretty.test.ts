@@ -5,6 +5,7 @@ import { placeText } from "../pretty/place-text.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { unpainted } from "../terminal/painter.ts";
 import { arbitraryResult } from "../testing/arbitrary-result.ts";
+import { buildResult } from "../testing/build-result.ts";
 import { handMadeResults } from "../testing/hand-made-results.ts";
 import { pretty } from "./pretty.ts";
 import { testFormat, textOf } from "./tester.ts";
@@ -201,5 +202,36 @@ describe("the view of attacks", () => {
 
   test("a result of an older version does not look like a clean one", () => {
     expect(textOf(pretty, handMade("findings"), { view })).toContain("an older version of Holdfast wrote it");
+  });
+});
+
+describe("exceptions", () => {
+  const result = buildResult({
+    controls: [{ id: "C-0057", name: "Privileged container", score: 8 }],
+    resources: [{ apiVersion: "v1", kind: "Pod", namespace: "shop", name: "web" }],
+    findings: [
+      {
+        control: "C-0057",
+        resource: 0,
+        message: "it is privileged",
+        fixes: [{ kind: "none", reason: "for a test" }],
+        acceptedIn: [{ framework: "nsa", exception: 0 }],
+      },
+    ],
+    exceptions: [
+      { id: "works", status: "active", reason: "x", accepts: 1 },
+      { id: "idle", status: "active", reason: "x", accepts: 0 },
+      { id: "old", status: "expired", detail: "it expired at 2026-01-01T00:00:00Z", reason: "x", file: "a.yaml", line: 3, accepts: 0 },
+      { id: "before", reason: "x", accepts: 0 },
+    ],
+  });
+
+  test("those without effect are shown with the reason, and a finding that some frameworks accept says so", () => {
+    const text = textOf(pretty, result, { width: 100 });
+    expect(text).toContain("EXCEPTIONS  1 of 4 exceptions not applied\n");
+    expect(text).toContain("  a.yaml:3\n    old: it does not apply: it expired at 2026-01-01T00:00:00Z\n");
+    expect(text).toContain("idle: it accepts nothing now; `holdfast exceptions audit` says why");
+    expect(text).toContain("accepted in nsa by works; open in the other frameworks");
+    expect(text).not.toMatch(/^ *(?:works|before):/mu);
   });
 });

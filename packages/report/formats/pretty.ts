@@ -1,6 +1,7 @@
 import type { Result } from "@holdfast/core";
 import { attackLines, attackNextLines } from "../pretty/attack-lines.ts";
 import { acceptedLines, passedLines, resourceLines } from "../pretty/detail-lines.ts";
+import { exceptionLines } from "../pretty/exception-lines.ts";
 import { failureLines } from "../pretty/failure-lines.ts";
 import { gateLines } from "../pretty/gate-lines.ts";
 import { nextLines } from "../pretty/next-lines.ts";
@@ -28,6 +29,7 @@ const BY_CONTROL: readonly Section[] = [
   scoreLines,
   problemLines,
   failureLines,
+  exceptionLines,
   acceptedLines,
   passedLines,
   notJudgedLines,

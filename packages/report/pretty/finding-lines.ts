@@ -49,6 +49,13 @@ export function pathText(path: string, { related }: Finding, { result }: Pick<Sh
   return match === undefined || resource === undefined ? path : `${resourceLabel(resource)} ${match["rest"]}`.trimEnd();
 }
 
+/** That exceptions accept a finding in some frameworks, while others hold it open. */
+function acceptedText({ status, acceptedIn = [] }: Finding, { result }: Sheet): string | null {
+  if (status !== "open" || acceptedIn.length === 0) return null;
+  const where = acceptedIn.map(({ framework, exception }) => `${framework} by ${result.exceptions[exception]?.id ?? "an exception"}`);
+  return `accepted in ${where.join(", in ")}; open in the other frameworks`;
+}
+
 /** The offending values and paths, where no code shows them. */
 function* evidenceLines(finding: Finding, sheet: Sheet): Iterable<string> {
   const { evidence, paths, source } = finding;
@@ -81,6 +88,8 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
   yield* prose(sheet, finding.message, INDENT);
   const related = relatedText(finding, sheet);
   if (related !== null) yield* prose(sheet, related, INDENT, 2, "dim");
+  const accepted = acceptedText(finding, sheet);
+  if (accepted !== null) yield* prose(sheet, accepted, INDENT, 2, "yellow");
   yield* evidenceLines(finding, sheet);
 
   const frame = finding.source === undefined ? [] : codeFrame(finding.source);

@@ -1,0 +1,8 @@
+// What the package exports beside judgement itself: a scan without exceptions loads none of it.
+export type { ExceptionDocument, ExceptionFault } from "./exceptions/document.ts";
+export type { Exception } from "./exceptions/exception.ts";
+export { applyExceptions, type ApplyOptions } from "./exceptions/apply-exceptions.ts";
+export { exceptionsInTree } from "./exceptions/found-in-tree.ts";
+export { EXCEPTION_PROBLEMS, readInlineExceptions } from "./exceptions/inline.ts";
+export type { KnownPolicies } from "./exceptions/known-policies.ts";
+export { readExceptions, type ReadException } from "./exceptions/read-exceptions.ts";

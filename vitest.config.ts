@@ -7,6 +7,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "threads",
+    globalSetup: ["test/acceptance/count-connections.ts"],
   },
 });
 

@@ -1,7 +1,9 @@
-import type { Result } from "@holdfast/core";
+import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
-import type { View } from "@holdfast/report";
+import { formats, type ReportOptions, type View } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
+import type { Delivery } from "./delivery/prepare-delivery.ts";
+import { OUTPUT_PROBLEMS } from "./output-problems.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { stepSummaries } from "./output-targets.ts";
 import { sourcePrefix } from "./source-prefix.ts";
@@ -16,23 +18,39 @@ export interface Presentation {
   readonly color: boolean;
 }
 
+/** Sends the result where it was asked for. That it can't be sent is a problem, and nothing else is lost. */
+async function submitted(shown: Result, options: ReportOptions, { submit }: Delivery): Promise<readonly Problem[]> {
+  const json = formats.find(({ id }) => id === "json");
+  if (submit === undefined || json === undefined) return [];
+  const { render } = await json.load();
+  const cause = await submit.send(render(shown, options));
+  if (cause === null) return [];
+  const { origin, pathname } = submit.url;
+  return [makeProblem(OUTPUT_PROBLEMS, "result-not-sent", { subject: `${origin}${pathname}`, cause })];
+}
+
 /** Writes a result to all its outputs, says what a person must know besides, and gives the exit code that its gates, its data and the outputs call for. */
 export async function deliverResult(
   result: Result,
   targets: readonly OutputTarget[],
   { view, verbose, quiet, color }: Presentation,
+  delivery: Delivery,
   { environment, stdout, stderr }: Pick<CommandContext, "environment" | "stdout" | "stderr">,
 ): Promise<ExitCode> {
   const options = {
     width: environment.width,
-    color: color && environment.color && targets.every(({ file }) => file === null),
+    color: color && environment.color && targets.every(({ file }) => file === null) && delivery.seal === null,
     view,
     verbose,
     quiet,
     sourcePrefix: await sourcePrefix(environment.workingFolder),
   };
+  const shown = delivery.shown(result);
   const all = [...targets, ...stepSummaries(targets, environment.stepSummary)];
-  const problems = await writeOutputs(result, all, options, stdout);
-  showOutcome(result, targets, problems, stderr, quiet);
+  const problems = [
+    ...(await writeOutputs(shown, all, options, stdout, delivery.seal)),
+    ...(await submitted(shown, options, delivery)),
+  ];
+  showOutcome(shown, targets, problems, stderr, quiet);
   return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
 }

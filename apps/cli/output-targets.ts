@@ -17,9 +17,9 @@ function findFormat(name: string): FormatEntry {
 
 /**
  * Where each format goes. One format goes to exactly `output`; of several, what is meant for a terminal goes there and each other one to the stem `output` with its
- * own ending. Throws `UsageError` for an unknown format, and for several that would share standard output.
+ * own ending, and that of encrypted files where they are. Throws `UsageError` for an unknown format, and for several that would share standard output.
  */
-export function outputTargets(names: readonly string[], output: string | undefined): readonly OutputTarget[] {
+export function outputTargets(names: readonly string[], output: string | undefined, encrypted: boolean = false): readonly OutputTarget[] {
   const chosen = [...new Set((names.length === 0 ? ["pretty"] : names).map(findFormat))];
   if (output === "") throw new UsageError("--output is empty: name the file to write, or leave it out");
   const [first] = chosen;
@@ -34,7 +34,7 @@ export function outputTargets(names: readonly string[], output: string | undefin
           .join(", ")}`,
       );
     }
-    return { format, file: `${output}${format.extension}` };
+    return { format, file: `${output}${format.extension}${encrypted ? ".age" : ""}` };
   });
 }
 

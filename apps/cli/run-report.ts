@@ -1,22 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { ExitCode } from "@holdfast/judge";
-import { readResult, type View } from "@holdfast/report";
+import { readResult } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
+import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import { outputTargets } from "./output-targets.ts";
+import type { DeliveryConfiguration } from "./scan-options/delivery.ts";
+import type { OutputConfiguration } from "./scan-options/outputs.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What `holdfast report` is told. */
-export interface ReportConfiguration {
+export interface ReportConfiguration extends OutputConfiguration, DeliveryConfiguration {
   /** The stored result; `-` is standard input. */
   readonly file: string;
-  readonly formats: readonly string[];
-  readonly output: string | undefined;
-  readonly view: View;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-  readonly color: boolean;
 }
 
 async function read(file: string, context: CommandContext): Promise<string> {
@@ -34,8 +31,9 @@ async function read(file: string, context: CommandContext): Promise<string> {
 
 /** Writes a stored result in other formats. Ends with the code that the scan's gates and data call for. */
 export async function runReport(configuration: ReportConfiguration, context: CommandContext): Promise<ExitCode> {
-  const targets = outputTargets(configuration.formats, configuration.output);
+  const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
+  const delivery = await prepareDelivery(configuration, context.environment, context.version);
   const stored = readResult(await read(configuration.file, context));
   if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);
-  return deliverResult(stored.result, targets, configuration, context);
+  return deliverResult(stored.result, targets, configuration, delivery, context);
 }

@@ -4,6 +4,7 @@ import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
+import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import type { Environment } from "./environment.ts";
 import { carriesException } from "./exceptions/carries-exceptions.ts";
 import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
@@ -49,7 +50,8 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   }
   // An empty word is a variable that was not set, and would mean the working folder.
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
-  const targets = outputTargets(configuration.formats, configuration.output);
+  const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
+  const delivery = await prepareDelivery(configuration, environment, context.version);
   compileForShortRun();
   const policies = await loadPolicies(configuration, environment);
   const known = knownPolicies(policies);
@@ -94,5 +96,5 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     gates: configuration.gates,
     ...(await acceptance(outcome.evaluation, given, configuration, known, environment)),
   });
-  return deliverResult(result, targets, configuration, context);
+  return deliverResult(result, targets, configuration, delivery, context);
 }

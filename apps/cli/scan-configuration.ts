@@ -1,3 +1,4 @@
+import type { DeliveryConfiguration } from "./scan-options/delivery.ts";
 import type { ExceptionConfiguration } from "./scan-options/exceptions.ts";
 import type { GateConfiguration } from "./scan-options/gates.ts";
 import type { GitConfiguration } from "./scan-options/git.ts";
@@ -15,7 +16,8 @@ export interface ScanConfiguration
     GitConfiguration,
     ExceptionConfiguration,
     GateConfiguration,
-    OutputConfiguration {
+    OutputConfiguration,
+    DeliveryConfiguration {
   /** Files, folders and URLs of Git repositories; `-` is standard input. */
   readonly paths: readonly string[];
 }

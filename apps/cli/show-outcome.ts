@@ -22,5 +22,7 @@ export function showOutcome(
       stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
   for (const { code, subject, cause, remedy } of problems)
-    stderr.write(`holdfast: could not write ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`);
+    stderr.write(
+      `holdfast: could not ${code === "result-not-sent" ? "send the result to" : "write"} ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`,
+    );
 }

@@ -3,6 +3,7 @@ import { copyFile, lstat, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import type { FormatEntry, Pieces, ReportOptions } from "@holdfast/report";
+import type { Seal } from "./delivery/seal.ts";
 import { OUTPUT_PROBLEMS } from "./output-problems.ts";
 
 /** One output: a format and where it goes; null is standard output. */
@@ -124,18 +125,27 @@ function reason(error: unknown): string {
   return known[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
+/** The pieces as they are written: encrypted where that was asked for, and then as text where they go to standard output. */
+async function sealed(pieces: Pieces, seal: Seal | null, asText: boolean): Promise<Pieces> {
+  if (seal === null) return pieces;
+  if (!asText) return seal(pieces);
+  const { armoured } = await import("./delivery/seal.ts");
+  return armoured(seal(pieces));
+}
+
 /** Writes every output. One that can't be written is a problem, and none of the others is lost. */
 export async function writeOutputs(
   result: Result,
   targets: readonly OutputTarget[],
   options: ReportOptions,
   stdout: NodeJS.WritableStream,
+  seal: Seal | null = null,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const { format, file, append } of targets) {
     try {
       const { render } = await format.load();
-      const pieces = render(result, options);
+      const pieces = await sealed(render(result, options), seal, file === null);
       if (file === null) await toStream(pieces, stdout);
       else if (append === true) await writeTo(pieces, file, undefined, "a");
       else await toFile(pieces, file);

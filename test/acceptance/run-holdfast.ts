@@ -33,12 +33,19 @@ export function machinePath(): string {
   return folders.filter((folder) => !folder.includes("node_modules")).join(path.delimiter);
 }
 
+/** Makes every Node that a test starts write down the connections that leave the machine, where they are counted (`count-connections.ts`). */
+function watched(): Readonly<Record<string, string>> {
+  const log = process.env["HOLDFAST_CONNECTION_LOG"];
+  if (log === undefined) return {};
+  return { HOLDFAST_CONNECTION_LOG: log, NODE_OPTIONS: `--require=${path.join(import.meta.dirname, "watch-connections.cjs")}` };
+}
+
 /** Runs any command, and waits for its end. Nothing of this process's environment reaches it but PATH and HOME. */
 export async function runCommand(command: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { cwd = root, env = {}, stdin = "" } = options;
   const [file = "", ...args] = command;
   const { promise, resolve, reject } = Promise.withResolvers<Run>();
-  const child = spawn(file, args, { cwd, env: { PATH: machinePath(), HOME: process.env["HOME"], ...env } });
+  const child = spawn(file, args, { cwd, env: { PATH: machinePath(), HOME: process.env["HOME"], ...watched(), ...env } });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));

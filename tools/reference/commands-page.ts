@@ -21,6 +21,10 @@ const TAIL = `
 | \`SOURCE_DATE_EPOCH\` | the time that results carry, in whole seconds since 1970. Without it a result has no time, so that the same input gives the same bytes |
 | \`NO_COLOR\`, \`FORCE_COLOR\` | no colours, colours; else there are colours on a terminal |
 | \`COLUMNS\` | the width of the output where standard output is no terminal, from 20 to 200; else 100 |
+| \`HOLDFAST_HIDE_KEY\` | makes the pseudonyms of \`--hide\` the same in every scan |
+| \`HOLDFAST_ENCRYPTION_KEY\` | the passphrase of \`--encrypt\` and \`decrypt\`; \`KUBESCAPE_MASTER_KEY\` is read where it is not set |
+| \`HOLDFAST_SUBMIT_TOKEN\` | sent with a result that \`--submit\` sends |
+| \`KS_EXCLUDE_NAMESPACES\`, \`KS_INCLUDE_NAMESPACES\`, \`KS_FORMAT\`, \`KS_LOGGER\` | Kubescape's: see [coming from Kubescape](../from-kubescape.md) |
 | \`CI\` | when it is set, no progress is shown |
 | \`GITHUB_STEP_SUMMARY\` | the file to which \`--format github\` adds the summary of a build; GitHub sets it |
 `;

@@ -38,6 +38,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./rego.ts")).declareRego,
   },
   {
+    name: "decrypt",
+    description: "read an output that was written with --encrypt or --recipient",
+    load: async () => (await import("./decrypt.ts")).declareDecrypt,
+  },
+  {
+    name: "keygen",
+    description: "make a key that outputs can be encrypted for",
+    load: async () => (await import("./keygen.ts")).declareKeygen,
+  },
+  {
     name: "config",
     description: "show and set the options that holdfast.yaml holds",
     load: async () => (await import("./config.ts")).declareConfig,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { deliveryOptions } from "../scan-options/delivery.ts";
 import { outputOptions } from "../scan-options/outputs.ts";
 import { givenTo } from "../scan-options/define.ts";
 import type { DeclareCommand } from "./define.ts";
@@ -7,13 +8,18 @@ import type { DeclareCommand } from "./define.ts";
 export const declareReport: DeclareCommand = (command, context) => {
   command.argument("<result>", "the file; - for standard input");
   outputOptions.declare(command);
+  deliveryOptions.declare(command);
   command
     .addHelpText(
       "after",
       "\nExample:\n  holdfast report result.json --format sarif --output result.sarif\n\nExit codes are those that the scan ended with by its gates and data; 2 where\nthe file is no result; 4 where an output could not be written.",
     )
     .action(async (file: string, _options: unknown, self: Command) => {
-      const configuration = { file, ...outputOptions.read(givenTo(self, outputOptions.lists)) };
+      const configuration = {
+        file,
+        ...outputOptions.read(givenTo(self, outputOptions.lists)),
+        ...deliveryOptions.read(givenTo(self, deliveryOptions.lists)),
+      };
       const { runReport } = await import("../run-report.ts");
       context.end(await runReport(configuration, context));
     });

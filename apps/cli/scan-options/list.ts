@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
+import { deliveryOptions } from "./delivery.ts";
 import { exceptionOptions } from "./exceptions.ts";
 import { gateOptions } from "./gates.ts";
 import { gitOptions } from "./git.ts";
@@ -18,6 +19,7 @@ export function declareScanOptions(command: Command): void {
   exceptionOptions.declare(command);
   gateOptions.declare(command);
   outputOptions.declare(command);
+  deliveryOptions.declare(command);
 }
 
 /** Reads all options of `scan`. Throws `UsageError`. */
@@ -30,6 +32,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, exceptionOptions),
     ...read(command, gateOptions),
     ...read(command, outputOptions),
+    ...read(command, deliveryOptions),
   };
 }
 

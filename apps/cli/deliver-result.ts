@@ -46,7 +46,8 @@ export async function deliverResult(
     sourcePrefix: await sourcePrefix(environment.workingFolder),
   };
   const shown = delivery.shown(result);
-  const all = [...targets, ...stepSummaries(targets, environment.stepSummary)];
+  // A page for people is no place for what is encrypted.
+  const all = delivery.seal === null ? [...targets, ...stepSummaries(targets, environment.stepSummary)] : targets;
   const problems = [
     ...(await writeOutputs(shown, all, options, stdout, delivery.seal)),
     ...(await submitted(shown, options, delivery)),

@@ -48,10 +48,7 @@ export async function deliverResult(
   const shown = delivery.shown(result);
   // A page for people is no place for what is encrypted.
   const all = delivery.seal === null ? [...targets, ...stepSummaries(targets, environment.stepSummary)] : targets;
-  const problems = [
-    ...(await writeOutputs(shown, all, options, stdout, delivery.seal)),
-    ...(await submitted(shown, options, delivery)),
-  ];
+  const problems = [...(await writeOutputs(shown, all, options, stdout, delivery.seal)), ...(await submitted(shown, options, delivery))];
   showOutcome(shown, targets, problems, stderr, quiet);
   return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
 }

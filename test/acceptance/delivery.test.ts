@@ -1,6 +1,6 @@
 // Where results go: encrypted, with names hidden, sent to an address of the user's; and nowhere else.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -161,15 +161,13 @@ interface Received {
 /** A server on loopback that answers with these codes, one after the other, the last again and again. */
 async function serving(codes: readonly number[], use: (url: string, received: readonly Received[]) => Promise<void>): Promise<void> {
   const received: Received[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push({ headers: request.headers, body: gunzipSync(await buffer(request)).toString() });
+    const code = codes[Math.min(received.length, codes.length) - 1] ?? 200;
+    response.writeHead(code, { "retry-after": "0", location: "http://127.0.0.1:1/" }).end();
+  };
   const server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      received.push({ headers: request.headers, body: gunzipSync(body).toString() });
-      response.writeHead(codes[Math.min(received.length, codes.length) - 1] ?? 200, {
-        "retry-after": "0",
-        location: "http://127.0.0.1:1/",
-      });
-      response.end();
-    });
+    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

@@ -2,6 +2,16 @@
 export type { ExceptionDocument, ExceptionFault } from "./exceptions/document.ts";
 export type { Exception } from "./exceptions/exception.ts";
 export { applyExceptions, type ApplyOptions } from "./exceptions/apply-exceptions.ts";
+export {
+  AUDIT_VERDICTS,
+  auditExceptions,
+  type AuditedException,
+  type AuditedFinding,
+  type AuditedWorld,
+  type AuditVerdict,
+  type WorldEffect,
+} from "./exceptions/audit.ts";
+export { toPolicy, toSecurityException, type Conversion } from "./exceptions/convert-exception.ts";
 export { exceptionsInTree } from "./exceptions/found-in-tree.ts";
 export { EXCEPTION_PROBLEMS, readInlineExceptions } from "./exceptions/inline.ts";
 export type { KnownPolicies } from "./exceptions/known-policies.ts";

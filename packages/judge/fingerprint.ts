@@ -1,5 +1,13 @@
 import { hash } from "node:crypto";
-import { formatObjectPath, groupOf, parseObjectPath, type FindingDraft, type KubernetesObject, type Resource } from "@holdfast/core";
+import {
+  formatObjectPath,
+  groupOf,
+  parseObjectPath,
+  type Evaluation,
+  type FindingDraft,
+  type KubernetesObject,
+  type Resource,
+} from "@holdfast/core";
 
 // The fields that tell items of a Kubernetes list apart, most telling first: names, then the merge keys of the API's lists.
 const ITEM_KEYS = ["name", "mountPath", "devicePath", "containerPort", "port", "key", "ip", "topologyKey", "uid"] as const;
@@ -138,4 +146,16 @@ export class Fingerprints {
     this.#labels.set(items, labels);
     return labels;
   }
+}
+
+/** The fingerprint of each finding of an evaluation, in their order. Findings that would share one are numbered. */
+export function numberedFingerprints({ findings, resources }: Pick<Evaluation, "findings" | "resources">): readonly string[] {
+  const seen = new Map<string, number>();
+  const fingerprints = new Fingerprints(resources);
+  return findings.map((draft) => {
+    const print = fingerprints.of(draft);
+    const count = (seen.get(print) ?? 0) + 1;
+    seen.set(print, count);
+    return count === 1 ? print : `${print}-${count}`;
+  });
 }

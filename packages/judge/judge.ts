@@ -17,7 +17,7 @@ import { NO_ACCEPTANCE, type Acceptance } from "./acceptance.ts";
 import { attack } from "./attack/attack.ts";
 import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
 import { coverage } from "./coverage.ts";
-import { Fingerprints } from "./fingerprint.ts";
+import { numberedFingerprints } from "./fingerprint.ts";
 import { judgeGates, type GateRequest } from "./gates.ts";
 import { reach } from "./reach.ts";
 import { controlVerdicts, type ControlVerdicts, type JudgedFinding } from "./verdicts.ts";
@@ -37,17 +37,13 @@ interface JudgedControl extends ControlVerdicts {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Gives each finding its fingerprint. Findings that would share one are numbered in their order. */
+/** Gives each finding its fingerprint and its status. */
 function withFingerprints(evaluation: Evaluation, accepted: Acceptance["findings"]): readonly JudgedFinding[] {
-  const seen = new Map<string, number>();
-  const fingerprints = new Fingerprints(evaluation.resources);
+  const fingerprints = numberedFingerprints(evaluation);
   return evaluation.findings.map((draft, place) => {
     const acceptance = accepted.get(place) ?? null;
     const status = acceptance !== null && acceptance.acceptedBy !== null ? "accepted" : "open";
-    const print = fingerprints.of(draft);
-    const count = (seen.get(print) ?? 0) + 1;
-    seen.set(print, count);
-    return { draft, fingerprint: count === 1 ? print : `${print}-${count}`, status, acceptance };
+    return { draft, fingerprint: fingerprints[place] ?? "", status, acceptance };
   });
 }
 

@@ -8,6 +8,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The pattern of the core group, which has no name. */
+const CORE_GROUP: Pattern = { source: "", matches: (text) => text === "", literal: true };
+
 /** How the names that somebody may have meant go on from a message. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const nearest = nearestNames(name, names);
@@ -78,6 +81,11 @@ export class Fields {
     return undefined;
   }
 
+  /** The pattern of an API group; empty means the core group, as everywhere in Kubernetes. */
+  groupPattern(key: string): Pattern | undefined {
+    return this.get(key) === "" ? CORE_GROUP : this.pattern(key);
+  }
+
   patterns(key: string): readonly Pattern[] {
     return this.texts(key).flatMap((text, index) => this.#pattern(text, [...this.path, key, index], key) ?? []);
   }
@@ -111,14 +119,6 @@ export class Fields {
     return Object.keys(this.value).flatMap((key) => {
       const text = this.text(key);
       return text === undefined ? [] : [[key, text] as const];
-    });
-  }
-
-  /** All keys with their values as patterns. */
-  patternEntries(): readonly (readonly [string, Pattern])[] {
-    return Object.keys(this.value).flatMap((key) => {
-      const pattern = this.pattern(key);
-      return pattern === undefined ? [] : [[key, pattern] as const];
     });
   }
 

@@ -156,12 +156,18 @@ function hasContainer({ containerName }: Target, { containers }: Candidate): boo
   return containerName === undefined || (containers.own !== null && containers.own.every(({ name }) => containerName.matches(name)));
 }
 
+/** Whether a target is about objects in some namespaces alone. */
+export function boundToNamespaces({ namespace }: Target): boolean {
+  return namespace !== undefined && !(isAnything(namespace) && namespace.matches(""));
+}
+
 /** Whether a finding is about an object that an exception is about. All that the exception asks must be true of one object. */
 export function coversObject(exception: Exception, candidate: Candidate): boolean {
-  const { object, namespace, targets, images } = exception;
+  const { object, namespace, namespaceSelector, targets, images } = exception;
   if (object !== null) return object === candidate.draft.resource;
-  // Who may write an exception in a namespace has no say in rights that hold everywhere.
-  if (namespace !== null && candidate.reachesCluster) return false;
+  // What is said of namespaces says nothing of rights that hold everywhere.
+  const everywhere = candidate.reachesCluster;
+  if (everywhere && (namespace !== null || (namespaceSelector !== null && !isEmptySelector(namespaceSelector)))) return false;
   return candidate.objects.some((resource, index) => {
     const own = index === 0;
     return (
@@ -170,7 +176,9 @@ export function coversObject(exception: Exception, candidate: Candidate): boolea
       (targets.length === 0 ||
         targets.some(
           (target) =>
-            namesObject(target, resource, candidate.estate) && (own ? hasContainer(target, candidate) : target.containerName === undefined),
+            !(everywhere && boundToNamespaces(target)) &&
+            namesObject(target, resource, candidate.estate) &&
+            (own ? hasContainer(target, candidate) : target.containerName === undefined),
         ))
     );
   });

@@ -41,7 +41,9 @@ function readTarget(fields: Fields): Target {
   }
   const target: Record<string, unknown> = {};
   const labels: (readonly [string, NonNullable<Target["name"]>])[] = [];
-  for (const [key, pattern] of attributes.patternEntries()) {
+  for (const key of Object.keys(attributes.value)) {
+    const pattern = key === "apiGroup" ? attributes.groupPattern(key) : attributes.pattern(key);
+    if (pattern === undefined) continue;
     const slip = slipOf(key);
     if (ATTRIBUTES.some((one) => one === key)) target[key] = pattern;
     else if (slip !== null) attributes.fault(key, `unknown attribute ${JSON.stringify(key)}; did you mean ${slip}?`);

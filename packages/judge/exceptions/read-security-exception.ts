@@ -41,9 +41,7 @@ function readTarget(fields: Fields): Target {
   if (!fields.has("kind")) fields.fault(null, "kind is missing");
   const kind = fields.pattern("kind");
   const name = fields.pattern("name");
-  // An empty group is the core group, as everywhere in Kubernetes.
-  const core = fields.get("apiGroup") === "";
-  const apiGroup = core ? { source: "", matches: (text: string) => text === "", literal: true } : fields.pattern("apiGroup");
+  const apiGroup = fields.groupPattern("apiGroup");
   return {
     ...(apiGroup === undefined ? {} : { apiGroup }),
     ...(kind === undefined ? {} : { kind }),

@@ -5,6 +5,8 @@ import type { Evaluation, KubernetesObject } from "@holdfast/core";
 import { judge } from "../judge.ts";
 import { sampleControl, sampleEvaluation, sampleFinding, sampleResource } from "../sample-evaluation.ts";
 import { applyExceptions } from "./apply-exceptions.ts";
+import { toPolicy, toSecurityException } from "./convert-exception.ts";
+import type { Exception } from "./exception.ts";
 import { sampleExceptions } from "./testing/sample-exceptions.ts";
 
 const NAMES = ["web", "db", "web2"];
@@ -252,6 +254,27 @@ test("an exception accepts exactly the findings in its stated scope", () => {
   );
   // The property must have had something to say.
   expect(accepted).toBeGreaterThan(50);
+});
+
+test("a converted exception accepts the very same findings, or is refused", () => {
+  let conversions = 0;
+  fc.assert(
+    fc.property(estate, fc.oneof(object, policy), (scene, written) => {
+      const evaluation = evaluationOf(scene);
+      const [exception] = sampleExceptions(written.value);
+      if (exception === undefined) throw new Error("no exception");
+      for (const convert of [toPolicy, toSecurityException]) {
+        const conversion = convert(exception);
+        if ("faults" in conversion) continue;
+        conversions++;
+        const other = sampleExceptions(convert === toPolicy ? [conversion.value] : conversion.value);
+        const accepted = (list: readonly Exception[]) => [...applyExceptions(evaluation, list, { now: NOW }).findings];
+        expect(accepted(other)).toEqual(accepted([exception]));
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(conversions).toBeGreaterThan(100);
 });
 
 test("another exception never raises strict compliance, and never takes a finding away", () => {

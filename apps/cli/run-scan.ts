@@ -1,4 +1,4 @@
-import type { Evaluation } from "@holdfast/core";
+import type { Evaluation, Result } from "@holdfast/core";
 import { judge, type ExitCode, type JudgeOptions } from "@holdfast/judge";
 import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
@@ -8,7 +8,7 @@ import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import type { Environment } from "./environment.ts";
 import { carriesException } from "./exceptions/carries-exceptions.ts";
 import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
-import { knownPolicies, loadPolicies } from "./load-policies.ts";
+import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { openSources } from "./git/open-sources.ts";
 import { outputTargets, suggestion } from "./output-targets.ts";
@@ -44,7 +44,7 @@ async function acceptance(
 
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
-  const { environment, stderr } = context;
+  const { environment } = context;
   if (configuration.paths.length === 0) {
     throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
   }
@@ -56,6 +56,14 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const policies = await loadPolicies(configuration, environment);
   const known = knownPolicies(policies);
   const given = await givenExceptions(configuration, known, environment);
+  const evaluation = await evaluateInputs(configuration, policies, context);
+  const result = await judged(evaluation, given, configuration, known, context);
+  return deliverResult(result, targets, configuration, delivery, context);
+}
+
+/** Loads what is to be scanned, and evaluates it. Throws `UsageError` for names that there are not and for paths that can't be read. */
+export async function evaluateInputs(configuration: ScanConfiguration, policies: Policies, context: CommandContext): Promise<Evaluation> {
+  const { environment, stderr } = context;
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
@@ -90,11 +98,21 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
   }
 
-  const result = judge(sources.asWritten(outcome.evaluation), {
-    version: context.version,
+  return sources.asWritten(outcome.evaluation);
+}
+
+/** Judges what was found, with what is accepted of it. */
+async function judged(
+  evaluation: Evaluation,
+  given: GivenExceptions | null,
+  configuration: ScanConfiguration,
+  known: KnownPolicies,
+  { environment, version }: CommandContext,
+): Promise<Result> {
+  return judge(evaluation, {
+    version,
     ...(environment.time === undefined ? {} : { time: environment.time }),
     gates: configuration.gates,
-    ...(await acceptance(outcome.evaluation, given, configuration, known, environment)),
+    ...(await acceptance(evaluation, given, configuration, known, environment)),
   });
-  return deliverResult(result, targets, configuration, delivery, context);
 }

@@ -68,7 +68,11 @@ export async function evaluateInputs(configuration: ScanConfiguration, policies:
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
   const sources = await openSources(configuration, environment, (text) => progress.show(text));
-  const rendering = renderingPorts(configuration.rendering, configuration.allowNetwork, environment);
+  const rendering = renderingPorts(
+    { ...configuration.rendering, overlays: configuration.overlays },
+    configuration.allowNetwork,
+    environment,
+  );
   const outcome = await scanPosture(
     { paths: sources.paths, controls: policies.controls, ...policies.settings, nameSkipped: configuration.showInputs },
     {

@@ -3,6 +3,7 @@ import type { ExceptionConfiguration } from "./scan-options/exceptions.ts";
 import type { GateConfiguration } from "./scan-options/gates.ts";
 import type { GitConfiguration } from "./scan-options/git.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
+import type { OverlayConfiguration } from "./scan-options/overlays.ts";
 import type { PolicyConfiguration } from "./scan-options/policies.ts";
 import type { RenderingConfiguration } from "./scan-options/rendering.ts";
 import type { SelectionConfiguration } from "./scan-options/selection.ts";
@@ -13,6 +14,7 @@ export interface ScanConfiguration
     SelectionConfiguration,
     PolicyConfiguration,
     RenderingConfiguration,
+    OverlayConfiguration,
     GitConfiguration,
     ExceptionConfiguration,
     GateConfiguration,

@@ -18,6 +18,8 @@ export interface PostureRequest {
   readonly parameters?: Parameters;
   /** Whether the result names what no loader reads. */
   readonly nameSkipped?: boolean;
+  /** Whether files are read as they stand, and nothing is rendered. */
+  readonly asTheyStand?: boolean;
 }
 
 /** What a scan reaches the world through. */
@@ -62,6 +64,7 @@ export async function scanPosture(
     files: ports.files,
     ...(ports.rendering === undefined ? {} : { rendering: ports.rendering }),
     ...(request.nameSkipped === undefined ? {} : { nameSkipped: request.nameSkipped }),
+    ...(request.asTheyStand === undefined ? {} : { asTheyStand: request.asTheyStand }),
     onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
   });
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);

@@ -16,7 +16,7 @@ if (corpus === undefined || values.actual === undefined) {
 }
 
 const outcome = await scanPosture(
-  { paths: ["."], controls: { frameworks: [], controls: [], excludeControls: [] } },
+  { paths: ["."], controls: { frameworks: [], controls: [], excludeControls: [] }, asTheyStand: true },
   { library: await loadLibrary(), files: nodeFileSystem(() => process.stdin), workingFolder: path.resolve(corpus) },
 );
 if ("unknown" in outcome) throw new Error("no control was asked for by name, and yet one is unknown");

@@ -83,7 +83,8 @@ function slipsOf({ control, object, path, file, line, block: [first, last], feed
     // What an operation or a transformer sets or removes.
     (feeds === null && /^\s*(?:value:|- op: remove$|newTag: )/u.test(text)) ||
     // What a value feeds as a whole, where no file has it.
-    text.includes(`toYaml .Values.${keysOf(feeds ?? "")[0] ?? ""} `);
+    text.includes(`toYaml .Values.${keysOf(feeds ?? "")[0] ?? ""} `) ||
+    (/\bhostIPC\b/u.test(text) && feeds === "podTemplate");
   return says ? [] : [`${at}: ${text.trim()}`];
 }
 

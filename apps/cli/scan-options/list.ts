@@ -6,6 +6,7 @@ import { exceptionOptions } from "./exceptions.ts";
 import { gateOptions } from "./gates.ts";
 import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
+import { overlayOptions } from "./overlays.ts";
 import { policyOptions } from "./policies.ts";
 import { renderingOptions } from "./rendering.ts";
 import { selectionOptions } from "./selection.ts";
@@ -15,6 +16,7 @@ export function declareScanOptions(command: Command): void {
   selectionOptions.declare(command);
   policyOptions.declare(command);
   renderingOptions.declare(command);
+  overlayOptions.declare(command);
   gitOptions.declare(command);
   exceptionOptions.declare(command);
   gateOptions.declare(command);
@@ -28,6 +30,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, selectionOptions),
     ...read(command, policyOptions),
     ...read(command, renderingOptions),
+    ...read(command, overlayOptions),
     ...read(command, gitOptions),
     ...read(command, exceptionOptions),
     ...read(command, gateOptions),

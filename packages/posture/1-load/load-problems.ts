@@ -1,11 +1,13 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
 import { GIT_PROBLEMS, type GitProblemCode } from "./git-problems.ts";
+import { OVERLAY_PROBLEMS, type OverlayProblemCode } from "./overlay-problems.ts";
 
 /** Codes of what can go wrong when inputs are read. */
 export type LoadProblemCode =
   | ArchiveProblemCode
   | GitProblemCode
+  | OverlayProblemCode
   | "path-not-found"
   | "path-unreadable"
   | "file-unreadable"
@@ -178,4 +180,5 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
   },
   ...ARCHIVE_PROBLEMS,
   ...GIT_PROBLEMS,
+  ...OVERLAY_PROBLEMS,
 };

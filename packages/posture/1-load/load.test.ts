@@ -233,7 +233,7 @@ test("a document may have any number of problems", async () => {
 
 test("what is no Kubernetes object is counted, and is no problem", async () => {
   const result = await loadTree({
-    "/w/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
+    "/w/overlay.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
     "/w/flux.yaml": "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: f}\n",
     "/w/ci.yml": "on: push\n",
     "/w/list.yaml": "- 1\n- 2\n",

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly rendering?: RenderingPorts;
   /** Whether to name what no loader reads. */
   readonly nameSkipped?: boolean;
+  /** Whether files are read as they stand: charts and overlays are no roots then, and their manifests are files like others. */
+  readonly asTheyStand?: boolean;
   /** Called after each file with how many are done and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -50,7 +52,8 @@ const FILES_PER_TURN = 64;
  */
 export async function load(given: LoadOptions, loaders: readonly Loader[] = LOADERS): Promise<LoadResult> {
   const options = { ...given, files: withArchives(given.files) };
-  const loaderOf = (entry: InputEntry): Loader | undefined => loaders.find((loader) => loader.claims(entry));
+  const used = options.asTheyStand === true ? loaders.filter((loader) => "load" in loader) : loaders;
+  const loaderOf = (entry: InputEntry): Loader | undefined => used.find((loader) => loader.claims(entry));
   const discovery = await discover({
     ...options,
     claims: (entry) => loaderOf(entry) !== undefined,

@@ -12,6 +12,15 @@ export interface RenderingOptions {
   readonly releaseName: readonly string[];
   readonly releaseNamespace: readonly string[];
   readonly kubeVersion: readonly string[];
+  readonly overlays?: OverlayOptions;
+}
+
+/** What a user says about Kustomize's overlays. */
+export interface OverlayOptions {
+  /** Whether Kustomize may start Helm, for `helmCharts`. */
+  readonly enableHelm: boolean;
+  /** Whether kustomizations may read files outside of their own folders, of the same repository. */
+  readonly anyFiles: boolean;
 }
 
 export const NO_RENDERING_OPTIONS: RenderingOptions = {

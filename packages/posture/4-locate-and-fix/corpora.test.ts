@@ -54,7 +54,7 @@ test.skipIf(!existsSync(corpora))(
   { timeout: 120_000 },
   async () => {
     const files = manifests();
-    const { resources } = await load({ paths: ["."], cwd: "/w", files: memoryFiles(files) });
+    const { resources } = await load({ paths: ["."], cwd: "/w", files: memoryFiles(files), asTheyStand: true });
     expect(resources.length).toBeGreaterThan(50);
     let edits = 0;
     for (const resource of resources) {

@@ -1,9 +1,9 @@
 import { readYaml } from "../read-yaml.ts";
 import { readEntryText } from "../read-text.ts";
-import type { DocumentOutcome, InputEntry, Loader, LoaderAccess } from "./define.ts";
+import type { DocumentOutcome, EntryLoader, InputEntry, LoaderAccess } from "./define.ts";
 
 /** YAML files, with as many documents as they hold; and every file that the user names, whatever it is called. */
-export const yamlFiles: Loader = {
+export const yamlFiles: EntryLoader = {
   id: "yaml",
   title: "YAML files with one or many documents",
   claims: (entry) => entry.kind === "file" && (entry.named || /\.ya?ml$/iu.test(entry.path)),

@@ -1,0 +1,85 @@
+import path from "node:path";
+import type { LoaderAccess } from "../loaders/define.ts";
+import type { ToolName, ToolOutcome } from "../tool-runner.ts";
+import { NODE } from "../../yaml/node-table.ts";
+import { listOf, type Kustomization } from "./kustomization.ts";
+import { OverlayFault, type Overlay } from "./overlay.ts";
+
+const TIMEOUT_MS = 60_000;
+const MOST_OUTPUT = 64 * 1024 * 1024;
+/** Has Kustomize say where objects come from, as annotations: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/buildmetadata */
+const METADATA: readonly string[] = ["originAnnotations", "transformerAnnotations"];
+
+/** Builds a copy of an overlay with the machine's Kustomize, and returns what it prints. Throws an {@link OverlayFault}. */
+export async function buildOverlay(overlay: Overlay, access: LoaderAccess): Promise<string> {
+  const tool = await toolOf(access);
+  if (tool === undefined) throw new OverlayFault("kustomize-missing", "neither kustomize nor kubectl was found");
+  const { scratch } = access;
+  const folder = await scratch.makeFolder("overlay");
+  const top = commonFolder([...overlay.kustomizations.keys(), ...[...overlay.files.keys()].map((file) => path.dirname(file))]);
+  const placeOf = (place: string): string => path.join(folder, path.relative(top, place));
+  for (const [file, bytes] of overlay.files) await scratch.writeFile(placeOf(file), bytes);
+  const { kustomization: root } = overlay.root;
+  for (const one of overlay.kustomizations.values())
+    await scratch.writeFile(placeOf(one.path), one === root ? withMetadata(one) : one.text.text);
+  const { overlays } = access.rendering;
+  const options = [
+    "--load-restrictor",
+    overlays?.anyFiles === true ? "LoadRestrictionsNone" : "LoadRestrictionsRootOnly",
+    ...(overlays?.enableHelm === true ? ["--enable-helm"] : []),
+  ];
+  const outcome = await access.tools.run(tool, [tool === "kubectl" ? "kustomize" : "build", ...options, placeOf(root.folder)], {
+    cwd: folder,
+    timeoutMs: TIMEOUT_MS,
+    maxOutputBytes: MOST_OUTPUT,
+  });
+  return outputOf(outcome, folder, top, access.cwd);
+}
+
+async function toolOf({ tools }: LoaderAccess): Promise<ToolName | undefined> {
+  if ((await tools.version("kustomize")) !== null) return "kustomize";
+  return (await tools.version("kubectl")) === null ? undefined : "kubectl";
+}
+
+function outputOf(outcome: ToolOutcome, folder: string, top: string, cwd: string): string {
+  if ("failure" in outcome) {
+    if (outcome.failure === "timed-out") throw new OverlayFault("kustomize-limit", "building it took more than 60 seconds");
+    if (outcome.failure === "too-much-output") throw new OverlayFault("kustomize-limit", "it builds to more than 64 MiB");
+    throw new OverlayFault("kustomize-failed", `Kustomize was ended (${outcome.failure})`);
+  }
+  if (outcome.code === 0) return outcome.stdout;
+  // The copy's place is nobody's business, and differs from run to run.
+  const said = outcome.stderr
+    .replaceAll(folder, path.relative(cwd, top) || ".")
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .trim();
+  const cause = said.replace(/^Error: /u, "");
+  throw new OverlayFault(
+    "kustomize-failed",
+    `Kustomize says: ${cause.length > 600 ? `${cause.slice(0, 300)} … ${cause.slice(-300)}` : cause}`,
+  );
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = path.sep, ...rest] = folders;
+  let common = first;
+  for (const folder of rest)
+    while (folder !== common && !folder.startsWith(common.endsWith(path.sep) ? common : common + path.sep)) common = path.dirname(common);
+  return common;
+}
+
+/** A kustomization with the annotations turned on: its own text and a line more, so that Kustomize is as strict with it as it would be. */
+function withMetadata({ text, document, fields }: Kustomization): string {
+  const own = listOf(fields["buildMetadata"]);
+  const metadata = [...new Set([...own, ...METADATA])];
+  const { nodes } = document;
+  if (
+    nodes.kind(0) === NODE.blockMapping &&
+    fields["buildMetadata"] === undefined &&
+    !/^(?:\.\.\.|---\s*$)/mu.test(text.text.slice(nodes.end(0)))
+  )
+    return `${text.text}\nbuildMetadata: ${JSON.stringify(metadata)}\n`;
+  return JSON.stringify({ ...fields, buildMetadata: metadata }, (_key, value: unknown) =>
+    typeof value === "bigint" ? Number(value) : value,
+  );
+}

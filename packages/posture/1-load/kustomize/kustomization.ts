@@ -1,0 +1,95 @@
+import path from "node:path";
+import { groupOf } from "@holdfast/core";
+import type { LoaderAccess } from "../loaders/define.ts";
+import { aliasBudget, compose } from "../../yaml/compose.ts";
+import type { ComposedDocument } from "../../yaml/composed-document.ts";
+import { SourceText } from "../../yaml/source-text.ts";
+import { YamlFault } from "../../yaml/yaml-fault.ts";
+
+/** The names that a kustomization may have: https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization */
+export const KUSTOMIZATION_NAMES: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A kustomization as it was read. */
+export interface Kustomization {
+  readonly folder: string;
+  /** The machine's path of its file. */
+  readonly path: string;
+  readonly text: SourceText;
+  readonly document: ComposedDocument;
+  readonly fields: Fields;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The items of a list; none where there is no list. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A scalar as text; empty for everything else. */
+export function scalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
+    ? String(value)
+    : "";
+}
+
+/** How results call a path. */
+export function displayName(target: string, cwd: string): string {
+  const relative = path.relative(cwd, target);
+  return relative === "" ? "." : relative.split(path.sep).join("/");
+}
+
+/** Whether a document is a kustomization, by whatever name it stands in a file of that name: type and group may be left out. Flux has objects of the same kind. */
+export function isKustomization(value: unknown): value is Fields {
+  if (value === null || value === undefined) return true;
+  if (!isFields(value)) return false;
+  const { apiVersion, kind } = value;
+  if (kind !== undefined && kind !== "Kustomization" && kind !== "Component") return false;
+  return apiVersion === undefined || (typeof apiVersion === "string" && groupOf(apiVersion) === "kustomize.config.k8s.io");
+}
+
+/** Reads a text's only document; undefined where it has several, or is no YAML. */
+export function onlyDocument(source: SourceText): ComposedDocument | undefined {
+  try {
+    const documents = compose(source.text, 0, source.text.length, aliasBudget());
+    return documents.length === 1 ? documents[0] : undefined;
+  } catch (error) {
+    if (error instanceof YamlFault) return undefined;
+    throw error;
+  }
+}
+
+const LIMIT = 4 * 1024 * 1024;
+
+/** Reads the kustomization of a file; undefined where it is none or can't be read. */
+export async function readKustomization(
+  file: string,
+  { files, cwd }: Pick<LoaderAccess, "files" | "cwd">,
+): Promise<Kustomization | undefined> {
+  const { bytes } = await files.readFile(file, LIMIT);
+  if (bytes === undefined) return undefined;
+  const text = new SourceText(displayName(file, cwd), new TextDecoder().decode(bytes));
+  const document = onlyDocument(text);
+  if (document === undefined || !isKustomization(document.value)) return undefined;
+  return { folder: path.dirname(file), path: file, text, document, fields: isFields(document.value) ? document.value : {} };
+}
+
+/** The kustomization of a folder; undefined where it has none. */
+export async function kustomizationOf(folder: string, access: Pick<LoaderAccess, "files" | "cwd">): Promise<Kustomization | undefined> {
+  let names: ReadonlySet<string>;
+  try {
+    names = new Set((await access.files.listFolder(folder)).map(({ name }) => name));
+  } catch {
+    return undefined;
+  }
+  const name = KUSTOMIZATION_NAMES.find((one) => names.has(one));
+  return name === undefined ? undefined : readKustomization(path.join(folder, name), access);
+}

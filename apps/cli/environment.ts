@@ -20,6 +20,8 @@ export interface Environment {
   readonly registryLogins: string | undefined;
   /** The file with the Docker configuration, whether it is there or not. */
   readonly dockerConfig: string;
+  /** The kubeconfigs of the user, whether they are there or not: those of KUBECONFIG, else ~/.kube/config. */
+  readonly kubeconfigs: readonly string[];
   /** All variables, for the few of them that tools are given. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Options that variables set. */
@@ -42,6 +44,11 @@ function dataHome(given: string | undefined): string {
   return given !== undefined && path.isAbsolute(given) ? given : path.join(homedir(), ".local/share");
 }
 
+function kubeconfigs(variable: string | undefined): readonly string[] {
+  const named = (variable ?? "").split(path.delimiter).filter((file) => file !== "");
+  return named.length > 0 ? named : [path.join(homedir(), ".kube/config")];
+}
+
 /** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org), DOCKER_CONFIG and DOCKER_AUTH_CONFIG what they mean to Docker. Throws `UsageError`. */
 export function readEnvironment(process: NodeJS.Process): Environment {
   const { env, stdout, stderr } = process;
@@ -60,6 +67,7 @@ export function readEnvironment(process: NodeJS.Process): Environment {
       (env["DOCKER_CONFIG"] ?? "") === "" ? path.join(homedir(), ".docker") : (env["DOCKER_CONFIG"] ?? ""),
       "config.json",
     ),
+    kubeconfigs: kubeconfigs(env["KUBECONFIG"]),
     variables: env,
     settings: variableSettings(env),
     stepSummary: (env["GITHUB_STEP_SUMMARY"] ?? "") === "" ? undefined : env["GITHUB_STEP_SUMMARY"],

@@ -2,6 +2,7 @@ import type { Evaluation, Result } from "@holdfast/core";
 import { judge, type ExitCode, type JudgeOptions } from "@holdfast/judge";
 import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
+import { clusterOfScan } from "./cluster/cluster-of-scan.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
@@ -11,11 +12,12 @@ import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
 import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { openSources } from "./git/open-sources.ts";
-import { outputTargets, suggestion } from "./output-targets.ts";
+import { outputTargets } from "./output-targets.ts";
 import { Progress } from "./progress.ts";
 import { renderingPorts } from "./rendering/rendering-ports.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { YoungSpace, compileForShortRun } from "./short-run.ts";
+import { unknownNames } from "./unknown-names.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Reads the exceptions that were given before anything is scanned; null where none were. */
@@ -45,15 +47,16 @@ async function acceptance(
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
   const { environment } = context;
-  if (configuration.paths.length === 0) {
-    throw new UsageError("say what to scan: holdfast scan PATH …, with - for standard input. Scanning a live cluster is not possible yet.");
-  }
   // An empty word is a variable that was not set, and would mean the working folder.
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
   const delivery = await prepareDelivery(configuration, environment, context.version);
   compileForShortRun();
   const policies = await loadPolicies(configuration, environment);
+  if (configuration.cluster.preflight) {
+    const { runPreflight } = await import("./cluster/run-preflight.ts");
+    return runPreflight(configuration, policies, context);
+  }
   const known = knownPolicies(policies);
   const given = await givenExceptions(configuration, known, environment);
   const evaluation = await evaluateInputs(configuration, policies, context);
@@ -67,6 +70,7 @@ export async function evaluateInputs(configuration: ScanConfiguration, policies:
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
+  const cluster = await clusterOfScan(configuration, environment);
   const sources = await openSources(configuration, environment, (text) => progress.show(text));
   const rendering = renderingPorts(
     { ...configuration.rendering, overlays: configuration.overlays },
@@ -74,11 +78,18 @@ export async function evaluateInputs(configuration: ScanConfiguration, policies:
     environment,
   );
   const outcome = await scanPosture(
-    { paths: sources.paths, controls: policies.controls, ...policies.settings, nameSkipped: configuration.showInputs },
+    {
+      paths: sources.paths,
+      controls: policies.controls,
+      ...policies.settings,
+      nameSkipped: configuration.showInputs,
+      ...(cluster === null ? {} : { cluster: cluster.request }),
+    },
     {
       ...policies.ports,
       files: sources.over(nodeFileSystem(() => context.stdin)),
       rendering: rendering.ports,
+      ...(cluster === null ? {} : { cluster: cluster.access }),
       workingFolder: environment.workingFolder,
       onProgress: (text) => {
         youngSpace.bound();
@@ -88,18 +99,18 @@ export async function evaluateInputs(configuration: ScanConfiguration, policies:
   ).finally(() => {
     rendering.close();
     sources.close();
+    cluster?.close();
   });
   progress.clear();
-  if ("unknown" in outcome) {
-    const lines = outcome.unknown.map(({ what, name, nearest }) => `unknown ${what} "${name}"${suggestion(nearest)}`);
-    throw new UsageError(`${lines.join("\nholdfast: ")}\n\`holdfast list controls\` and \`holdfast list frameworks\` list them all.`);
-  }
+  if ("unknown" in outcome) throw unknownNames(outcome.unknown);
   if (outcome.selected === 0) throw new UsageError("no control is left to judge: --exclude-control leaves out all that were selected");
   if (outcome.unreadablePaths.length > 0) {
     const causes = outcome.evaluation.problems
       .filter(({ subject }) => outcome.unreadablePaths.includes(subject))
       .map(({ subject, cause, code }) => `${subject}: ${cause} (${code})`);
-    throw new UsageError(`${causes.join("\nholdfast: ")}\nNothing was scanned. Correct the path, or leave it out.`);
+    throw new UsageError(
+      `${causes.join("\nholdfast: ")}\nNothing was scanned. Correct ${cluster === null ? "the path" : "the name"}, or leave it out.`,
+    );
   }
 
   return sources.asWritten(outcome.evaluation);

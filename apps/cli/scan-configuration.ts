@@ -1,5 +1,6 @@
 import type { DeliveryConfiguration } from "./scan-options/delivery.ts";
 import type { ExceptionConfiguration } from "./scan-options/exceptions.ts";
+import type { ClusterConfiguration } from "./scan-options/cluster.ts";
 import type { GateConfiguration } from "./scan-options/gates.ts";
 import type { GitConfiguration } from "./scan-options/git.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
@@ -17,9 +18,10 @@ export interface ScanConfiguration
     OverlayConfiguration,
     GitConfiguration,
     ExceptionConfiguration,
+    ClusterConfiguration,
     GateConfiguration,
     OutputConfiguration,
     DeliveryConfiguration {
-  /** Files, folders and URLs of Git repositories; `-` is standard input. */
+  /** Files, folders and URLs of Git repositories; `-` is standard input. None: a cluster. */
   readonly paths: readonly string[];
 }

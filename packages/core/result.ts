@@ -79,7 +79,8 @@ export interface Inputs {
   /**
    * What kind of input this is; reach depends on it.
    */
-  readonly kind: "files";
+  readonly kind: "files" | "cluster";
+  readonly cluster?: ClusterInput;
   /**
    * Every file that was claimed, by name.
    */
@@ -102,6 +103,135 @@ export interface Inputs {
    */
   readonly skipped?: readonly SkippedInput[];
 }
+/**
+ * The cluster that was scanned, and what of it.
+ */
+export interface ClusterInput {
+  /**
+   * The name of the context in the kubeconfig.
+   */
+  readonly context: string;
+  /**
+   * The address of the API server.
+   */
+  readonly server: string;
+  /**
+   * The version of the API server, such as v1.34.4.
+   */
+  readonly version: string;
+  readonly namespaces: ClusterNamespaces;
+  /**
+   * The label selector of the objects that were asked for.
+   */
+  readonly selector?: string;
+  /**
+   * The one object that was asked for: NAMESPACE/KIND/NAME.
+   */
+  readonly workload?: string;
+  /**
+   * Every kind that the controls are about, by group and kind.
+   */
+  readonly kinds: readonly ClusterKind[];
+  readonly account: ClusterAccount;
+}
+/**
+ * The namespaces that were asked for (none named: all), and those left out.
+ */
+export interface ClusterNamespaces {
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
+}
+/**
+ * A kind, and what became of its objects.
+ */
+export interface ClusterKind {
+  /**
+   * Empty for the core group.
+   */
+  readonly group: string;
+  readonly kind: string;
+  /**
+   * The version that was read.
+   */
+  readonly version?: string;
+  /**
+   * The plural name, as in roles.
+   */
+  readonly resource?: string;
+  /**
+   * listed: all of it was read; partial: not in all namespaces; forbidden and failed: nothing was read; vanished: it was deleted meanwhile; excluded: left out on request; not-served: the server does not have it.
+   */
+  readonly state: "listed" | "partial" | "forbidden" | "failed" | "vanished" | "excluded" | "not-served";
+  /**
+   * True where nothing but the metadata was read: of Secrets, unless a rule needs their values.
+   */
+  readonly metadataOnly?: boolean;
+  /**
+   * Why lists were lost.
+   */
+  readonly detail?: string;
+  /**
+   * Lists that were read to their end; a kind has one, or one for each namespace that was asked for.
+   */
+  readonly lists: number;
+  /**
+   * Lists that were refused or could not be read; each has a problem.
+   */
+  readonly lost: number;
+  /**
+   * Objects that the server listed. listed = produced + owned + repeated + dropped.
+   */
+  readonly listed: number;
+  /**
+   * Objects that were judged, or that others were judged by.
+   */
+  readonly produced: number;
+  /**
+   * Objects left out because they repeat their owner, which was read: pods of a ReplicaSet, jobs of a CronJob and so on.
+   */
+  readonly owned: number;
+  /**
+   * Objects left out because another kind had listed them already.
+   */
+  readonly repeated: number;
+  /**
+   * Objects left out because their list could not be read to its end.
+   */
+  readonly dropped: number;
+}
+/**
+ * The sums over all kinds.
+ */
+export interface ClusterAccount {
+  /**
+   * Lists that were read to their end; a kind has one, or one for each namespace that was asked for.
+   */
+  readonly lists: number;
+  /**
+   * Lists that were refused or could not be read; each has a problem.
+   */
+  readonly lost: number;
+  /**
+   * Objects that the server listed. listed = produced + owned + repeated + dropped.
+   */
+  readonly listed: number;
+  /**
+   * Objects that were judged, or that others were judged by.
+   */
+  readonly produced: number;
+  /**
+   * Objects left out because they repeat their owner, which was read: pods of a ReplicaSet, jobs of a CronJob and so on.
+   */
+  readonly owned: number;
+  /**
+   * Objects left out because another kind had listed them already.
+   */
+  readonly repeated: number;
+  /**
+   * Objects left out because their list could not be read to its end.
+   */
+  readonly dropped: number;
+}
 export interface InputFile {
   readonly file: string;
   readonly loader: string;
@@ -123,7 +253,7 @@ export interface InputFile {
   readonly lost: number;
 }
 /**
- * The sums over all files. documents = produced + notKubernetes + lost.
+ * The sums over all files. documents = produced + notKubernetes + lost. Of a cluster an object counts as a document, and so does a list that could not be read.
  */
 export interface InputAccount {
   readonly files: number;

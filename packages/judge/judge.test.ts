@@ -96,6 +96,22 @@ describe("coverage", () => {
     expect(judged(sampleEvaluation(1, one, { inputs: account(produced, lost, partial) })).summary.coverage).toBe(wanted);
   });
 
+  test("of a cluster is the share of the lists that could be read, and controls about clusters are within reach", () => {
+    const counts = { lists: 3, lost: 1, listed: 500, produced: 400, owned: 90, repeated: 4, dropped: 6 };
+    const inputs = account(400, 1);
+    const cluster = {
+      context: "c",
+      server: "",
+      version: "v1.34.4",
+      namespaces: { included: [], excluded: [] },
+      kinds: [],
+      account: counts,
+    };
+    const controls = [...one, { control: sampleControl("C-2", 5, ["cluster"]) }, { control: sampleControl("C-3", 5, ["cloud"]) }];
+    const { summary } = judged(sampleEvaluation(1, controls, { inputs: { ...inputs, kind: "cluster", cluster } }));
+    expect(summary).toMatchObject({ coverage: 75, reach: { answerable: 2, total: 3 } });
+  });
+
   test("falls with an evaluation that failed, and the control's resources are errored, not passed", () => {
     const result = judged(
       sampleEvaluation(2, [...one, { control: sampleControl("C-2"), judged: [0, 1], failed: [1], errors: [0] }], {

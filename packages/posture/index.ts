@@ -29,3 +29,17 @@ export { EVALUATION_PROBLEMS } from "./problems.ts";
 export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";
 export { defaultParameters } from "./library/parameter-page.ts";
 export { readPlacedDocuments, type PlacedDocument, type PlacedDocuments } from "./yaml/placed-documents.ts";
+export type {
+  ClusterAccess,
+  Discovery,
+  ListRequest,
+  ObjectAnswer,
+  PageAnswer,
+  Refusal,
+  ServedKind,
+} from "./1-load/cluster/cluster-access.ts";
+export { CLUSTER_PROBLEMS, type ClusterProblemCode } from "./1-load/cluster/cluster-problems.ts";
+export type { ClusterRequest, WorkloadName } from "./1-load/cluster/cluster-request.ts";
+export { parseLabelSelector, type LabelSelector } from "./1-load/cluster/label-selector.ts";
+export { clusterRole, type NeededRight } from "./1-load/cluster/needed-rights.ts";
+export { preflight } from "./preflight.ts";

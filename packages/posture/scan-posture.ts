@@ -1,10 +1,14 @@
-import type { Evaluation, Framework, Parameters, Problem, Skip } from "@holdfast/core";
+import type { Control, Evaluation, Framework, Inputs, Library, Parameters, Problem, Resource, Skip } from "@holdfast/core";
+import type { ClusterAccess } from "./1-load/cluster/cluster-access.ts";
+import type { ClusterRequest } from "./1-load/cluster/cluster-request.ts";
+import type { ClusterLoad } from "./1-load/cluster/load-cluster.ts";
 import type { FileSystem } from "./1-load/file-system.ts";
 import { load, type RenderingPorts } from "./1-load/load.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
 import { evaluateCustomRules, libraryWith, requestWith } from "./custom-rules/with-custom-rules.ts";
 import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
 import { evaluate } from "./3-evaluate/evaluate.ts";
+import { onlyAskedFor } from "./3-evaluate/only-asked-for.ts";
 import { locateAndFix, prepareOrigins } from "./4-locate-and-fix/locate-and-fix.ts";
 import type { CompiledLibrary } from "./library/compiled-library.ts";
 import { defaultParameters } from "./library/parameter-page.ts";
@@ -13,6 +17,8 @@ import { defaultParameters } from "./library/parameter-page.ts";
 export interface PostureRequest {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
+  /** What to scan of the cluster of the ports, instead of paths. */
+  readonly cluster?: ClusterRequest;
   readonly controls: ControlRequest;
   /** Values of parameters that differ from the library's defaults. */
   readonly parameters?: Parameters;
@@ -32,6 +38,8 @@ export interface PosturePorts {
   readonly files: FileSystem;
   /** How charts and the like are rendered; without it what needs a tool is a problem. */
   readonly rendering?: RenderingPorts;
+  /** The cluster that a request may ask for. */
+  readonly cluster?: ClusterAccess;
   /** The absolute path that relative paths start from, and that files are named from. */
   readonly workingFolder: string;
   /** Told in a few words what is being done. */
@@ -48,6 +56,43 @@ export interface PostureOutcome {
 
 const EXCLUDED: Skip = { reason: "excluded", detail: "left out on request" };
 
+/** What was read, from wherever. */
+interface Loaded {
+  readonly resources: readonly Resource[];
+  readonly inputs: Inputs;
+  readonly problems: readonly Problem[];
+  readonly unreadablePaths: readonly string[];
+  /** Kinds that must not be taken for absent. */
+  readonly unread: ClusterLoad["unread"] | null;
+  /** Places of resources that others are judged by and that were not asked for themselves. */
+  readonly context: ReadonlySet<number>;
+}
+
+async function loadFiles(request: PostureRequest, ports: PosturePorts): Promise<Loaded> {
+  const loaded = await load({
+    paths: request.paths,
+    cwd: ports.workingFolder,
+    files: ports.files,
+    ...(ports.rendering === undefined ? {} : { rendering: ports.rendering }),
+    ...(request.nameSkipped === undefined ? {} : { nameSkipped: request.nameSkipped }),
+    ...(request.asTheyStand === undefined ? {} : { asTheyStand: request.asTheyStand }),
+    onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
+  });
+  return { ...loaded, unread: null, context: new Set() };
+}
+
+/** What reads a cluster is loaded only where one is read. */
+async function loadFromCluster(
+  request: ClusterRequest,
+  ports: PosturePorts,
+  library: Library,
+  controls: readonly Control[],
+): Promise<Loaded | { readonly unknown: readonly UnknownName[] }> {
+  if (ports.cluster === undefined) throw new Error("a cluster is to be scanned, and there is no access to one");
+  const { readCluster } = await import("./read-cluster.ts");
+  return readCluster(ports.cluster, request, library, controls, ports.customRules, ports.onProgress);
+}
+
 /** From input to findings: loads, selects, evaluates, and finds the place and the edit of each finding. Names that the library lacks are returned before anything is read. */
 export async function scanPosture(
   request: PostureRequest,
@@ -58,22 +103,19 @@ export async function scanPosture(
   const selection = selectControls(library, custom === undefined ? request.controls : requestWith(request.controls, custom));
   if ("unknown" in selection) return selection;
 
-  const loaded = await load({
-    paths: request.paths,
-    cwd: ports.workingFolder,
-    files: ports.files,
-    ...(ports.rendering === undefined ? {} : { rendering: ports.rendering }),
-    ...(request.nameSkipped === undefined ? {} : { nameSkipped: request.nameSkipped }),
-    ...(request.asTheyStand === undefined ? {} : { asTheyStand: request.asTheyStand }),
-    onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
-  });
+  const loaded =
+    request.cluster === undefined
+      ? await loadFiles(request, ports)
+      : await loadFromCluster(request.cluster, ports, library, selection.controls);
+  if ("unknown" in loaded) return loaded;
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
   const parameters = { ...defaultParameters(library.parameters), ...request.parameters };
   const compiled =
     custom === undefined
       ? ports.library
       : await evaluateCustomRules(ports.library, library, custom, selection.controls, loaded.resources, parameters);
-  const outcome = evaluate(compiled, selection.controls, loaded.resources, parameters);
+  const all = evaluate(compiled, selection.controls, loaded.resources, parameters, loaded.unread);
+  const outcome = onlyAskedFor(all, loaded.context, loaded.resources.length);
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   await prepareOrigins(outcome.findings, outcome.resources);
   const findings = locateAndFix(outcome.findings, outcome.resources);

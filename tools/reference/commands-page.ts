@@ -43,6 +43,7 @@ async function describedProgram(): Promise<Command> {
       stepSummary: undefined,
       dataFolder: "",
       variables: {},
+      kubeconfigs: [],
       dockerConfig: "",
       settings: [],
     },

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from "@holdfast/core";
 import { EXCEPTION_PROBLEMS } from "@holdfast/judge/exceptions";
-import { EVALUATION_PROBLEMS, LOAD_PROBLEMS } from "@holdfast/posture";
+import { CLUSTER_PROBLEMS, EVALUATION_PROBLEMS, LOAD_PROBLEMS } from "@holdfast/posture";
 import { OUTPUT_PROBLEMS } from "../../apps/cli/output-problems.ts";
 import { catalogue, type CatalogueEntry } from "../../packages/rego/diagnostics/catalogue.ts";
 
@@ -43,6 +43,7 @@ export function problemsPage(): string {
     "## Reading input",
     "",
     ...Object.entries<ProblemEntry>(LOAD_PROBLEMS).flatMap(problemLines),
+    ...Object.entries<ProblemEntry>(CLUSTER_PROBLEMS).flatMap(problemLines),
     "## Evaluating rules",
     "",
     ...Object.entries<ProblemEntry>(EVALUATION_PROBLEMS).flatMap(problemLines),

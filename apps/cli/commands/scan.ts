@@ -10,6 +10,9 @@ Examples:
   holdfast scan deploy/                            every control, on a folder
   holdfast scan framework nsa deploy/ more.yaml    one framework
   holdfast scan control C-0057,C-0013 deploy/      two controls
+  holdfast scan                                    the cluster of the current context
+  holdfast scan --cluster=prod --include-namespaces shop
+  holdfast scan workload shop/Deployment/catalog   one object of the cluster
   kustomize build . | holdfast scan -              what comes on standard input
   holdfast scan deploy/ --severity-threshold high  exit 1 on a high finding
   holdfast scan deploy/ --view attack              what to fix first, and why
@@ -18,6 +21,8 @@ Examples:
 Exit codes: 0 all well, 1 a gate was breached, 2 wrong usage, 3 no data or too
 little of it, 4 Holdfast failed or an output could not be written.`;
 
+const PATHS = "files, folders and URLs of Git repositories; - for standard input; none for the cluster of the current context";
+
 /** Adds the options that `scan` and its forms share. */
 function withScanOptions(command: Command): Command {
   declareScanOptions(command);
@@ -25,11 +30,18 @@ function withScanOptions(command: Command): Command {
   return command;
 }
 
-async function scan(command: Command, paths: readonly string[], named: Partial<ControlRequest>, context: CommandContext): Promise<void> {
-  const { controls, ...rest } = readScanOptions(command);
+async function scan(
+  command: Command,
+  paths: readonly string[],
+  named: Partial<ControlRequest>,
+  context: CommandContext,
+  workload: string | null = null,
+): Promise<void> {
+  const { controls, cluster, ...rest } = readScanOptions(command);
   const configuration = {
     ...rest,
     paths,
+    cluster: { ...cluster, workload },
     controls: {
       ...controls,
       frameworks: [...controls.frameworks, ...(named.frameworks ?? [])],
@@ -40,25 +52,29 @@ async function scan(command: Command, paths: readonly string[], named: Partial<C
   context.end(await runScan(configuration, context));
 }
 
-/** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]` */
+/** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]`, `scan workload NAMESPACE/KIND/NAME` */
 export const declareScan: DeclareCommand = (command, context) => {
   command.hook("preAction", async (_scan, self) => settleOptions(self, context.environment));
   withScanOptions(command)
-    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
+    .argument("[path...]", PATHS)
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], _options: unknown, self: Command) => scan(self, paths, {}, context));
   withScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
     .argument("<names>", "ids of frameworks, with commas between them")
-    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
+    .argument("[path...]", PATHS)
     .addHelpText("after", "\nExample:\n  holdfast scan framework nsa deploy/ more.yaml")
     .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { frameworks: commaList(names) }, context),
     );
   withScanOptions(command.command("control").description("judge one or more controls"))
     .argument("<ids>", "ids of controls, with commas between them")
-    .argument("[path...]", "files, folders and URLs of Git repositories; - for standard input")
+    .argument("[path...]", PATHS)
     .addHelpText("after", "\nExample:\n  holdfast scan control C-0057,C-0013 deploy/")
     .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { controls: commaList(ids) }, context),
     );
+  withScanOptions(command.command("workload").description("judge one object of a cluster, for which the right to get it is enough"))
+    .argument("<object>", "NAMESPACE/KIND/NAME; KIND/NAME in the context's namespace")
+    .addHelpText("after", "\nExample:\n  holdfast scan workload shop/Deployment/catalog")
+    .action(async (object: string, _options: unknown, self: Command) => scan(self, [], {}, context, object));
 };

@@ -3,6 +3,7 @@ import type { ScanConfiguration } from "../scan-configuration.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
 import { deliveryOptions } from "./delivery.ts";
 import { exceptionOptions } from "./exceptions.ts";
+import { clusterOptions } from "./cluster.ts";
 import { gateOptions } from "./gates.ts";
 import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
@@ -19,6 +20,7 @@ export function declareScanOptions(command: Command): void {
   overlayOptions.declare(command);
   gitOptions.declare(command);
   exceptionOptions.declare(command);
+  clusterOptions.declare(command);
   gateOptions.declare(command);
   outputOptions.declare(command);
   deliveryOptions.declare(command);
@@ -33,6 +35,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, overlayOptions),
     ...read(command, gitOptions),
     ...read(command, exceptionOptions),
+    ...read(command, clusterOptions),
     ...read(command, gateOptions),
     ...read(command, outputOptions),
     ...read(command, deliveryOptions),

@@ -15,9 +15,9 @@ export interface ControlSelection {
   readonly frameworks: readonly Framework[];
 }
 
-/** A name that the library does not have. */
+/** A name that the library, or of a kind the cluster, does not have. */
 export interface UnknownName {
-  readonly what: "control" | "framework";
+  readonly what: "control" | "framework" | "kind";
   readonly name: string;
   readonly nearest: readonly string[];
 }

@@ -13,6 +13,7 @@ import {
   type Skip,
 } from "@holdfast/core";
 import type { RegoValue } from "@holdfast/rego";
+import type { UnreadKinds } from "../1-load/cluster/unread-kinds.ts";
 import { cloudEvidence, type CloudEvidence } from "../2-select/cloud-providers.ts";
 import { ResourcesByKind } from "../2-select/resources-by-kind.ts";
 import type { SignatureFailure } from "../image-signatures/image-signatures.ts";
@@ -70,11 +71,16 @@ class Evaluator {
   readonly #loaded: readonly Resource[];
   readonly #byKind: ResourcesByKind;
   readonly #descriptions: ReadonlyMap<string, RuleDescription>;
+  readonly #unread: UnreadKinds | null;
+  /** A cluster was scanned, not files. */
+  readonly #live: boolean;
   readonly #runs = new Map<string, RuleRun>();
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
 
-  constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters) {
+  constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters, unread: UnreadKinds | null) {
+    this.#unread = unread;
+    this.#live = unread !== null;
     this.#library = library;
     this.#clouds = cloudEvidence(resources);
     this.#settings = { parameters, cloudProvider: this.#clouds.providers[0] ?? "" };
@@ -106,12 +112,14 @@ class Evaluator {
     const rule = this.#descriptions.get(name);
     const program = this.#library.program(name);
     if (rule === undefined || program === null) return this.#error("rule-missing", titleOf(control), `the library has no rule ${name}`);
+    const unread = this.#unread?.skipOf(rule) ?? null;
+    if (unread !== null) return { kind: "skipped", skip: unread };
     const elsewhere = cloudSkipOf(rule, this.#clouds);
     if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
-    if (input.length === 0) return { kind: "skipped", skip: skipOf(rule) };
+    if (input.length === 0) return { kind: "skipped", skip: skipOf(rule, this.#live) };
     const missing = this.#missingInput(rule);
-    if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing) };
+    if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing, this.#live) };
 
     const outcome = evaluateRule(rule, program, input, this.#settings);
     if (outcome.problem !== null) {
@@ -129,7 +137,7 @@ class Evaluator {
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
     const undecided = this.#undecided(rule, program, input, judged);
     if (undecided.length === 0 && (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)))
-      return { kind: "skipped", skip: skipOf(rule) };
+      return { kind: "skipped", skip: skipOf(rule, this.#live) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, undecided, findings };
   }
 
@@ -233,14 +241,15 @@ class Evaluator {
   }
 }
 
-/** Evaluates the rules of the controls over the resources. Controls are given and returned sorted by id. */
+/** Evaluates the rules of the controls over the resources. Controls are given and returned sorted by id. `unread` are kinds of a cluster that must not be taken for absent. */
 export function evaluate(
   library: CompiledLibrary,
   controls: readonly Control[],
   resources: readonly Resource[],
   parameters: Parameters,
+  unread: UnreadKinds | null = null,
 ): EvaluationOutcome {
-  const evaluator = new Evaluator(library, resources, parameters);
+  const evaluator = new Evaluator(library, resources, parameters, unread);
   const findings: PlacedFinding[] = [];
   const evaluations = controls.map((control): ControlEvaluation => {
     const done: RuleEvaluation[] = [];

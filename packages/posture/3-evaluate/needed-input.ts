@@ -5,6 +5,8 @@ interface Provider {
   /** Whether a kind pattern of the rule names objects of this input. */
   readonly holds: (pattern: KindPattern) => boolean;
   readonly providedBy: string;
+  /** Who provides it where a live cluster is scanned and lacks it, if that is someone else. */
+  readonly inCluster?: string;
 }
 
 /** The inputs that plain files of an application do not hold: how to recognise them, who provides them and how. */
@@ -13,11 +15,14 @@ const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
     holds: ({ group, kind }) => group === "" && kind === "Pod",
     providedBy:
       "the API server's own pod: scan the static pod manifests of a control-plane node (/etc/kubernetes/manifests) or the objects of kube-system; managed clusters do not show it",
+    inCluster:
+      "the API server's own pod, which is in kube-system where kubeadm and the like made the cluster; managed clusters do not show it: scan the static pod manifests of a control-plane node (/etc/kubernetes/manifests)",
   },
   "host-data": {
     holds: ({ group }) => group === "hostdata.kubescape.cloud",
     providedBy:
       "a node agent that writes hostdata.kubescape.cloud objects: pass them as files beside the manifests (kubectl get --all-namespaces -o yaml)",
+    inCluster: "a node agent that writes hostdata.kubescape.cloud objects into the cluster",
   },
   cloud: {
     holds: ({ group }) => CLOUD_GROUPS.has(group),
@@ -27,10 +32,12 @@ const PROVIDERS: Readonly<Record<NeededInput, Provider>> = {
   "node-objects": {
     holds: ({ group, kind }) => group === "" && kind === "Node",
     providedBy: "the cluster's Node objects: add the output of kubectl get nodes -o yaml to the files",
+    inCluster: "nodes: the cluster has none",
   },
   "image-vulnerabilities": {
     holds: ({ kind }) => kind === "ImageVulnerabilities",
     providedBy: "a scanner of images, which writes an ImageVulnerabilities object for each image: pass them as files beside the manifests",
+    inCluster: "a scanner of images that writes an ImageVulnerabilities object for each image into the cluster",
   },
   "image-signatures": {
     // Signatures are fetched from registries; no object holds them.
@@ -67,18 +74,19 @@ function kindNames(kinds: readonly KindPattern[]): readonly string[] {
   return kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`)).toSorted();
 }
 
-/** That a rule was skipped for want of an input. */
-export function skipFor(rule: RuleDescription, input: NeededInput): Skip {
-  const { providedBy } = PROVIDERS[input];
+/** That a rule was skipped for want of an input. `live`: a cluster was scanned, not files. */
+export function skipFor(rule: RuleDescription, input: NeededInput, live = false): Skip {
+  const provider = PROVIDERS[input];
+  const providedBy = live ? (provider.inCluster ?? provider.providedBy) : provider.providedBy;
   const detail = input === "parameters" ? { detail: `it reads ${rule.parameters.join(" or ")}` } : {};
   return { reason: "needs-input", input, kinds: kindNames(neededKinds(rule)), providedBy, ...detail };
 }
 
 /** Why a rule that found nothing to judge was skipped: an input was missing, or no object is of its kinds. */
-export function skipOf(rule: RuleDescription): Skip {
+export function skipOf(rule: RuleDescription, live = false): Skip {
   if (rule.needs === null)
     return { reason: "no-match", kinds: kindNames(rule.kinds), detail: `no object of a kind that ${rule.name} judges` };
-  return skipFor(rule, rule.needs);
+  return skipFor(rule, rule.needs, live);
 }
 
 /** Why a rule about managed clusters of some providers can't be judged here; null where it can, and for rules about any cluster. */

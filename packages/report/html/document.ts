@@ -34,9 +34,13 @@ const SECTIONS = [
   ["about", "About"],
 ] as const;
 
+/** What was scanned, by its name: paths, or a cluster by its context. */
+function scope({ roots, cluster }: Result["inputs"]): string {
+  return cluster === undefined ? roots.map((root) => (root === "-" ? "standard input" : root)).join(", ") : `cluster ${cluster.context}`;
+}
+
 function title({ summary, inputs }: Result): string {
-  const roots = inputs.roots.map((root) => (root === "-" ? "standard input" : root)).join(", ");
-  return `Holdfast: ${percentText(summary.compliance)}, ${countText(summary.findings, "finding")} in ${roots}`;
+  return `Holdfast: ${percentText(summary.compliance)}, ${countText(summary.findings, "finding")} in ${scope(inputs)}`;
 }
 
 function head(result: Result): string {
@@ -91,7 +95,7 @@ function banner(result: Result): string {
 function aboutSection({ inputs, tool, time, summary }: Result): Markup {
   const { files, ignored, documents, resources, notKubernetes, lost, partial } = inputs.account;
   const rows: readonly (readonly [string, string])[] = [
-    ["Scope", inputs.roots.map((root) => (root === "-" ? "standard input" : root)).join(", ")],
+    ["Scope", scope(inputs)],
     [
       "Read",
       `${countText(files, "file")} with ${countText(documents, "document")}; ${countText(ignored, "file or folder", "files and folders")} ignored`,

@@ -1,4 +1,13 @@
-import { SEVERITIES, type FrameworkResult, type Reach, type Result, type Score, type StatusCounts, type Summary } from "@holdfast/core";
+import {
+  SEVERITIES,
+  type ClusterInput,
+  type FrameworkResult,
+  type Reach,
+  type Result,
+  type Score,
+  type StatusCounts,
+  type Summary,
+} from "@holdfast/core";
 import { clip, displayWidth, pad } from "../terminal/display-width.ts";
 import { printableText } from "../terminal/printable.ts";
 import type { Style } from "../terminal/painter.ts";
@@ -110,8 +119,21 @@ function findingPieces({ findings, accepted, bySeverity, coverage }: Summary): r
   return [{ text: `${countText(findings, "finding")}:`, styles: ["bold"] }, ...counts, ...acceptedWords];
 }
 
+/** "from the cluster prod (v1.34.4), namespaces bank and shop": what of a cluster was read. */
+function clusterText({ context, version, namespaces: { included, excluded }, workload, selector }: ClusterInput): string {
+  const scope =
+    included.length > 0
+      ? `, ${included.length === 1 ? "namespace" : "namespaces"} ${included.join(", ")}`
+      : excluded.length > 0
+        ? `, without ${excluded.join(", ")}`
+        : "";
+  const chosen = workload === undefined ? (selector === undefined ? "" : `, labels ${selector}`) : `, ${workload} alone`;
+  return printableText(`from the cluster ${context} (${version})${scope}${chosen}`);
+}
+
 /** Where it was read: "from 10 files of charts, deploy (12 ignored)". */
-export function inputText({ inputs: { roots, account } }: Result): string {
+export function inputText({ inputs: { roots, account, cluster } }: Result): string {
+  if (cluster !== undefined) return clusterText(cluster);
   const named = roots.slice(0, 3).map((root) => (root === "-" ? "standard input" : root));
   const more = roots.length > named.length ? ` and ${countText(roots.length - named.length, "more path", "more paths")}` : "";
   const ignored = account.ignored === 0 ? "" : ` (${account.ignored.toLocaleString("en-US")} ignored)`;

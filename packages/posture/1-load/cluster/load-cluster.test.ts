@@ -217,8 +217,8 @@ test("kinds that are left out are not read; what can't be judged without them is
 
 test("kinds that nobody knows are said", () => {
   const discovery = { kinds: KINDS, silentGroups: new Map() };
-  const request = { ...ALL, includeKinds: ["Deploymint"], excludeKinds: ["pods", "ingresses.networking.k8s.io"] };
-  expect(wantedKinds([workloads], discovery, request).unknown).toEqual(["Deploymint", "ingresses.networking.k8s.io"]);
+  const request = { ...ALL, includeKinds: ["Deploymint"], excludeKinds: ["pods", "Ingress.networking.k8s.io"] };
+  expect(wantedKinds([workloads], discovery, request).unknown).toEqual(["Deploymint"]);
 });
 
 test("labels select workloads at the server; other objects are read whole and judged where they match", async () => {

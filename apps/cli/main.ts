@@ -1,6 +1,7 @@
 // The program: reads its arguments and environment once, runs one command, and ends with a documented exit code.
 import { CommanderError } from "commander";
 import type { ExitCode } from "@holdfast/judge";
+import { withBareOptions } from "./bare-options.ts";
 import { buildProgram } from "./build-program.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { readEnvironment } from "./environment.ts";
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     stdout,
     stderr,
   };
-  const args = fromKubescape(process.argv.slice(2));
+  const args = withBareOptions(fromKubescape(process.argv.slice(2)));
   const program = await buildProgram(context, args);
   await program.parseAsync(args, { from: "user" });
 }

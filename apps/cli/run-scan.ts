@@ -1,9 +1,11 @@
 import type { Evaluation, Result } from "@holdfast/core";
-import { judge, type ExitCode, type JudgeOptions } from "@holdfast/judge";
+import { judge, worstExitCode, type ExitCode, type JudgeOptions } from "@holdfast/judge";
 import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
 import { clusterOfScan } from "./cluster/cluster-of-scan.ts";
 import type { CommandContext } from "./commands/define.ts";
+import { checkGatedControls, gatesAndComparisons, loadComparisons, writeBesides } from "./compare/around-scan.ts";
+import type { Comparisons } from "./compare/comparisons.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import type { Environment } from "./environment.ts";
@@ -51,17 +53,20 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
   const delivery = await prepareDelivery(configuration, environment, context.version);
+  const comparisons = await loadComparisons(configuration, context);
   compileForShortRun();
   const policies = await loadPolicies(configuration, environment);
   if (configuration.cluster.preflight) {
     const { runPreflight } = await import("./cluster/run-preflight.ts");
     return runPreflight(configuration, policies, context);
   }
+  checkGatedControls(configuration.gates, policies);
   const known = knownPolicies(policies);
   const given = await givenExceptions(configuration, known, environment);
   const evaluation = await evaluateInputs(configuration, policies, context);
-  const result = await judged(evaluation, given, configuration, known, context);
-  return deliverResult(result, targets, configuration, delivery, context);
+  const result = await judged(evaluation, given, configuration, known, comparisons, context);
+  const code = await deliverResult(result, targets, configuration, delivery, context);
+  return worstExitCode([code, await writeBesides(result, comparisons, configuration, context)]);
 }
 
 /** Loads what is to be scanned, and evaluates it. Throws `UsageError` for names that there are not and for paths that can't be read. */
@@ -122,12 +127,13 @@ async function judged(
   given: GivenExceptions | null,
   configuration: ScanConfiguration,
   known: KnownPolicies,
+  comparisons: Comparisons | null,
   { environment, version }: CommandContext,
 ): Promise<Result> {
   return judge(evaluation, {
     version,
     ...(environment.time === undefined ? {} : { time: environment.time }),
-    gates: configuration.gates,
+    ...gatesAndComparisons(configuration, comparisons),
     ...(await acceptance(evaluation, given, configuration, known, environment)),
   });
 }

@@ -21,6 +21,11 @@ export function showOutcome(
     if (lost > 0 && !quiet)
       stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
+  showUnwritten(problems, stderr);
+}
+
+/** Says on standard error which outputs could not be written, and what to do. */
+export function showUnwritten(problems: readonly Problem[], stderr: NodeJS.WritableStream): void {
   for (const { code, subject, cause, remedy } of problems)
     stderr.write(
       `holdfast: could not ${code === "result-not-sent" ? "send the result to" : "write"} ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`,

@@ -125,6 +125,16 @@ function reason(error: unknown): string {
   return known[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
+/** Writes a text to a file, whole or not at all. Gives a problem where that can't be done, with the file as it was `named`. */
+export async function writeTextFile(file: string, text: string, named: string): Promise<Problem | null> {
+  try {
+    await toFile([text], file);
+    return null;
+  } catch (error) {
+    return makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: named, cause: reason(error) });
+  }
+}
+
 /** The pieces as they are written: encrypted where that was asked for, and then as text where they go to standard output. */
 async function sealed(pieces: Pieces, seal: Seal | null, asText: boolean): Promise<Pieces> {
   if (seal === null) return pieces;

@@ -51,6 +51,8 @@ export interface Result {
    * The exceptions that were given, in their order, and those that were found among what was scanned.
    */
   readonly exceptions: readonly ExceptionSummary[];
+  readonly comparison?: Comparison;
+  readonly ratchet?: Ratchet;
   /**
    * The gates that were asked for and how each came out.
    */
@@ -848,14 +850,182 @@ export interface ExceptionSummary {
    */
   readonly accepts: number;
 }
+/**
+ * docs/how-to/compare-scans.md says what each word means.
+ */
+export interface Comparison {
+  readonly baseline: Baseline;
+  readonly counts: ComparisonCounts;
+  /**
+   * Those of both scans, by status, then the worst first.
+   */
+  readonly findings: readonly ComparedFinding[];
+}
+export interface Baseline {
+  /**
+   * As it was named.
+   */
+  readonly file: string;
+  readonly form: "holdfast" | "kubescape-json" | "kubescape-objects";
+  /**
+   * When it was made, RFC 3339; absent where it does not say.
+   */
+  readonly time?: string;
+  /**
+   * Whole days from then to this scan; absent where the time of either is not known.
+   */
+  readonly ageDays?: number;
+  /**
+   * What can and can't be compared with it.
+   */
+  readonly notes: readonly string[];
+}
+export interface ComparisonCounts {
+  readonly new: number;
+  readonly resolved: number;
+  readonly unchanged: number;
+  readonly accepted: number;
+  readonly incomparable: number;
+}
+export interface ComparedFinding {
+  /**
+   * new: open now, and was not then; resolved: was there, was judged again and is gone; unchanged: open then and now; accepted: by an exception now; incomparable: one of the scans did not look.
+   */
+  readonly status: "new" | "resolved" | "unchanged" | "accepted" | "incomparable";
+  /**
+   * The scan that has it; now where both have.
+   */
+  readonly side: "now" | "then";
+  /**
+   * Absent for what only a baseline without fingerprints has.
+   */
+  readonly fingerprint?: string;
+  readonly control: string;
+  readonly severity: Severity;
+  readonly resource: ComparedResource;
+  readonly path?: string;
+  readonly message: string;
+  /**
+   * What it was in the baseline, where it was there.
+   */
+  readonly was?: "open" | "accepted";
+  /**
+   * Why it can't be compared.
+   */
+  readonly reason?:
+    | "control-not-judged-then"
+    | "control-not-judged-now"
+    | "errored-then"
+    | "errored-now"
+    | "input-not-covered-then"
+    | "input-not-covered-now"
+    | "input-lost-then"
+    | "input-lost-now"
+    | "input-ignored-then"
+    | "input-ignored-now"
+    | "rule-changed"
+    | "path-differs";
+  /**
+   * The same for a person.
+   */
+  readonly why?: string;
+}
+export interface ComparedResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+/**
+ * docs/concepts/ratchet.md says what each word means.
+ */
+export interface Ratchet {
+  readonly file: string;
+  /**
+   * How many facts the file held; 0 where it was made by this scan.
+   */
+  readonly facts: number;
+  /**
+   * Facts that hold no longer: what is looked at less comes first, then the worst.
+   */
+  readonly breaches: readonly RatchetBreach[];
+  readonly update: RatchetUpdate;
+}
+export interface RatchetBreach {
+  /**
+   * score: a score is below its floor; zero: a control that had no open finding has one; less: something that was looked at is not now.
+   */
+  readonly kind: "score" | "zero" | "less";
+  /**
+   * As in the file: `control C-0057`, `input folder apps/web`.
+   */
+  readonly subject: string;
+  /**
+   * As in the file: `compliance`.
+   */
+  readonly fact: string;
+  readonly wanted: number | string;
+  readonly actual: number | string | null;
+  readonly message: string;
+  /**
+   * What else is not as it was when the floor was reached: another library, another version of a renderer, an exception that is gone. Empty: it is a regression of the manifests.
+   */
+  readonly changed: readonly string[];
+  /**
+   * Fingerprints of the open findings behind it, worst first, the first few.
+   */
+  readonly findings: readonly string[];
+}
+/**
+ * What became of the file.
+ */
+export interface RatchetUpdate {
+  /**
+   * not-asked: without --ratchet-update; refused: it would have loosened something.
+   */
+  readonly outcome: "not-asked" | "made" | "tightened" | "loosened" | "unchanged" | "refused";
+  /**
+   * Facts that are new or tighter.
+   */
+  readonly tightened: number;
+  /**
+   * Facts that are looser or gone.
+   */
+  readonly loosened: number;
+}
 export interface GateOutcome {
-  readonly gate: "compliance-threshold" | "severity-threshold" | "coverage-threshold";
+  /**
+   * The option that asked for it.
+   */
+  readonly gate:
+    | "compliance-threshold"
+    | "strict-compliance-threshold"
+    | "severity-threshold"
+    | "coverage-threshold"
+    | "control-threshold"
+    | "fail-on-control"
+    | "fail-on-finding"
+    | "fail-on-new"
+    | "ratchet";
   /**
    * The framework whose score it is about; absent for the scan as a whole.
    */
   readonly framework?: string;
+  /**
+   * The control that it is about.
+   */
+  readonly control?: string;
+  /**
+   * It looked only at findings that the baseline does not have.
+   */
+  readonly newOnly?: true;
   readonly wanted: number | string;
   readonly actual: number | string | null;
+  /**
+   * no-data: what it looks at is not known, so it neither holds nor is breached.
+   */
   readonly outcome: "holds" | "breached" | "no-data";
   readonly message: string;
   /**

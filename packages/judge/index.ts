@@ -1,4 +1,12 @@
 export { judge, type JudgeOptions } from "./judge.ts";
 export type { Acceptance } from "./acceptance.ts";
-export type { GateRequest } from "./gates.ts";
+export type { GateRequest } from "./gates/request.ts";
 export { resultExitCode, worstExitCode, type ExitCode } from "./exit-code.ts";
+export type { UngatedResult } from "./gates/request.ts";
+export { baselineOf, compareScans, daysBetween } from "./baseline/compare.ts";
+export { readForeignBaseline, type ForeignBaseline } from "./baseline/read-foreign-baseline.ts";
+export { resultView } from "./baseline/result-view.ts";
+export type { ScanView } from "./baseline/scan-view.ts";
+export { readLock, type LockFault, type ReadLock } from "./ratchet/read-lock.ts";
+export { applyRatchet, type RatchetOutcome, type RatchetRequest } from "./ratchet/ratchet.ts";
+export { gateReport, type GateCause, type GateReport } from "./gates/gate-report.ts";

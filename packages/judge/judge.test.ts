@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Evaluation, Result } from "@holdfast/core";
 import { resultExitCode } from "./exit-code.ts";
-import type { GateRequest } from "./gates.ts";
+import type { GateRequest } from "./gates/request.ts";
 import { judge } from "./judge.ts";
 import { sampleControl, sampleEvaluation, sampleProblem, type SampleControl } from "./sample-evaluation.ts";
 
@@ -164,12 +164,12 @@ describe("gates", () => {
     expect(resultExitCode(judged(evaluation))).toBe(0);
   });
 
-  test("compliance holds at its threshold and breaks below it, naming the difference and the controls", () => {
+  test("compliance holds at its threshold and breaks below it, naming the difference and the findings, the worst first", () => {
     expect(resultExitCode(judged(evaluation, { complianceThreshold: 37.5 }))).toBe(0);
     const broken = judged(evaluation, { complianceThreshold: 40 });
     expect(resultExitCode(broken)).toBe(1);
     expect(broken.gates[0]?.message).toBe(
-      "compliance-threshold 40 % breached: the compliance of the scan is 37.5 %, 2.5 % below, because of C-2 (2), C-1 (1)",
+      "compliance-threshold 40 % breached: the compliance of the scan is 37.5 %, 2.5 % below, because of 3 open findings: high C-1 Pod pod-0 (app.yaml:1); low C-2 Pod pod-0 (app.yaml:1); low C-2 Pod pod-1 (app.yaml:1)",
     );
     expect(broken.gates[0]?.causes).toHaveLength(3);
   });

@@ -18,7 +18,8 @@ import { attack } from "./attack/attack.ts";
 import { compliance, hasData, meanScore, noCounts, strictCompliance } from "./compliance.ts";
 import { coverage } from "./coverage.ts";
 import { numberedFingerprints } from "./fingerprint.ts";
-import { judgeGates, type GateRequest } from "./gates.ts";
+import { judgeGates } from "./gates/judge-gates.ts";
+import type { GateRequest, UngatedResult } from "./gates/request.ts";
 import { reach } from "./reach.ts";
 import { controlVerdicts, type ControlVerdicts, type JudgedFinding } from "./verdicts.ts";
 
@@ -30,6 +31,8 @@ export interface JudgeOptions {
   readonly gates: GateRequest;
   /** What exceptions accept; nothing where there are none. */
   readonly acceptance?: Acceptance;
+  /** What is said of the result before its gates are judged: how it compares with a baseline, what became of a ratchet. */
+  readonly compare?: (result: UngatedResult) => Pick<Result, "comparison" | "ratchet">;
 }
 
 interface JudgedControl extends ControlVerdicts {
@@ -217,7 +220,7 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
   const verdicts: Verdict[] = judged.flatMap((one) => one.verdicts);
   const resources = resourceSummaries(evaluation, judged);
   const findings = sortedFindings(judged);
-  const ungated: Omit<Result, "gates"> = {
+  const judgedResult: UngatedResult = {
     schema: "holdfast.result/v1",
     tool: { name: "holdfast", version: options.version, library: evaluation.library },
     ...(options.time === undefined ? {} : { time: options.time }),
@@ -234,5 +237,6 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
     // Behind the others, whose places are named elsewhere.
     problems: acceptance.problems.length === 0 ? evaluation.problems : [...evaluation.problems, ...acceptance.problems],
   };
+  const ungated = { ...judgedResult, ...options.compare?.(judgedResult) };
   return { ...ungated, gates: judgeGates(options.gates, ungated) };
 }

@@ -25,6 +25,7 @@ export type { LibraryFault, LibraryFile } from "./library/library-fault.ts";
 export { linkLibrary, type PrecompiledPart } from "./library/link-library.ts";
 export { precompileLibrary } from "./library/precompile-library.ts";
 export { readLibrary, type LibrarySource, type RuleSource } from "./library/read-library.ts";
+export { readValues, type ReadValues } from "./yaml/read-values.ts";
 export { EVALUATION_PROBLEMS } from "./problems.ts";
 export { scanPosture, type PostureOutcome, type PosturePorts, type PostureRequest } from "./scan-posture.ts";
 export { defaultParameters } from "./library/parameter-page.ts";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ScanConfiguration } from "../scan-configuration.ts";
+import { baselineOptions } from "./baseline.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
 import { deliveryOptions } from "./delivery.ts";
 import { exceptionOptions } from "./exceptions.ts";
@@ -9,6 +10,7 @@ import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
 import { overlayOptions } from "./overlays.ts";
 import { policyOptions } from "./policies.ts";
+import { ratchetOptions } from "./ratchet.ts";
 import { renderingOptions } from "./rendering.ts";
 import { selectionOptions } from "./selection.ts";
 
@@ -22,6 +24,8 @@ export function declareScanOptions(command: Command): void {
   exceptionOptions.declare(command);
   clusterOptions.declare(command);
   gateOptions.declare(command);
+  baselineOptions.declare(command);
+  ratchetOptions.declare(command);
   outputOptions.declare(command);
   deliveryOptions.declare(command);
 }
@@ -37,6 +41,8 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, exceptionOptions),
     ...read(command, clusterOptions),
     ...read(command, gateOptions),
+    ...read(command, baselineOptions),
+    ...read(command, ratchetOptions),
     ...read(command, outputOptions),
     ...read(command, deliveryOptions),
   };

@@ -4,8 +4,8 @@ import { UsageError } from "../usage-error.ts";
 import type { Setting, SettingValue } from "./settings-file.ts";
 import type { VariableSetting } from "./variables.ts";
 
-/** Options that say where settings come from, or what is asked at the moment: they are given on the command line only. */
-const NOT_SETTINGS: ReadonlySet<string> = new Set(["config", "help"]);
+/** Options that say where settings come from, or what is asked at the moment (to loosen a lock, say): they are given on the command line only. */
+const NOT_SETTINGS: ReadonlySet<string> = new Set(["config", "help", "allow-loosen"]);
 
 /** The key of an option in a file of settings: its long name without dashes; `color` for `--no-color`. */
 export function settingKey(option: Option): string {

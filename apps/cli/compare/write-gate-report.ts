@@ -1,0 +1,11 @@
+import path from "node:path";
+import type { Problem, Result } from "@holdfast/core";
+import { gateReport } from "@holdfast/judge";
+import { writeTextFile } from "../write-outputs.ts";
+
+/** Writes how the gates came out. Gives a problem where that can't be done. */
+export async function writeGateReport(file: string, result: Result, workingFolder: string): Promise<readonly Problem[]> {
+  const text = `${JSON.stringify(gateReport(result), null, 2)}\n`;
+  const problem = await writeTextFile(path.resolve(workingFolder, file), text, file);
+  return problem === null ? [] : [problem];
+}

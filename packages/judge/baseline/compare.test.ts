@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import type { ComparedFinding, Comparison, Result } from "@holdfast/core";
+import { judgeGates } from "../gates/judge-gates.ts";
+import { scanEstate, type SampleEstate, type SampleScan } from "../testing/sample-estate.ts";
+import { baselineOf, compareScans, daysBetween } from "./compare.ts";
+import { liesIn } from "./covered-files.ts";
+import { resultView } from "./result-view.ts";
+
+const ESTATE: SampleEstate = {
+  files: [
+    { file: "apps/a/one.yaml", pods: [{ name: "one", faults: ["C-1"] }] },
+    { file: "apps/b/two.yaml", pods: [{ name: "two", faults: ["C-1", "C-2"] }] },
+  ],
+  controls: ["C-1", "C-2"],
+  frameworks: [],
+};
+
+function compared(now: Result, then: Result): Comparison {
+  const [view, old] = [resultView(now), resultView(then)];
+  return { baseline: baselineOf("old.json", old, view), ...compareScans(view, old) };
+}
+
+function told({ findings }: Comparison): readonly string[] {
+  return findings.map(
+    ({ status, control, resource, reason, side }: ComparedFinding) =>
+      `${status} ${control} ${resource.name}${reason === undefined ? "" : ` ${reason} ${side}`}`,
+  );
+}
+
+function withFaults(faults: Readonly<Record<string, readonly string[]>>, estate: SampleEstate = ESTATE): SampleEstate {
+  return {
+    ...estate,
+    files: estate.files.map(({ file, pods }) => ({
+      file,
+      pods: pods.map((pod) => ({ name: pod.name, faults: faults[pod.name] ?? pod.faults })),
+    })),
+  };
+}
+
+/** What is told when the first scan is the baseline of the second one. */
+function between(then: readonly [SampleEstate, SampleScan?], now: readonly [SampleEstate, SampleScan?]): readonly string[] {
+  return told(compared(scanEstate(now[0], now[1] ?? {}), scanEstate(then[0], then[1] ?? {})));
+}
+
+test("new, resolved and unchanged", () => {
+  expect(between([ESTATE], [withFaults({ one: ["C-2"], two: ["C-1"] })])).toEqual([
+    "new C-2 one",
+    "resolved C-1 one",
+    "resolved C-2 two",
+    "unchanged C-1 two",
+  ]);
+});
+
+test("a file that moves changes nothing; one that is new or gone among what is scanned is compared", () => {
+  const moved = { ...ESTATE, files: ESTATE.files.map((file) => ({ ...file, file: `elsewhere/${file.file}` })) };
+  expect(between([ESTATE], [moved]).every((line) => line.startsWith("unchanged"))).toBe(true);
+  const [first] = ESTATE.files;
+  const less = { ...ESTATE, files: first === undefined ? [] : [first] };
+  expect(between([ESTATE], [less])).toEqual(["resolved C-1 two", "resolved C-2 two", "unchanged C-1 one"]);
+  expect(between([less], [ESTATE])).toEqual(["new C-1 two", "new C-2 two", "unchanged C-1 one"]);
+});
+
+describe("what one scan did not look at is incomparable", () => {
+  test.each<[string, SampleScan, readonly string[]]>([
+    [
+      "other paths",
+      { roots: ["apps/a"] },
+      ["incomparable C-1 two input-not-covered-now then", "incomparable C-2 two input-not-covered-now then"],
+    ],
+    [
+      "a file that could not be read",
+      { lost: ["apps/b/two.yaml"] },
+      ["incomparable C-1 two input-lost-now then", "incomparable C-2 two input-lost-now then"],
+    ],
+    [
+      "a file that is ignored",
+      { ignored: ["apps/b/two.yaml"] },
+      ["incomparable C-1 two input-ignored-now then", "incomparable C-2 two input-ignored-now then"],
+    ],
+    ["a control that was not asked for", { controls: ["C-1"] }, ["incomparable C-2 two control-not-judged-now then"]],
+    ["a control whose evaluation failed", { failing: ["C-2"] }, ["incomparable C-2 two errored-now then"]],
+  ])("%s", (_, scan, wanted) => {
+    expect(between([ESTATE], [ESTATE, scan]).filter((line) => line.startsWith("incomparable"))).toEqual(wanted);
+    // The other way round the same findings are there now, and the baseline did not look.
+    const turned = wanted.map((line) => line.replace(/-now then$/u, "-then now"));
+    expect(between([ESTATE, scan], [ESTATE]).filter((line) => line.startsWith("incomparable"))).toEqual(turned);
+  });
+
+  test("a rule that changed, but only for what is new or gone", () => {
+    const other = withFaults({ one: [], two: ["C-2"] });
+    expect(between([ESTATE], [other, { digests: { "C-1": "other" } }])).toEqual([
+      "incomparable C-1 one rule-changed then",
+      "incomparable C-1 two rule-changed then",
+      "unchanged C-2 two",
+    ]);
+    expect(between([ESTATE], [other, { library: "other" }])).toEqual(["resolved C-1 one", "resolved C-1 two", "unchanged C-2 two"]);
+  });
+});
+
+describe("gates", () => {
+  function gate(now: Result, then: Result): readonly (readonly [string, string])[] {
+    const comparison = compared(now, then);
+    return judgeGates({ failOnNew: true, newOnly: true, severityThreshold: "medium" }, { ...now, comparison }).map(
+      ({ gate: name, outcome }) => [name, outcome],
+    );
+  }
+
+  test("new findings breach, old ones do not", () => {
+    const old = scanEstate(ESTATE);
+    expect(gate(old, old)).toEqual([
+      ["severity-threshold", "holds"],
+      ["fail-on-new", "holds"],
+    ]);
+    expect(gate(scanEstate(withFaults({ one: ["C-1", "C-2"] })), old)).toEqual([
+      ["severity-threshold", "breached"],
+      ["fail-on-new", "breached"],
+    ]);
+  });
+
+  test("what can't be compared is no data", () => {
+    const old = scanEstate(ESTATE);
+    expect(gate(old, scanEstate(ESTATE, { controls: ["C-1"] }))).toEqual([
+      ["severity-threshold", "no-data"],
+      ["fail-on-new", "no-data"],
+    ]);
+    // Who looks at less finds nothing new.
+    expect(gate(scanEstate(ESTATE, { roots: ["apps/a"] }), old)).toEqual([
+      ["severity-threshold", "holds"],
+      ["fail-on-new", "no-data"],
+    ]);
+  });
+});
+
+test("accepted findings are told as such, whatever they were, and one that is accepted no more is new", () => {
+  const open = scanEstate(ESTATE);
+  const accepting: Result = {
+    ...open,
+    findings: open.findings.map((finding) => (finding.control === "C-2" ? { ...finding, status: "accepted" as const } : finding)),
+  };
+  expect(told(compared(accepting, open))).toEqual(["accepted C-2 two", "unchanged C-1 one", "unchanged C-1 two"]);
+  expect(compared(open, accepting).findings[0]).toMatchObject({ status: "new", control: "C-2", was: "accepted" });
+  expect(told(compared(scanEstate(withFaults({ two: ["C-1"] })), accepting))).toEqual([
+    "resolved C-2 two",
+    "unchanged C-1 one",
+    "unchanged C-1 two",
+  ]);
+});
+
+test("the age of a baseline is known where both times are", () => {
+  expect(
+    compared(scanEstate(ESTATE, { time: "2026-01-13T00:00:00Z" }), scanEstate(ESTATE, { time: "2026-01-01T12:00:00Z" })).baseline,
+  ).toMatchObject({ ageDays: 11, time: "2026-01-01T12:00:00Z" });
+  expect(compared(scanEstate(ESTATE), scanEstate(ESTATE)).baseline).toEqual({ file: "old.json", form: "holdfast", notes: [] });
+  expect(daysBetween("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z")).toBe(0);
+  expect(daysBetween("yesterday", "2026-01-01T00:00:00Z")).toBeNull();
+});
+
+test.each([
+  ["a/b.yaml", "a", true],
+  ["./a/b.yaml", "a/", true],
+  ["a/b.yaml", "./", true],
+  ["ab/c.yaml", "a", false],
+  ["a", "a/b", false],
+  ["../x.yaml", ".", false],
+  ["/abs/x.yaml", ".", false],
+  ["/abs/x.yaml", "/abs", true],
+  ["/abs/x.yaml", "/", true],
+  ["-", ".", false],
+  ["-", "-", true],
+])("%s lies in %s: %s", (path, folder, wanted) => {
+  expect(liesIn(path, folder)).toBe(wanted);
+});

@@ -1,0 +1,36 @@
+import { compareSeverity, type GateOutcome, type Severity } from "@holdfast/core";
+import { because, causes, counted, openFindings } from "./causes.ts";
+import { incomparableNow, newFindings } from "./new-findings.ts";
+import type { UngatedResult } from "./request.ts";
+
+/**
+ * Judges the severity threshold: no open finding may be as severe. With `newOnly` it looks only at findings that the baseline does not have; one of which nobody can
+ * say whether it is new is no data, since a gate that can't see must not say yes. An unknown severity breaches nothing.
+ */
+export function severityGate(wanted: Severity, newOnly: boolean, result: UngatedResult): GateOutcome {
+  const gate = "severity-threshold";
+  const about = { gate, ...(newOnly ? { newOnly: true as const } : {}), wanted } as const;
+  const subject = newOnly ? "new finding" : "open finding";
+  const name = `${gate} ${wanted}${newOnly ? " of new findings" : ""}`;
+  const noData = (why: string): GateOutcome => ({
+    ...about,
+    actual: null,
+    outcome: "no-data",
+    message: `${name}: no data: ${why}`,
+    causes: [],
+  });
+  if (result.summary.coverage === null) return noData("nothing was evaluated");
+  const severe = ({ severity }: { readonly severity: Severity }): boolean =>
+    severity !== "unknown" && compareSeverity(severity, wanted) <= 0;
+  const findings = (newOnly ? newFindings(result) : openFindings(result, null)).filter(severe);
+  const worst = findings[0];
+  if (worst !== undefined) {
+    const message = `${name} breached: ${counted(findings.length, `${subject} is`, `${subject}s are`)} as severe or more${because(findings, result)}`;
+    return { ...about, actual: worst.severity, outcome: "breached", message, causes: causes(findings) };
+  }
+  const unknown = newOnly ? incomparableNow(result).filter(severe) : [];
+  const first = unknown[0];
+  if (first !== undefined)
+    return noData(`whether ${counted(unknown.length, "open finding")} as severe or more are new is not known: ${first.why ?? ""}`);
+  return { ...about, actual: null, outcome: "holds", message: `${name} holds: no ${subject} is as severe`, causes: [] };
+}

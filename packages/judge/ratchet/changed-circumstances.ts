@@ -1,0 +1,26 @@
+import { isCircumstance, wordsOf, type Lock, type LockFact } from "./lock-fact.ts";
+
+function nameOf(subject: string): string {
+  return wordsOf(subject)?.at(-1) ?? subject;
+}
+
+/**
+ * What is not as it was when the floors were reached, in words: another library, another version of a renderer, an exception that is gone. What was added loosens
+ * nothing: it is not told. Another version of Holdfast is told only with nothing else, since its library says more.
+ */
+export function changedCircumstances(lock: Lock, now: ReadonlyMap<string, LockFact>): readonly string[] {
+  const changed: string[] = [];
+  let version: string | null = null;
+  for (const [key, locked] of lock.facts) {
+    if (!isCircumstance(locked)) continue;
+    const own = now.get(key);
+    if (own !== undefined && own.value === locked.value) continue;
+    const { subject } = locked;
+    const fromTo = `${locked.value.slice(0, 23)} before, ${own?.value.slice(0, 23) ?? "none"} now`;
+    if (subject === "reached-with holdfast") version = `another version of Holdfast (${fromTo})`;
+    else if (subject === "reached-with library") changed.push(`another library of controls (${fromTo})`);
+    else if (subject.startsWith("reached-with renderer ")) changed.push(`another version of the renderer ${nameOf(subject)} (${fromTo})`);
+    else changed.push(`the exception ${nameOf(subject)} is gone`);
+  }
+  return changed.length === 0 && version !== null ? [version] : changed;
+}

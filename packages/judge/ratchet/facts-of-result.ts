@@ -1,0 +1,94 @@
+import { groupOf, type ControlResult, type ResourceSummary, type Result } from "@holdfast/core";
+import { normalPath } from "../baseline/covered-files.ts";
+import { factKey, wordText, type LockFact } from "./lock-fact.ts";
+
+type Ungated = Omit<Result, "gates">;
+
+/** How much of a control was judged: all that this kind of input can answer, a part of it, or nothing (null). */
+function judgedLevel({ counts, skips }: ControlResult): "whole" | "part" | null {
+  if (counts.passed + counts.failed + counts.accepted === 0) return null;
+  const less = counts.errored > 0 || skips.some(({ reason }) => reason === "needs-input" || reason === "excluded");
+  return less ? "part" : "whole";
+}
+
+function covered(subject: string): LockFact {
+  return { subject, fact: "covered", value: "" };
+}
+
+function controlFacts(control: ControlResult, frameworks: readonly string[]): readonly LockFact[] {
+  const level = judgedLevel(control);
+  if (level === null) return [];
+  const subject = `control ${wordText(control.id)}`;
+  const facts: LockFact[] = [{ subject, fact: "judged", value: level }];
+  if (control.compliance !== null) facts.push({ subject, fact: "compliance", value: String(control.compliance) });
+  if (control.strictCompliance !== null) facts.push({ subject, fact: "strict-compliance", value: String(control.strictCompliance) });
+  if (control.findings === 0) facts.push({ subject, fact: "findings", value: "zero" });
+  for (const id of frameworks) facts.push({ subject, fact: `framework ${wordText(id)}`, value: "" });
+  return facts;
+}
+
+function folderOf(file: string): string {
+  const slash = file.lastIndexOf("/");
+  return slash === -1 ? "." : slash === 0 ? "/" : normalPath(file.slice(0, slash));
+}
+
+function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"]): readonly LockFact[] {
+  const folders = new Map<string, number>();
+  for (const { file, resources } of files) {
+    if (resources === 0 || file === "-") continue;
+    const folder = folderOf(file);
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  return [
+    { subject: "input ignored", fact: "files", value: String(account.ignored) },
+    ...roots.map((root) => covered(`input root ${wordText(normalPath(root))}`)),
+    ...[...folders].map(([folder, count]) => ({ subject: `input folder ${wordText(folder)}`, fact: "files", value: String(count) })),
+    ...rendered
+      .filter(({ resources }) => resources > 0)
+      .map(({ kind, file, name }) => covered(`input ${wordText(kind)} ${wordText(normalPath(file))} ${wordText(name)}`)),
+  ];
+}
+
+/** Kinds that were judged; those that no control looks at are nothing to hold. */
+function kindFacts(resources: readonly ResourceSummary[]): readonly LockFact[] {
+  const judged = resources.filter(({ status }) => status !== "skipped");
+  const kinds = new Set(judged.map(({ apiVersion, kind }) => (groupOf(apiVersion) === "" ? kind : `${groupOf(apiVersion)}/${kind}`)));
+  return [...kinds].map((kind) => covered(`input kind ${wordText(kind)}`));
+}
+
+function circumstances({ tool, inputs, exceptions }: Ungated): readonly LockFact[] {
+  return [
+    { subject: "reached-with holdfast", fact: "version", value: wordText(tool.version) },
+    { subject: "reached-with library", fact: "digest", value: wordText(tool.library) },
+    ...(inputs.renderers ?? []).map(({ name, version }) => ({
+      subject: `reached-with renderer ${wordText(name)}`,
+      fact: "version",
+      value: wordText(version),
+    })),
+    ...[...new Set(exceptions.map(({ id }) => id))].map((id) => covered(`reached-with exception ${wordText(id)}`)),
+  ];
+}
+
+/** All that a result is worth holding, by `factKey`. Floors of frameworks and of the scan are means of those of their controls, so that they need no line that many changes would touch. */
+export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
+  const mean = (subject: string): readonly LockFact[] => [
+    { subject, fact: "compliance", value: "mean" },
+    { subject, fact: "strict-compliance", value: "mean" },
+  ];
+  const { frameworks, controls, summary } = result;
+  const facts: readonly LockFact[] = [
+    ...circumstances(result),
+    ...mean("scan"),
+    ...(summary.coverage === null ? [] : [{ subject: "scan", fact: "coverage", value: String(summary.coverage) }]),
+    ...frameworks.filter(({ strictCompliance }) => strictCompliance !== null).flatMap(({ id }) => mean(`framework ${wordText(id)}`)),
+    ...controls.flatMap((control) =>
+      controlFacts(
+        control,
+        frameworks.filter((framework) => framework.controls.includes(control.id)).map(({ id }) => id),
+      ),
+    ),
+    ...inputFacts(result.inputs),
+    ...kindFacts(result.resources),
+  ];
+  return new Map(facts.map((fact) => [factKey(fact), fact]));
+}

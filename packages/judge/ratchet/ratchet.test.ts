@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import type { Ratchet, Result } from "@holdfast/core";
+import { judgeGates } from "../gates/judge-gates.ts";
+import { scanEstate, type SampleEstate, type SampleScan } from "../testing/sample-estate.ts";
+import { applyRatchet } from "./ratchet.ts";
+import { readLock } from "./read-lock.ts";
+
+const ESTATE: SampleEstate = {
+  files: [
+    { file: "apps/a/one.yaml", pods: [{ name: "one", faults: ["C-2"] }] },
+    {
+      file: "apps/b/two.yaml",
+      pods: [
+        { name: "two", faults: ["C-2"] },
+        { name: "three", faults: [] },
+      ],
+    },
+  ],
+  controls: ["C-1", "C-2"],
+  frameworks: [{ id: "nsa", controls: ["C-1", "C-2"] }],
+};
+
+const TEXT =
+  applyRatchet({ file: "holdfast.lock", lock: null, controls: [], update: true }, scanEstate(ESTATE, { frameworks: ["nsa"] })).text ?? "";
+
+function hold(
+  result: Result,
+  more: { readonly update?: boolean; readonly reason?: string } = {},
+): { readonly ratchet: Ratchet; readonly text: string | null } {
+  const read = readLock(TEXT);
+  if ("faults" in read) throw new Error("the lock can't be read");
+  const loosen = more.reason === undefined ? {} : { loosen: { reason: more.reason } };
+  return applyRatchet({ file: "holdfast.lock", ...read, update: more.update === true, ...loosen }, result);
+}
+
+/** The pods of the estate with other faults. */
+function changed(faults: Readonly<Record<string, readonly string[]>>): SampleEstate {
+  return {
+    ...ESTATE,
+    files: ESTATE.files.map(({ file, pods }) => ({
+      file,
+      pods: pods.map((pod) => ({ name: pod.name, faults: faults[pod.name] ?? pod.faults })),
+    })),
+  };
+}
+
+function messages(estate: SampleEstate, scan: SampleScan = {}): readonly string[] {
+  return hold(scanEstate(estate, { frameworks: ["nsa"], ...scan })).ratchet.breaches.map(({ kind, message }) => `${kind}: ${message}`);
+}
+
+test("a control that had no finding has one, while the scan as a whole is better than it was", () => {
+  const estate = changed({ one: ["C-1"], two: [] });
+  const result = scanEstate(estate, { frameworks: ["nsa"] });
+  expect(result.summary.compliance).toBeGreaterThanOrEqual(66);
+  expect(messages(estate)).toEqual([
+    "zero: control C-1 (control C-1) had no open finding and has 1, because of 1 open finding: medium C-1 Pod shop/one (apps/a/one.yaml:1); a regression: library, renderers and exceptions are those of the floor",
+  ]);
+});
+
+test("a score below its floor names the difference, and what was changed beside the manifests", () => {
+  const estate = changed({ three: ["C-2"] });
+  const [control, framework] = messages(estate);
+  expect(control).toMatch(
+    /^score: the compliance of control C-2 \(control C-2\) is 0 %, 33\.33 % below its floor of 33\.33 %, because of 3 open findings: .*; a regression/u,
+  );
+  expect(framework).toMatch(/^score: the compliance of framework nsa is 50 %/u);
+  const [other] = messages(estate, { library: "library-2", renderers: [{ name: "helm", version: "v4" }] });
+  expect(other).toMatch(/maybe no regression of the manifests: there is another library of controls \(library-1 before, library-2 now\)$/u);
+});
+
+describe("looking at less", () => {
+  test.each<[string, SampleScan, RegExp]>([
+    ["another root", { roots: ["apps/a"] }, /^less: looked at less: the root \. was covered before and is not now/u],
+    [
+      "a folder",
+      { ignored: ["apps/b/two.yaml"] },
+      /^less: looked at less: of the folder apps\/b none gave objects, and 1 file did before/u,
+    ],
+    ["ignore files", { ignored: ["apps/b/two.yaml"] }, /^less: looked at less: ignore files leave out 1 file or folder, and left out 0/u],
+    [
+      "a file that can't be read",
+      { lost: ["apps/b/two.yaml"] },
+      /^less: .*coverage of the scan is 50 %, and was 100 %, because of yaml-syntax in apps\/b\/two\.yaml/u,
+    ],
+    ["a framework", { frameworks: [] }, /^less: looked at less: framework nsa was judged before and is not now/u],
+    ["a control", { controls: ["C-1"] }, /^less: looked at less: control C-2 was judged before and is not now: it was not asked for/u],
+    [
+      "a control whose evaluation fails",
+      { failing: ["C-2"] },
+      /^less: looked at less: control C-2 \(control C-2\) was judged before and is not now: its evaluation failed/u,
+    ],
+    ["a kind", { kind: "Gadget" }, /^less: looked at less: no object of kind Pod was judged/u],
+  ])("%s", (_, scan, wanted) => {
+    const told = messages(ESTATE, scan);
+    expect(
+      told.some((message) => wanted.test(message)),
+      told.join("\n"),
+    ).toBe(true);
+  });
+
+  test("a chart that is rendered no more", () => {
+    const rendered = [{ kind: "chart", name: "web", file: "charts/web", files: [], resources: 2, problems: 0 }];
+    const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, scanEstate(ESTATE, { rendered }));
+    const read = readLock(made.text ?? "");
+    if ("faults" in read) throw new Error("the lock can't be read");
+    const { ratchet } = applyRatchet(
+      { file: "l", ...read, update: false },
+      scanEstate(ESTATE, {
+        rendered: [{ ...rendered[0], kind: "chart", name: "web", file: "charts/web", files: [], resources: 0, problems: 1 }],
+      }),
+    );
+    expect(ratchet.breaches.map(({ message }) => message)).toEqual([
+      "looked at less: the chart web was covered before and is not now (charts/web)",
+    ]);
+  });
+});
+
+test("more is no breach: another root above, another folder, another framework", () => {
+  const more = {
+    ...ESTATE,
+    files: [...ESTATE.files, { file: "apps/c/new.yaml", pods: [{ name: "new", faults: [] }] }],
+    frameworks: [...ESTATE.frameworks, { id: "two", controls: ["C-1"] }],
+  };
+  expect(messages(more, { frameworks: ["nsa", "two"] })).toEqual([]);
+});
+
+test("an update that would loosen writes nothing; with a reason it writes each fact down", () => {
+  const worse = scanEstate(changed({ three: ["C-1"] }), { frameworks: ["nsa"] });
+  const refused = hold(worse, { update: true });
+  expect(refused).toMatchObject({ text: null, ratchet: { update: { outcome: "refused" } } });
+  const loosened = hold(worse, { update: true, reason: "three needs it until 2027" });
+  expect(loosened.ratchet.update.outcome).toBe("loosened");
+  expect(loosened.text).toContain('loosened "control C-1 findings" zero none "three needs it until 2027"\n');
+  expect(loosened.text).toContain("control C-1 compliance 66.66666666666667\n");
+  // C-2 is as it was.
+  expect(loosened.text).toContain("control C-2 compliance 33.333333333333336\n");
+});
+
+test("no data is no data: nothing is said and nothing is written", () => {
+  const nothing = scanEstate({ ...ESTATE, files: [] }, { frameworks: ["nsa"] });
+  const { ratchet, text } = hold(nothing, { update: true, reason: "for a test" });
+  expect({ breaches: ratchet.breaches, text }).toEqual({ breaches: [], text: null });
+  expect(judgeGates({}, { ...nothing, ratchet })).toMatchObject([
+    { gate: "ratchet", outcome: "no-data", message: expect.stringContaining("left as it is") as string },
+  ]);
+});
+
+test("the gate names the first facts and their findings", () => {
+  const result = scanEstate(changed({ three: ["C-1", "C-2"] }), { frameworks: ["nsa"] });
+  const [gate] = judgeGates({}, { ...result, ratchet: hold(result).ratchet });
+  expect(gate).toMatchObject({ gate: "ratchet", wanted: "holdfast.lock", actual: 4, outcome: "breached" });
+  expect(gate?.message).toMatch(/^ratchet holdfast\.lock breached: 4 facts are not kept: control C-1 .* had no open finding and has 1/u);
+  expect(gate?.causes.length).toBe(4);
+});

@@ -5,7 +5,7 @@ function nameOf(subject: string): string {
 }
 
 /**
- * What is not as it was when the floors were reached, in words: another library, another version of a renderer, an exception that is gone. What was added loosens
+ * What is not as it was when the floors were reached, in words: another library, another version of a renderer, an exception that applies no more. What was added loosens
  * nothing: it is not told. Another version of Holdfast is told only with nothing else, since its library says more.
  */
 export function changedCircumstances(lock: Lock, now: ReadonlyMap<string, LockFact>): readonly string[] {
@@ -20,7 +20,7 @@ export function changedCircumstances(lock: Lock, now: ReadonlyMap<string, LockFa
     if (subject === "reached-with holdfast") version = `another version of Holdfast (${fromTo})`;
     else if (subject === "reached-with library") changed.push(`another library of controls (${fromTo})`);
     else if (subject.startsWith("reached-with renderer ")) changed.push(`another version of the renderer ${nameOf(subject)} (${fromTo})`);
-    else changed.push(`the exception ${nameOf(subject)} is gone`);
+    else changed.push(`an exception that applies no more: ${nameOf(subject)}`);
   }
   return changed.length === 0 && version !== null ? [version] : changed;
 }

@@ -65,7 +65,9 @@ function circumstances({ tool, inputs, exceptions }: Ungated): readonly LockFact
       fact: "version",
       value: wordText(version),
     })),
-    ...[...new Set(exceptions.map(({ id }) => id))].map((id) => covered(`reached-with exception ${wordText(id)}`)),
+    ...[...new Set(exceptions.filter(({ status = "active" }) => status === "active").map(({ id }) => id))].map((id) =>
+      covered(`reached-with exception ${wordText(id)}`),
+    ),
   ];
 }
 

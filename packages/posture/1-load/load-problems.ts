@@ -1,6 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
 import { GIT_PROBLEMS, type GitProblemCode } from "./git-problems.ts";
+import { GITOPS_PROBLEMS, type GitopsProblemCode } from "./gitops-problems.ts";
 import { OVERLAY_PROBLEMS, type OverlayProblemCode } from "./overlay-problems.ts";
 
 /** Codes of what can go wrong when inputs are read. */
@@ -8,6 +9,7 @@ export type LoadProblemCode =
   | ArchiveProblemCode
   | GitProblemCode
   | OverlayProblemCode
+  | GitopsProblemCode
   | "path-not-found"
   | "path-unreadable"
   | "file-unreadable"
@@ -181,4 +183,5 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
   ...ARCHIVE_PROBLEMS,
   ...GIT_PROBLEMS,
   ...OVERLAY_PROBLEMS,
+  ...GITOPS_PROBLEMS,
 };

@@ -44,6 +44,8 @@ export interface LoadResult {
 
 /** How many files are open at the same time. */
 const CONCURRENCY = 16;
+/** Kinds of objects that may deploy something else. */
+const DEPLOYING_KINDS: ReadonlySet<string> = new Set(["Kustomization", "HelmRelease", "Application"]);
 /** After how many files signals, timers and whoever shows progress get their turn. */
 const FILES_PER_TURN = 64;
 
@@ -64,7 +66,7 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
   });
   const access = accessOf(options);
   const jobs = await planJobs(discovery.entries, loaderOf, access);
-  const outcomes = await loadAll(jobs, access, options);
+  const outcomes = await expanded(await loadAll(jobs, access, options), access, options);
   const resources: LoadedResource[] = [];
   const problems = [...discovery.problems];
   const files: InputFile[] = [];
@@ -111,6 +113,21 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
     other: discovery.other,
     unreadablePaths: [...discovery.unreadablePaths, ...unreadable],
   };
+}
+
+/** What was loaded, with what Flux and Argo CD objects in it deploy from the same tree. The code for that is loaded where there are such objects. */
+async function expanded(
+  loaded: readonly Loaded[],
+  access: LoaderAccess,
+  { rendering, asTheyStand }: LoadOptions,
+): Promise<readonly Loaded[]> {
+  if (rendering === undefined || asTheyStand === true) return loaded;
+  const some = loaded.some(({ outcome }) =>
+    outcome.documents.some((document) => document.kind === "produced" && document.resources.some(({ kind }) => DEPLOYING_KINDS.has(kind))),
+  );
+  if (!some) return loaded;
+  const { expandGitops } = await import("./gitops/expand-gitops.ts");
+  return expandGitops(loaded, access);
 }
 
 function accessOf({ files, cwd, rendering }: LoadOptions): LoaderAccess {

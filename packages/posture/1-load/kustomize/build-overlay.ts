@@ -69,11 +69,12 @@ function commonFolder(folders: readonly string[]): string {
 }
 
 /** A kustomization with the annotations turned on: its own text and a line more, so that Kustomize is as strict with it as it would be. */
-function withMetadata({ text, document, fields }: Kustomization): string {
+function withMetadata({ text, document, fields, made }: Kustomization): string {
   const own = listOf(fields["buildMetadata"]);
   const metadata = [...new Set([...own, ...METADATA])];
   const { nodes } = document;
   if (
+    made === undefined &&
     nodes.kind(0) === NODE.blockMapping &&
     fields["buildMetadata"] === undefined &&
     !/^(?:\.\.\.|---\s*$)/mu.test(text.text.slice(nodes.end(0)))

@@ -10,6 +10,7 @@ import { selects } from "./patch.ts";
 /** An entry of a kustomization, or of a transformer's own file: its fields, and where they stand from the place's node. */
 export interface Entry {
   readonly place: YamlPlace;
+  /** The path from the place. */
   readonly steps: ObjectPath;
   readonly value: unknown;
 }

@@ -1,9 +1,10 @@
 import path from "node:path";
-import { groupOf } from "@holdfast/core";
+import { groupOf, type ObjectPath } from "@holdfast/core";
 import type { LoaderAccess } from "../loaders/define.ts";
 import { aliasBudget, compose } from "../../yaml/compose.ts";
 import type { ComposedDocument } from "../../yaml/composed-document.ts";
 import { SourceText } from "../../yaml/source-text.ts";
+import type { YamlPlace } from "./place.ts";
 import { YamlFault } from "../../yaml/yaml-fault.ts";
 
 /** The names that a kustomization may have: https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization */
@@ -19,6 +20,24 @@ export interface Kustomization {
   readonly text: SourceText;
   readonly document: ComposedDocument;
   readonly fields: Fields;
+  /** Of one that stands in no file, but is made of what another object says: where that stands. */
+  readonly made?: MadeOf;
+}
+
+/** Where the fields of a kustomization stand that is made of another object. */
+export interface MadeOf {
+  readonly place?: YamlPlace;
+  /** The path from that place of what a path names in the kustomization. */
+  readonly where: (steps: ObjectPath) => ObjectPath;
+}
+
+/** A kustomization that stands in no file. */
+export function madeKustomization(folder: string, fields: Fields, cwd: string, made: MadeOf): Kustomization {
+  const file = path.join(folder, "kustomization.yaml");
+  const text = new SourceText(made.place?.text.file ?? displayName(folder, cwd), JSON.stringify(fields));
+  const [document] = compose(text.text, 0, text.text.length, aliasBudget());
+  if (document === undefined) throw new Error("a kustomization that was made can't be read");
+  return { folder, path: file, text, document, fields, made };
 }
 
 export function isFields(value: unknown): value is Fields {
@@ -48,7 +67,7 @@ export function displayName(target: string, cwd: string): string {
 }
 
 /** Whether a document is a kustomization, by whatever name it stands in a file of that name: type and group may be left out. Flux has objects of the same kind. */
-export function isKustomization(value: unknown): value is Fields {
+function isKustomization(value: unknown): value is Fields {
   if (value === null || value === undefined) return true;
   if (!isFields(value)) return false;
   const { apiVersion, kind } = value;

@@ -11,9 +11,13 @@ import { OverlaySources } from "./overlay-origins.ts";
 /** An overlay that was read, or why it could not be. */
 export type ReadOverlay = { readonly overlay: Overlay } | { readonly fault: OverlayFault };
 
-export async function tryReadOverlay(kustomization: Kustomization, access: LoaderAccess): Promise<ReadOverlay> {
+export async function tryReadOverlay(
+  kustomization: Kustomization,
+  access: LoaderAccess,
+  made: readonly Kustomization[] = [],
+): Promise<ReadOverlay> {
   try {
-    return { overlay: await readOverlay(kustomization, access) };
+    return { overlay: await readOverlay(kustomization, access, made) };
   } catch (error) {
     if (error instanceof OverlayFault) return { fault: error };
     if (error instanceof FileFault) return { fault: new OverlayFault("kustomize-failed", error.reason) };
@@ -52,5 +56,5 @@ export function lostOverlay({ code, reason, file }: OverlayFault, root: string):
 
 /** The machine's paths of all that an overlay reads. */
 export function partsOf(overlay: Overlay): readonly string[] {
-  return [...[...overlay.kustomizations.values()].map((one) => one.path), ...overlay.files.keys()];
+  return [...[...overlay.kustomizations.values()].flatMap((one) => (one.made === undefined ? [one.path] : [])), ...overlay.files.keys()];
 }

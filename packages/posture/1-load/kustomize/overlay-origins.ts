@@ -33,7 +33,9 @@ export class OverlaySources {
   readonly #files = new Map<string, readonly LoadedResource[]>();
   readonly #placed: { readonly patched: PatchedObject; readonly origins: ObjectOrigins }[] = [];
 
-  constructor(overlay: Overlay, cwd: string) {
+  /** `rendered` are objects of files that a tool wrote, which have origins of their own. */
+  constructor(overlay: Overlay, cwd: string, rendered: ReadonlyMap<string, readonly LoadedResource[]> = new Map()) {
+    for (const [file, resources] of rendered) this.#files.set(file, resources);
     this.#overlay = overlay;
     this.#cwd = cwd;
     this.#settings = new OverlaySettings(overlay, cwd, (field) => this.#copied(field));
@@ -53,6 +55,7 @@ export class OverlaySources {
     const patched = patchedObject(object, base, nodes);
     const made = new ObjectOrigins(object, base, whole, () => this.#settingsOf(patched, nodes));
     this.#placed.push({ patched, origins: made });
+    if (base?.origins !== undefined) return { file: base.file, line: base.line, origins: made };
     const start = made.start();
     return { file: whole.text.file, line: whole.text.lines.placeOf(start).line, origins: made };
   }
@@ -166,7 +169,12 @@ function patchedObject(object: Fields, base: LoadedResource | undefined, chain: 
 
 const UNKNOWN = "what sets it is not one of Kustomize's own steps that can be followed";
 
-class ObjectOrigins implements ResourceOrigins {
+/** Origins that know the object of a file which the object was made from. */
+export interface OriginsWithBase extends ResourceOrigins {
+  readonly base: LoadedResource | undefined;
+}
+
+class ObjectOrigins implements OriginsWithBase {
   readonly #object: Fields;
   readonly #base: LoadedResource | undefined;
   readonly #whole: YamlPlace;
@@ -180,8 +188,12 @@ class ObjectOrigins implements ResourceOrigins {
     this.#makeSettings = makeSettings;
   }
 
-  /** Everything is in memory already. */
-  readonly prepare = async (): Promise<void> => {};
+  get base(): LoadedResource | undefined {
+    return this.#base;
+  }
+
+  /** What the overlay does is in memory already; its base may be rendered itself. */
+  readonly prepare = async (): Promise<void> => this.#base?.origins?.prepare();
 
   /** The settings, the last first. */
   get #last(): readonly Setting[] {
@@ -221,6 +233,7 @@ class ObjectOrigins implements ResourceOrigins {
     if (this.#base === undefined) return other;
     const { steps: own, value } = matchPath(steps, this.#object, this.#base.object);
     if (own.length !== steps.length) return other;
+    if (this.#base.origins !== undefined) return this.#base.origins.originOf(own);
     if (mayBe(value, matchPath(steps, this.#object, this.#object).value)) return placeAt(this.#base.source, own, true);
     return other ?? placeAt(this.#base.source, own, false, "something in the overlay changes what stands here");
   }
@@ -242,7 +255,8 @@ class ObjectOrigins implements ResourceOrigins {
     }
     if (this.#base === undefined) return undefined;
     const { steps: own } = matchPath(steps, this.#object, this.#base.object);
-    return own.length === steps.length ? keyAt(this.#base.source, own) : undefined;
+    if (own.length !== steps.length) return undefined;
+    return this.#base.origins === undefined ? keyAt(this.#base.source, own) : { ...this.#base.origins.originOf(own), exact: false };
   }
 
   #generator(): Origin | undefined {
@@ -258,6 +272,7 @@ class ObjectOrigins implements ResourceOrigins {
       const generator = this.#generator();
       return generator ?? { ...placeAt(this.#whole, [], false, "the object is made by a generator"), end: this.#whole.nodes.start(0) };
     }
+    if (this.#base.origins !== undefined) return this.#base.origins.originOf([]);
     const { steps } = matchPath(["metadata", "name"], this.#base.object, this.#base.object);
     return placeAt(this.#base.source, steps.length === 2 ? steps : [], false);
   }

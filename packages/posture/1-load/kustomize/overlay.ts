@@ -41,9 +41,13 @@ export interface Overlay {
 const MOST_KUSTOMIZATIONS = 1000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Reads a kustomization and all that it names. Throws an {@link OverlayFault} for what must not be read, or not without the network. */
-export async function readOverlay(kustomization: Kustomization, access: LoaderAccess): Promise<Overlay> {
-  const reader = new OverlayReader(access, await boundaryOf(kustomization.folder, access));
+/** Reads a kustomization and all that it names; `made` are those of folders that have none. Throws an {@link OverlayFault} for what must not be read, or not without the network. */
+export async function readOverlay(
+  kustomization: Kustomization,
+  access: LoaderAccess,
+  made: readonly Kustomization[] = [],
+): Promise<Overlay> {
+  const reader = new OverlayReader(access, await boundaryOf(kustomization.folder, access), made);
   const root = await reader.node(kustomization, []);
   return { root, kustomizations: reader.kustomizations, files: reader.files };
 }
@@ -70,11 +74,13 @@ class OverlayReader {
   readonly files = new Map<string, Uint8Array>();
   readonly #access: LoaderAccess;
   readonly #boundary: string;
+  readonly #made: ReadonlyMap<string, Kustomization>;
   readonly #nodes = new Map<string, OverlayNode>();
   #bytes = 0;
 
-  constructor(access: LoaderAccess, boundary: string) {
+  constructor(access: LoaderAccess, boundary: string, made: readonly Kustomization[]) {
     this.#access = access;
+    this.#made = new Map(made.map((one) => [one.folder, one]));
     this.#boundary = boundary;
   }
 
@@ -118,7 +124,7 @@ class OverlayReader {
         throw new OverlayFault("overlay-remote", `it refers to ${JSON.stringify(target)}`, from.text.file);
       return undefined;
     }
-    const folder = await files.realPath(from.folder);
+    const folder = await files.realPath(from.folder).catch(() => from.folder);
     const anyFile = this.#access.rendering.overlays?.anyFiles === true;
     const bound = kind === "directory" || anyFile ? this.#boundary : folder;
     if (!isWithin(bound, real))
@@ -134,7 +140,7 @@ class OverlayReader {
     if (role === "file") return undefined;
     if (open.includes(place))
       throw new OverlayFault("kustomize-failed", `it builds on itself by way of ${JSON.stringify(target)}`, from.text.file);
-    const kustomization = await kustomizationOf(place, this.#access);
+    const kustomization = this.#made.get(place) ?? (await kustomizationOf(place, this.#access));
     return kustomization === undefined ? undefined : this.node(kustomization, open);
   }
 

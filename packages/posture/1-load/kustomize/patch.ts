@@ -217,7 +217,7 @@ export function isMeantFor(patch: Fields, { object, names }: PatchedObject): boo
   return patch["kind"] === object["kind"] && names.includes(String(metadata["name"]));
 }
 
-export function nodeAt(nodes: NodeTable, steps: ObjectPath): number | undefined {
-  const found = findNode(nodes, 0, steps);
+export function nodeAt(nodes: NodeTable, from: number, steps: ObjectPath): number | undefined {
+  const found = findNode(nodes, from, steps);
   return found.depth === steps.length ? found.node : undefined;
 }

@@ -28,8 +28,14 @@ interface Holder {
   readonly folder: string;
   readonly text: SourceText;
   readonly nodes: NodeTable;
+  /** The node that paths start from. */
+  readonly node: number;
+  /** The path in the text of what a path names in the fields. */
+  readonly where: (steps: ObjectPath) => ObjectPath;
   readonly fields: Fields;
 }
+
+const AS_IT_IS = (steps: ObjectPath): ObjectPath => steps;
 
 const LABELS: ReadonlySet<string> = new Set(["labels"]);
 
@@ -49,8 +55,9 @@ export class OverlaySettings {
   }
 
   /** What a kustomization sets in an object, in the order in which Kustomize does it. */
-  of({ folder, text, document, fields }: Kustomization, object: PatchedObject): readonly Setting[] {
-    const holder: Holder = { folder, text, nodes: document.nodes, fields };
+  of({ folder, text, document, fields, made }: Kustomization, object: PatchedObject): readonly Setting[] {
+    const place = made?.place ?? { text, nodes: document.nodes, node: 0 };
+    const holder: Holder = { folder, ...place, where: made?.where ?? AS_IT_IS, fields };
     const entry = (...steps: ObjectPath): Entry => entryOf(holder, steps);
     const entries = (key: string): readonly Entry[] => listOf(fields[key]).map((_, index) => entry(key, index));
     return [
@@ -126,9 +133,9 @@ export class OverlaySettings {
     return setting === undefined ? [] : [setting];
   }
 
-  #inline({ text, nodes }: Holder, steps: ObjectPath, written: string): readonly Patch[] {
-    return this.#once(`${text.file} ${steps.join("/")}`, () => {
-      const node = nodeAt(nodes, steps);
+  #inline({ text, nodes, node: from, where }: Holder, steps: ObjectPath, written: string): readonly Patch[] {
+    return this.#once(`${text.file} ${from} ${steps.join("/")}`, () => {
+      const node = nodeAt(nodes, from, where(steps));
       return node === undefined ? [] : inlinePatches(text, nodes, node, written);
     });
   }
@@ -161,7 +168,7 @@ export class OverlaySettings {
     return documents.flatMap(({ document, place: at }) => {
       if (!isFields(document.value) || at.nodes !== document.nodes) return [];
       const folder = node === undefined && !written.includes("\n") ? path.dirname(place) : holder.folder;
-      return this.#transformer({ folder, text: at.text, nodes: document.nodes, fields: document.value }, object);
+      return this.#transformer({ folder, ...at, where: AS_IT_IS, fields: document.value }, object);
     });
   }
 
@@ -195,8 +202,8 @@ export class OverlaySettings {
   }
 }
 
-function entryOf({ text, nodes, fields }: Holder, steps: ObjectPath): Entry {
+function entryOf({ text, nodes, node, where, fields }: Holder, steps: ObjectPath): Entry {
   let value: unknown = fields;
   for (const step of steps) value = Array.isArray(value) ? (value[Number(step)] as unknown) : isFields(value) ? value[step] : undefined;
-  return { place: { text, nodes, node: 0 }, steps, value };
+  return { place: { text, nodes, node }, steps: where(steps), value };
 }

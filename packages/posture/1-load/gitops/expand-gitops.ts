@@ -1,0 +1,178 @@
+import path from "node:path";
+import { groupOf, makeProblem } from "@holdfast/core";
+import { LOAD_PROBLEMS } from "../load-problems.ts";
+import type { EntryLoader, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
+import type { Job } from "../plan-jobs.ts";
+import { isFields, scalarText, textOf, type Fields } from "../kustomize/kustomization.ts";
+import { isWithin } from "../kustomize/overlay.ts";
+import { expandFolder, fluxFields, inFile, whereInFlux } from "./flux-kustomization.ts";
+import { Tree } from "./tree.ts";
+import { variablesOfKustomization } from "./variables.ts";
+
+/** What was loaded as one. */
+export interface LoadedJob extends Job {
+  readonly outcome: RootOutcome;
+}
+
+const FLUX: EntryLoader = {
+  id: "flux",
+  title: "What Flux and Argo CD deploy from the same tree",
+  claims: () => false,
+  load: async () => [],
+};
+
+/** Whether an object says that something else is to be deployed. */
+function deploysMore({ kind, apiVersion }: LoadedResource): boolean {
+  if (kind === "Kustomization") return groupOf(apiVersion) === "kustomize.toolkit.fluxcd.io";
+  if (kind === "HelmRelease") return groupOf(apiVersion) === "helm.toolkit.fluxcd.io";
+  return kind === "Application" && groupOf(apiVersion) === "argoproj.io";
+}
+
+/**
+ * Follows what the Flux and Argo CD objects among the inputs deploy from the same tree. What they deploy takes the place of the files that it is made of: those are judged as they
+ * will be deployed, not as they stand. What can't be followed is lost, by name.
+ */
+export async function expandGitops(jobs: readonly LoadedJob[], access: LoaderAccess): Promise<readonly LoadedJob[]> {
+  const expansion = new Expansion(jobs, access);
+  await expansion.run();
+  return [...jobs.filter(({ entry }) => entry.kind === "stdin" || !expansion.parts.has(entry.path)), ...expansion.made].toSorted((a, b) =>
+    a.entry.file < b.entry.file ? -1 : Number(a.entry.file > b.entry.file),
+  );
+}
+
+function resourcesOf({ documents }: RootOutcome): readonly LoadedResource[] {
+  return documents.flatMap((document) => (document.kind === "produced" ? document.resources : []));
+}
+
+function keyOf({ apiVersion, kind, namespace, name }: LoadedResource): string {
+  return [groupOf(apiVersion), kind, namespace, name].join("/");
+}
+
+export function specOf({ object }: LoadedResource): Fields {
+  return isFields(object["spec"]) ? object["spec"] : {};
+}
+
+class Expansion {
+  readonly made: LoadedJob[] = [];
+  readonly parts = new Set<string>();
+  readonly #access: LoaderAccess;
+  readonly #tree: Tree;
+  /** Every object that is known, the last form of each: what is deployed counts more than what stands in a file. */
+  readonly #known = new Map<string, LoadedResource>();
+  readonly #done = new Set<string>();
+
+  constructor(jobs: readonly LoadedJob[], access: LoaderAccess) {
+    this.#access = access;
+    this.#tree = new Tree(access.files, access.cwd);
+    for (const job of jobs) this.#learn(job.outcome);
+  }
+
+  async run(): Promise<void> {
+    // Paths that say something tell where the repository starts, for those that say nothing.
+    for (const one of this.#known.values()) {
+      const written = one.kind === "Kustomization" && deploysMore(one) ? textOf(specOf(one)["path"]) : undefined;
+      if (written !== undefined) await this.#tree.find(written, this.#fileOf(one));
+    }
+    for (;;) {
+      const next = await this.#next();
+      if (next === undefined) return;
+      this.#done.add(keyOf(next));
+      const expanded = await this.#expand(next);
+      this.#add(next, expanded);
+    }
+  }
+
+  /** Kustomizations come before releases, and those first that no other one deploys: they may change the others. */
+  async #next(): Promise<LoadedResource | undefined> {
+    const open = [...this.#known.values()].filter((one) => deploysMore(one) && !this.#done.has(keyOf(one)));
+    const kustomizations = open.filter(({ kind }) => kind === "Kustomization");
+    if (kustomizations.length === 0) return open[0];
+    const folders = new Map<LoadedResource, string | undefined>();
+    for (const one of kustomizations)
+      folders.set(one, (await this.#tree.find(textOf(specOf(one)["path"]) ?? ".", this.#fileOf(one)))?.place);
+    const isDeployed = (one: LoadedResource): boolean =>
+      kustomizations.some(
+        (other) =>
+          other !== one &&
+          isWithin(folders.get(other) ?? "\0", this.#fileOf(one)) &&
+          !isWithin(folders.get(one) ?? "\0", this.#fileOf(other)),
+      );
+    return kustomizations.find((one) => !isDeployed(one)) ?? kustomizations[0];
+  }
+
+  #fileOf(resource: LoadedResource): string {
+    return path.resolve(this.#access.cwd, (inFile(resource) ?? resource).file);
+  }
+
+  #learn(outcome: RootOutcome): void {
+    for (const resource of resourcesOf(outcome)) this.#known.set(keyOf(resource), resource);
+  }
+
+  readonly #find = (kind: string, namespace: string, name: string): LoadedResource | undefined =>
+    this.#known.get(["", kind, namespace, name].join("/")) ?? this.#known.get(["", kind, "", name].join("/"));
+
+  #add(from: LoadedResource, { outcome, parts }: { readonly outcome: RootOutcome; readonly parts: readonly string[] }): void {
+    for (const part of parts) this.parts.add(part);
+    const file = outcome.rendered?.file ?? from.file;
+    const place = path.resolve(this.#access.cwd, file);
+    this.made.push({
+      entry: { kind: "file", path: place, file, named: false, chartTemplate: false },
+      loader: FLUX,
+      load: async () => outcome,
+      outcome,
+    });
+    this.#learn(outcome);
+  }
+
+  async #expand(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
+    if (resource.kind === "Kustomization") return this.#kustomization(resource);
+    return notExpanded(resource, `a ${resource.kind} is not followed`);
+  }
+
+  async #kustomization(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
+    const spec = specOf(resource);
+    const elsewhere = this.#elsewhere(isFields(spec["sourceRef"]) ? spec["sourceRef"] : {}, resource.namespace);
+    if (elsewhere !== undefined) return notExpanded(resource, elsewhere);
+    const written = textOf(spec["path"]) ?? "./";
+    const found = await this.#tree.find(written, this.#fileOf(resource));
+    if (found === undefined) return notExpanded(resource, `its path ${JSON.stringify(written)} is not in what was scanned`);
+    return expandFolder(
+      {
+        resource,
+        folder: found.place,
+        root: found.root,
+        fields: fluxFields(spec),
+        where: whereInFlux,
+        variables: variablesOfKustomization(resource, this.#find),
+        takes: () => true,
+      },
+      this.#access,
+    );
+  }
+
+  /** Why a source is not the tree that is scanned; undefined where it is taken for it: the repository that Flux itself is deployed from, or the only one. */
+  #elsewhere(ref: Fields, namespace: string): string | undefined {
+    const kind = scalarText(ref["kind"]);
+    const name = scalarText(ref["name"]);
+    if (kind !== "GitRepository")
+      return `its source is the ${kind || "object"} ${name || "without a name"}, and only Git repositories can be the tree that is scanned`;
+    const repositories = [...this.#known.values()].filter((one) => one.kind === "GitRepository");
+    const urlOf = (one: LoadedResource | undefined): string | undefined => (one === undefined ? undefined : textOf(specOf(one)["url"]));
+    const own = repositories.find((one) => one.name === name && one.namespace === (scalarText(ref["namespace"]) || namespace));
+    const main = repositories.find((one) => one.name === "flux-system") ?? (repositories.length === 1 ? repositories[0] : undefined);
+    if (own === undefined || main === undefined || own === main || urlOf(own) === urlOf(main)) return undefined;
+    return `its source ${name} is another repository: ${urlOf(own) ?? "without a URL"}`;
+  }
+}
+
+/** An object that could not be followed: lost, and listed by its name. */
+export function notExpanded(
+  resource: LoadedResource,
+  reason: string,
+): { readonly outcome: RootOutcome; readonly parts: readonly string[] } {
+  const stands = inFile(resource) ?? resource;
+  const name = resource.namespace === "" ? resource.name : `${resource.namespace}/${resource.name}`;
+  const place = { file: stands.file, line: stands.line };
+  const problem = makeProblem(LOAD_PROBLEMS, "release-not-expanded", { subject: `${resource.kind} ${name}`, cause: reason, ...place });
+  return { parts: [], outcome: { documents: [{ kind: "lost", problem }], notExpanded: [{ kind: resource.kind, name, reason, ...place }] } };
+}

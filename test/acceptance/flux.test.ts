@@ -1,0 +1,200 @@
+// What Flux deploys is judged as it will be deployed, and what can't be followed is named.
+import path from "node:path";
+import { describe, expect, test, type TestContext } from "vitest";
+import type { Result } from "@holdfast/core";
+import { privilegedPod } from "./manifests.ts";
+import { needs } from "./needs.ts";
+import { machinePath, runHoldfast } from "./run-holdfast.ts";
+import { failedNames, findingsOf, scanResult } from "./scan-result.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+const CONTROLS = "C-0057,C-0041,C-0075";
+
+function tools(context: TestContext): Readonly<Record<string, string>> {
+  const folders = [path.dirname(needs(context, "kustomize")), path.dirname(needs(context, "helm"))];
+  return { PATH: [...folders, machinePath()].join(path.delimiter) };
+}
+
+async function scanTree(context: TestContext, files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Result> {
+  const { result } = await scanResult(["control", CONTROLS, ".", ...args], { cwd: scratchFolder(files), env: tools(context) });
+  const { account } = result.inputs;
+  expect(account.produced + account.notKubernetes + account.lost).toBe(account.documents);
+  expect(result.problems.filter(({ stage, effect }) => stage === "load" && effect === "lost")).toHaveLength(account.lost);
+  return result;
+}
+
+function places(result: Result, control: string): readonly string[] {
+  return findingsOf(result, control)
+    .map(({ resource, source }) => `${resource === null ? "" : result.resources[resource]?.name} ${source?.file}:${source?.line}`)
+    .toSorted();
+}
+
+function kustomization(name: string, folder: string, more = ""): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: ${name}
+  namespace: flux-system
+spec:
+  path: ${folder}
+  sourceRef: {kind: GitRepository, name: flux-system}
+${more}`;
+}
+
+const SOURCE = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: flux-system}
+spec: {url: https://git.example.com/estate}
+`;
+
+function pod(name: string, setting: string, more = ""): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+${more}spec:
+  hostNetwork: ${setting}
+  containers:
+    - name: main
+      image: registry.example.com/main:1.0
+`;
+}
+
+test("the chain from the cluster's folder to its applications, with variables, each where its value is", async (context) => {
+  const result = await scanTree(context, {
+    "clusters/north/flux-system/gotk-sync.yaml": `${SOURCE}---\n${kustomization("flux-system", "./clusters/north")}`,
+    "clusters/north/apps.yaml": kustomization(
+      "apps",
+      "./apps/overlay",
+      `  dependsOn: [{name: infra}]
+  postBuild:
+    substitute:
+      host: "true"
+    substituteFrom:
+      - {kind: ConfigMap, name: settings}
+      - {kind: Secret, name: absent, optional: true}
+`,
+    ),
+    "clusters/north/infra.yaml": kustomization("infra", "./infra"),
+    "clusters/north/settings.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: flux-system}
+data:
+  privileged: "true"
+  host: "false"
+`,
+    "apps/base/kustomization.yaml": "resources: [pods.yaml]\n",
+    "apps/base/pods.yaml": [
+      pod("by-substitute", "${host}"),
+      pod("by-default", "${unset:=true}"),
+      pod("empty", "${unset:-false}"),
+      pod("opted-out", "${host}", "  annotations: {kustomize.toolkit.fluxcd.io/substitute: disabled}\n"),
+      pod("escaped", "false", "  annotations: {text: '$${host}'}\n"),
+    ].join("---\n"),
+    "apps/overlay/kustomization.yaml": "resources: [../base]\npatches:\n  - path: patch.yaml\n",
+    "apps/overlay/patch.yaml": `apiVersion: v1
+kind: Pod
+metadata: {name: by-substitute}
+spec:
+  containers:
+    - name: main
+      securityContext:
+        privileged: \${privileged}
+`,
+    "infra/a.yaml": privilegedPod("infra-pod"),
+    "infra/notes.yaml": "just: notes\n",
+    "infra/deep/kustomization.yaml": "namePrefix: deep-\nresources: [b.yaml]\n",
+    "infra/deep/b.yaml": privilegedPod("b"),
+    "plain/pod.yaml": privilegedPod("plain"),
+  });
+  expect(result.problems).toEqual([]);
+  expect(places(result, "C-0041")).toEqual(["by-default apps/base/pods.yaml:16", "by-substitute clusters/north/apps.yaml:12"]);
+  expect(places(result, "C-0057")).toEqual([
+    "by-substitute clusters/north/settings.yaml:5",
+    "deep-b infra/deep/b.yaml:10",
+    "infra-pod infra/a.yaml:10",
+    "plain plain/pod.yaml:10",
+  ]);
+  const names = result.resources.map(({ name }) => name);
+  for (const name of ["by-substitute", "infra", "apps", "settings"])
+    expect(
+      names.filter((one) => one === name),
+      name,
+    ).toHaveLength(1);
+  expect(result.inputs.rendered?.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    "release Kustomization flux-system/apps",
+    "release Kustomization flux-system/flux-system",
+    "release Kustomization flux-system/infra",
+  ]);
+  expect(findingsOf(result, "C-0057")[0]?.source?.feeds).toBeDefined();
+});
+
+test("what only a secret knows is reported, never guessed", async (context) => {
+  const result = await scanTree(context, {
+    "flux.yaml": kustomization("apps", "./apps", "  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: vars}\n"),
+    "secret.yaml": `apiVersion: v1
+kind: Secret
+metadata: {name: vars, namespace: flux-system}
+stringData:
+  host: ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]
+  token: ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]
+sops: {version: 3.9.0}
+`,
+    "apps/kustomization.yaml": "resources: [decided.yaml, named.yaml, plain.yaml]\n",
+    "apps/decided.yaml": pod("decided", "${host:=false}"),
+    "apps/named.yaml": pod("named", "true", "  annotations: {token: '${token}'}\n"),
+    "apps/plain.yaml": pod("plain", "true"),
+  });
+  expect(failedNames(result, "C-0041")).toEqual(["named", "plain"]);
+  expect(result.resources.map(({ name }) => name)).not.toContain("decided");
+  expect(result.problems).toMatchObject([
+    { code: "substitution-unknown", effect: "lost", file: "apps/decided.yaml", cause: expect.stringContaining("${host}") },
+    { code: "substitution-partial", effect: "partial", file: "apps/named.yaml", cause: expect.stringContaining("${token}") },
+  ]);
+  expect(result.summary.coverage).toBeLessThan(100);
+});
+
+describe("what can't be followed", () => {
+  test("is named, and is missing coverage: other repositories, paths that are not there", async (context) => {
+    const other = SOURCE.replaceAll("flux-system, ", "other, ").replace("estate", "other");
+    const result = await scanTree(context, {
+      "flux.yaml": [
+        SOURCE,
+        other,
+        kustomization("elsewhere", "./apps").replace("name: flux-system}", "name: other}"),
+        kustomization("nowhere", "./nowhere"),
+        kustomization("outside", "../../etc"),
+        kustomization("oci", "./apps").replace("GitRepository", "OCIRepository"),
+      ].join("---\n"),
+      "apps/pod.yaml": privilegedPod("pod"),
+    });
+    expect(result.inputs.notExpanded?.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+      ["elsewhere", "nowhere", "oci", "outside"].map((name) => `Kustomization flux-system/${name}`),
+    );
+    expect(result.problems.filter(({ code }) => code === "release-not-expanded")).toHaveLength(4);
+    expect(failedNames(result, "C-0057"), "nobody deploys it in another way").toEqual(["pod"]);
+  });
+
+  test("a tree with nothing but 71 releases has no score, and says why", async (context) => {
+    const releases = Array.from(
+      { length: 71 },
+      (_, at) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: release-${at}, namespace: apps}
+spec:
+  chart: {spec: {chart: app-${at}, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}
+`,
+    );
+    const cwd = scratchFolder({ "releases.yaml": releases.join("---\n") });
+    const { result, code } = await scanResult(["framework", "nsa", "."], { cwd, env: tools(context) });
+    expect(code).toBe(3);
+    expect(result.summary).toMatchObject({ compliance: null, coverage: null });
+    expect(result.inputs.notExpanded).toHaveLength(71);
+    const { stdout, code: again } = await runHoldfast(["scan", "framework", "nsa", ".", "--compliance-threshold", "1"], {
+      cwd,
+      env: tools(context),
+    });
+    expect(again).toBe(3);
+    expect(stdout).toContain("release-0");
+  });
+});

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 
 const BENCHMARKS: Readonly<Record<string, string>> = {
+  cluster: "a scan of a live cluster with 5,000 objects (a real API server, which tools/install-cluster builds)",
   compile: "compiling the library of Holdfast, and one rule",
   rego: "evaluation of the NSA rules and of stress programs, Holdfast and OPA",
   scan: "a scan from YAML files to a JSON report, and the start of the program",

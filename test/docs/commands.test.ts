@@ -2,6 +2,7 @@
 // unless the line before it is a comment:
 //   <!-- ends with 1 -->       its last command ends with this code
 //   <!-- not run: REASON -->   it can't be run here
+//   <!-- needs a cluster -->   cluster.test.ts runs it
 // In a `console` block lines with `$` are run, and the others must be what they print; a line `…` stands for any number of lines.
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -65,7 +66,7 @@ function runScript(script: string, folder: string): { readonly code: number | nu
 }
 
 function isRun({ language, remark }: CodeBlock): boolean {
-  return language === "sh" && !remark.startsWith("not run: ");
+  return language === "sh" && !remark.startsWith("not run: ") && remark !== "needs a cluster";
 }
 
 describe("commands", () => {

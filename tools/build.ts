@@ -8,6 +8,7 @@ import { rolldown, type OutputChunk } from "rolldown";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { lateRegularExpressions, regularExpressions } from "./late-regular-expressions.ts";
 import { platformModules } from "./platform-modules.ts";
+import { fontFiles } from "./report-fonts.ts";
 import { root } from "./run-tool.ts";
 import { standaloneRuntime } from "./standalone-runtime.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
@@ -103,7 +104,10 @@ async function build(): Promise<void> {
     ...(await bundleAlone("packages/rego/network/network-thread.ts", "network-thread.js")),
   ];
   await writeFile(path.join(building, "rego-standalone.js"), await standaloneRuntime());
-  await writeFile(path.join(building, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(chunks.flatMap((chunk) => chunk.moduleIds)));
+  await writeFile(
+    path.join(building, "THIRD-PARTY-NOTICES.txt"),
+    await thirdPartyNotices([...chunks.flatMap((chunk) => chunk.moduleIds), ...Object.values(fontFiles)]),
+  );
   await copyFile(regularExpressions.source, path.join(building, regularExpressions.file));
   await copyDocuments();
   await rm(dist, { recursive: true, force: true });

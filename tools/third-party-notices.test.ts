@@ -27,6 +27,13 @@ test("each package is named once, by name, with its licence's text; one without 
     const text = await thirdPartyNotices([`${modules}/zeta/a.js`, `${modules}/alpha/b.js`, `${modules}/zeta/c.js`, `${folder}/ours.ts`]);
     expect(text.match(/^(?:alpha|zeta) 1\.2\.3 \(MIT\)$/gmu)).toEqual(["alpha 1.2.3 (MIT)", "zeta 1.2.3 (MIT)"]);
     expect(text).toContain("The licence of alpha");
+    // One that names the licence and its holder says as much as a file would.
+    await mkdir(path.join(modules, "named"));
+    const named = { name: "named", version: "1.0.0", license: "MIT", author: { name: "A. Author" } };
+    await writeFile(path.join(modules, "named/package.json"), JSON.stringify(named));
+    expect(await thirdPartyNotices([`${modules}/named/a.js`])).toMatch(
+      /named 1\.0\.0 \(MIT\)\n\nCopyright \(c\) A\. Author\n\nPermission is hereby granted/u,
+    );
     await expect(thirdPartyNotices([`${modules}/bare/a.js`])).rejects.toThrow("bare 1.2.3 is bundled, and has no licence text");
   } finally {
     await rm(folder, { recursive: true });

@@ -39,6 +39,12 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import("./html.ts")).html,
   },
   {
+    id: "pdf",
+    title: "a document for auditors: scope, method, limits, results by framework section, findings, accepted risks",
+    extension: ".pdf",
+    load: async () => (await import("./pdf.ts")).pdf,
+  },
+  {
     id: "gitlab-sast",
     title: "GitLab's security report, for merge requests and the vulnerability page",
     extension: ".gitlab.json",

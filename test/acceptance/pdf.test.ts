@@ -1,0 +1,109 @@
+// The document of `--format pdf`, read as a PDF reader does.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test, type TestContext } from "vitest";
+import type { Result } from "@holdfast/core";
+import { handMadeResults } from "../../packages/report/testing/hand-made-results.ts";
+import { needs } from "./needs.ts";
+import { runCommand, runHoldfast } from "./run-holdfast.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+let folder = "";
+let shop: Result;
+const file = (name: string): string => path.join(folder, name);
+
+/** Writes the document of a result. */
+async function document(name: string, result: Result): Promise<string> {
+  writeFileSync(file(`${name}.json`), JSON.stringify(result));
+  const run = await runHoldfast(["report", file(`${name}.json`), "--format", "pdf", "--output", file(`${name}.pdf`)]);
+  expect(run.stderr).not.toContain("could not write");
+  return file(`${name}.pdf`);
+}
+
+/** The text of each page, its lines as they stand. */
+async function pagesOf(context: TestContext, pdf: string): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await runCommand([needs(context, "pdftotext"), "-layout", pdf, "-"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout.split("\f").slice(0, -1);
+}
+
+/** All text of a document, with single spaces. */
+async function textOf(context: TestContext, pdf: string): Promise<string> {
+  return (await pagesOf(context, pdf)).join("\n").replaceAll(/\s+/gu, " ");
+}
+
+beforeAll(async () => {
+  folder = scratchFolder();
+  await runHoldfast(["scan", "examples/shop", "--framework", "nsa,pci-dss-4.0.1", "--format", "json,pdf", "--output", file("shop")]);
+  shop = JSON.parse(readFileSync(file("shop.json"), "utf8")) as Result;
+});
+
+describe("a scan", () => {
+  test("writes what `report` writes, to the byte", async () => {
+    await runHoldfast(["report", file("shop.json"), "--format", "pdf", "--output", file("again.pdf")]);
+    expect(readFileSync(file("again.pdf")).equals(readFileSync(file("shop.pdf")))).toBe(true);
+  });
+
+  test("has cover, contents that tell the right pages, and every part", async (context) => {
+    const pages = await pagesOf(context, file("shop.pdf"));
+    expect(pages[0]).toMatch(/Kubernetes security report\s+14 resources from 8 files of examples\/shop/u);
+    expect(pages[0]).toMatch(/Compliance\s+Coverage\s+Reach/u);
+    expect(pages[0]).toMatch(new RegExp(`${shop.summary.findings} open findings`, "u"));
+    const contents = [...(pages[1] ?? "").matchAll(/^ *(\S.*?) {2,}(\d+)$/gmu)].map(
+      ([, title = "", page]) => [title, Number(page)] as const,
+    );
+    const titles =
+      "Scope, Files, Method, Coverage and limits, Problems, Not judged, What no scanner can show, Results, Overview, NSA, PCI DSS 4.0.1, Controls that judged, Findings, Accepted risks";
+    expect(contents.map(([title]) => title).join(", ")).toBe(titles);
+    for (const [title, page] of contents) expect(pages[page - 1], title).toContain(title);
+    for (const [place, page] of pages.entries()) if (place > 0) expect(page).toContain(`Page ${place + 1} of ${pages.length}`);
+  });
+
+  test("names each section of the frameworks with its counts, each finding, and what was not judged", async (context) => {
+    const text = await textOf(context, file("shop.pdf"));
+    for (const { sections } of shop.frameworks) for (const { id } of sections) expect(text).toContain(id);
+    for (const { control, source } of shop.findings) {
+      expect(text).toContain(control);
+      if (source !== undefined) expect(text).toContain(`${source.file}:${source.line}:${source.column}`);
+    }
+    expect(text).toContain(`${shop.findings.length} open findings, the worst first.`);
+    for (const { id, status } of shop.controls) if (status === "skipped") expect(text).toContain(id);
+  });
+
+  test("has its fonts in it, bookmarks, and no date but that of the result", async (context) => {
+    const fonts = await runCommand([needs(context, "pdffonts"), file("shop.pdf")]);
+    const lines = fonts.stdout.trim().split("\n").slice(2);
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).toMatch(/IBMPlex.* yes yes yes /u);
+    const info = await runCommand([needs(context, "pdfinfo"), file("shop.pdf")]);
+    expect(info.stdout).toMatch(/Title: +Kubernetes security report: examples\/shop\n/u);
+    expect(info.stdout).toMatch(/Page size: +595.28 x 841.89 pts \(A4\)/u);
+    expect(info.stdout).not.toMatch(/Date/u);
+    expect(readFileSync(file("shop.pdf"), "latin1")).toMatch(/\/Outlines \d+ 0 R/u);
+  });
+});
+
+test("of many findings as many are there as a document can hold, and how many are not is said twice", async (context) => {
+  const findings = Array.from({ length: 40 }, () => shop.findings).flat();
+  const summary = { ...shop.summary, findings: findings.length };
+  const text = await textOf(context, await document("many", { ...shop, findings, summary, verdicts: [] }));
+  const left = (findings.length - 300).toLocaleString("en-US");
+  expect(text.split(`${left} more open findings are not in this document`)).toHaveLength(3);
+});
+
+test("accepted risks have their reason and end, gates their outcome; without data nothing is called well", async (context) => {
+  const accepted = await textOf(context, await document("findings", handMadeResults["findings"] as Result));
+  expect(accepted).toMatch(/node-tuner-network It uses the host's network\. 2026-12-31 1 exceptions\.yaml:3/u);
+  expect(accepted).toMatch(/breached severity-threshold high breached/u);
+  expect(accepted).toContain("81.9 % (strict 79 %)");
+  const empty = await textOf(context, await document("empty", handMadeResults["empty"] as Result));
+  expect(empty).toMatch(/Compliance Coverage Reach no data no data 1 of 2/u);
+  expect(empty).toContain("No data: nothing could be judged.");
+  expect(empty).not.toMatch(/Compliance (?:0|100) %/u);
+});
+
+test("characters that no font of it has stand there by their code points", async (context) => {
+  const text = await textOf(context, await document("hostile", handMadeResults["hostile"] as Result));
+  expect(text).toContain("a b/100 %/[U+65E5 U+672C U+8A9E]#1.yaml");
+  expect(text).toMatch(/x\/\[U\+202E\]live\[U\+202C\]/u);
+});

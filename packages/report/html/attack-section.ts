@@ -37,7 +37,7 @@ function track({ track: place, depth, steps }: WorkloadTrack, result: Result, na
       <span><strong>${name}</strong>${why === "" ? null : html` <span class="muted">${why}</span>`}</span>
     </li>`;
   });
-  return html`<h4>${summary.name} <span class="muted">${depth} of ${countText(summary.length, "step")} reached</span></h4>
+  return html`<h3>${summary.name} <span class="muted">${depth} of ${countText(summary.length, "step")} reached</span></h3>
     <ol class="steps">
       ${items}
     </ol>`;

@@ -29,7 +29,7 @@ function row({ id, name, severity, counts, compliance, findings }: ControlResult
 }
 
 function table(controls: readonly ControlResult[], title: string): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Controls: ${title}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Controls: ${title}">
     <table>
       <thead>
         <tr>
@@ -76,7 +76,7 @@ function sections({ name, sections, controls: ids }: FrameworkResult, byId: Read
   });
   return html`<details>
     <summary>${name} <span class="muted">${countText(sections.length, "section")}, ${countText(ids.length, "control")}</span></summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="Sections of ${name}">
+    <div class="scroll" tabindex="0" role="group" aria-label="Sections of ${name}">
       <table>
         <thead>
           <tr>

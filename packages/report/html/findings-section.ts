@@ -2,13 +2,20 @@ import { SEVERITIES, type Result } from "@holdfast/core";
 import { countText } from "../pretty/count-text.ts";
 import { html, type Markup } from "./markup.ts";
 
-function choice(name: string, label: string): Markup {
-  return html`<label
-    >${label}<select name="${name}">
-      <option value="">All</option>
-    </select></label
-  >`;
+function choice(name: string, label: string, options: readonly (readonly [value: string, text: string])[] = [["", "All"]]): Markup {
+  return html`<div>
+    <label for="choice-${name}">${label}</label>
+    <select id="choice-${name}" name="${name}">
+      ${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}
+    </select>
+  </div>`;
 }
+
+const ORDERS = [
+  ["", "Severity"],
+  ["resource", "Resource"],
+  ["place", "File"],
+] as const;
 
 /** The place of the findings. The page's script fills the choices and the list; without it, it is said where they are. */
 export function findingsSection({ summary, findings }: Result): Markup {
@@ -45,13 +52,11 @@ export function findingsSection({ summary, findings }: Result): Markup {
         ${severities}
       </fieldset>
       <div class="choices">
-        ${choice("framework", "Framework")}${choice("control", "Control")}${choice("namespace", "Namespace")}${choice("kind", "Kind")}${choice("status", "Status")}<label
-          >Order<select name="order">
-            <option value="">Severity</option>
-            <option value="resource">Resource</option>
-            <option value="place">File</option>
-          </select></label
-        ><button type="reset">Clear filters</button>
+        ${choice("framework", "Framework")}${choice("control", "Control")}${choice("namespace", "Namespace")}${choice("kind", "Kind")}${choice("status", "Status")}${choice("order", "Order", ORDERS)}<button
+          type="reset"
+        >
+          Clear filters
+        </button>
       </div>
     </form>
     <div class="list-head">

@@ -24,7 +24,7 @@ export function acceptedSection({ exceptions, summary }: Result): Markup {
             ${countText(summary.accepted, "finding")} accepted by ${countText(exceptions.length, "exception")}. They don't count as failed
             in the compliance, and do in the strict compliance.
           </p>
-          <div class="scroll" tabindex="0" role="region" aria-label="Accepted risks">
+          <div class="scroll" tabindex="0" role="group" aria-label="Exceptions">
             <table>
               <thead>
                 <tr>
@@ -98,7 +98,7 @@ function notJudged({ controls, inputs }: Result): Markup {
       </tr> `,
   );
   return html`${none}
-    <div class="scroll" tabindex="0" role="region" aria-label="What was not judged">
+    <div class="scroll" tabindex="0" role="group" aria-label="What was not judged">
       <table>
         <thead>
           <tr>

@@ -20,8 +20,9 @@ function card(title: string, figure: string, note: Content, drawing: Markup | nu
   return html`<div class="card${known ? "" : " unknown"}">
     ${drawing}
     <div>
-      <dt>${title}</dt>
-      <dd><span class="figure">${figure}</span><span class="note">${note}</span></dd>
+      <h3>${title}</h3>
+      <p class="figure">${figure}</p>
+      <p class="note">${note}</p>
     </div>
   </div> `;
 }
@@ -45,7 +46,7 @@ function coverageNote({ coverage }: Summary): string {
 function cards({ summary }: Result): Markup {
   const { compliance, coverage, reach } = summary;
   const reachKnown = reach.total > 0;
-  return html`<dl class="cards">
+  return html`<div class="cards">
     ${card("Compliance", percentText(compliance), complianceNote(summary), scoreRing(compliance), compliance !== null)}${card(
       "Coverage",
       percentText(coverage),
@@ -59,7 +60,7 @@ function cards({ summary }: Result): Markup {
       scoreRing(reachKnown ? (100 * reach.answerable) / reach.total : null),
       reachKnown,
     )}
-  </dl> `;
+  </div> `;
 }
 
 const GATE_WORDS: Readonly<Record<GateOutcome["outcome"], string>> = { holds: "holds", breached: "breached", "no-data": "no data" };
@@ -138,7 +139,7 @@ function namespaceChart(result: Result): Markup | null {
       ? null
       : html`<p class="muted">${countText(rest.length, "more namespace")} with ${countText(left, "open finding")}.</p>`;
   return html`<h3>Open findings by namespace</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="Open findings by namespace">
+    <div class="scroll" tabindex="0" role="group" aria-label="Open findings by namespace">
       <table class="bars">
         <thead>
           <tr>
@@ -174,7 +175,7 @@ function frameworkRow({ name, description, compliance, strictCompliance, coverag
 function frameworks({ frameworks }: Result): Markup | null {
   if (frameworks.length === 0) return null;
   return html`<h3>Frameworks</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="Frameworks">
+    <div class="scroll" tabindex="0" role="group" aria-label="Frameworks">
       <table class="bars">
         <thead>
           <tr>

@@ -3,7 +3,7 @@ import { copyButton } from "./copy-button.ts";
 import { element, type Child } from "./element.ts";
 
 function section(title: string, ...children: readonly Child[]): HTMLElement {
-  return element("div", { class: "part" }, element("h4", {}, title), ...children);
+  return element("div", { class: "part" }, element("h3", {}, title), ...children);
 }
 
 /** The text of a line with what is wrong in it marked. */
@@ -20,7 +20,7 @@ function listing(lines: readonly (readonly [number: string, kind: string, childr
   const rows = lines.map(([number, kind, children]) =>
     element("span", { class: `line ${kind}`, "data-number": number }, ...children, "\n"),
   );
-  return element("pre", { class: "listing", tabindex: "0", role: "region", "aria-label": label }, element("code", {}, ...rows));
+  return element("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": label }, element("code", {}, ...rows));
 }
 
 function codeListing(code: PageCode, place: string): HTMLElement {

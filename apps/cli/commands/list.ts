@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./library.ts")).declareLibrary,
   },
   {
+    name: "exceptions",
+    description: "prove what exceptions do; write, convert and remove them",
+    load: async () => (await import("./exceptions.ts")).declareExceptions,
+  },
+  {
     name: "rego",
     description: "tools for Rego: evaluate, test, check and build modules",
     load: async () => (await import("./rego.ts")).declareRego,

@@ -25,6 +25,9 @@ export interface ExceptionFile {
   readonly documents: readonly FileDocument[];
 }
 
+/** A part of a text, from an offset up to another. */
+export type DocumentSpan = PlacedDocument["span"];
+
 /** What the files of --exceptions hold. */
 export interface GivenExceptions {
   readonly files: readonly ExceptionFile[];
@@ -62,6 +65,21 @@ function orRefuse<T>(named: string, read: () => T): T {
   }
 }
 
+/** The exceptions of a text that a file has or could have. */
+export function exceptionsOfText(
+  file: string,
+  text: string,
+  known: KnownPolicies,
+): { readonly exceptions: readonly ReadException[]; readonly faults: readonly ExceptionFault[] } {
+  const read = readPlacedDocuments(text);
+  const faults = read.faults.map(({ line, column, message }): ExceptionFault => ({ file, line, column, exception: null, message }));
+  const reading = readExceptions(
+    read.documents.map((document) => ({ ...document, file })),
+    known,
+  );
+  return { exceptions: reading.exceptions, faults: [...faults, ...reading.faults] };
+}
+
 /** A fault as one line: `file:line: exception: message`. */
 export function exceptionFaultText({ file, line, exception, message }: ExceptionFault): string {
   const place = `${file ?? "the cluster"}${line === null ? "" : `:${line}`}`;
@@ -69,7 +87,7 @@ export function exceptionFaultText({ file, line, exception, message }: Exception
 }
 
 /** Reads the files of some paths, each once, and the exceptions in them. Faults are returned, but for paths that can't be read: `UsageError`. */
-export function readExceptionPaths(
+function readExceptionPaths(
   paths: readonly string[],
   known: KnownPolicies,
   workingFolder: string,

@@ -48,6 +48,29 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
   };
 }
 
+/** Adds the options of `scan` that say what is judged and by what, for commands which judge and make something else of it than a result. */
+export function declareInputOptions(command: Command): void {
+  selectionOptions.declare(command);
+  policyOptions.declare(command);
+  renderingOptions.declare(command);
+  gitOptions.declare(command);
+  exceptionOptions.declare(command);
+}
+
+/** Reads those options; what such a command has no option for is as if nobody had said anything. Throws `UsageError`. */
+export function readInputOptions(command: Command): Omit<ScanConfiguration, "paths"> {
+  return {
+    ...read(command, selectionOptions),
+    ...read(command, policyOptions),
+    ...read(command, renderingOptions),
+    ...read(command, gitOptions),
+    ...read(command, exceptionOptions),
+    ...gateOptions.read({}),
+    ...outputOptions.read({}),
+    ...deliveryOptions.read({}),
+  };
+}
+
 function read<Given extends object, Read extends object>(command: Command, group: OptionGroup<Given, Read>): Read {
   return group.read(givenTo(command, group.lists));
 }

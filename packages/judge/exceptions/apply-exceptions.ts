@@ -117,7 +117,7 @@ export function acceptances(evaluation: Evaluation, applied: readonly AppliedExc
 }
 
 /** What a result says of an exception. */
-export function exceptionSummary({ exception, standing, inScope }: AppliedException): ExceptionSummary {
+function exceptionSummary({ exception, standing, inScope }: AppliedException): ExceptionSummary {
   const { name, form, reason, author, file, line, expires } = exception;
   return {
     id: name,

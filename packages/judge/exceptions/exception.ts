@@ -63,6 +63,3 @@ export interface Exception {
   /** What it says of vulnerabilities, as it was read; posture has no use for it. */
   readonly vulnerabilities: readonly unknown[];
 }
-
-/** The target that is about an object whatever it is. */
-export const ANY_TARGET: Target = { labels: [] };

@@ -11,7 +11,7 @@ export type AcceptedWhere = "everywhere" | ReadonlySet<string>;
 const RBAC = "rbac.authorization.k8s.io";
 
 /** The scopes of an exception that are about a control, whatever the rule. */
-export function scopesFor({ controls }: Exception, control: Pick<Control, "id" | "name">): readonly ControlScope[] {
+function scopesFor({ controls }: Exception, control: Pick<Control, "id" | "name">): readonly ControlScope[] {
   return controls.filter((scope) => (scope.control?.matches(control.id) ?? true) && (scope.controlName?.matches(control.name) ?? true));
 }
 
@@ -41,7 +41,7 @@ export function acceptedIn(
 /**
  * The containers that a finding is about. Null where it is not about containers alone: where a path of it, or where its fix belongs, lies outside of them.
  */
-export function containersOfFinding(draft: FindingDraft, { object }: Resource, all: readonly Container[]): readonly Container[] | null {
+function containersOfFinding(draft: FindingDraft, { object }: Resource, all: readonly Container[]): readonly Container[] | null {
   const paths = [
     ...draft.paths.map(({ path, resource }) => (resource === undefined || resource === draft.resource ? path : null)),
     ...draft.fixes.flatMap(({ path }) => path ?? []),
@@ -108,7 +108,7 @@ export class Candidate {
 }
 
 /** The text by which a policy names an object. */
-export function resourceId({ apiVersion, namespace, kind, name }: Resource): string {
+function resourceId({ apiVersion, namespace, kind, name }: Resource): string {
   return `${apiVersion}/${namespace}/${kind}/${name}`;
 }
 

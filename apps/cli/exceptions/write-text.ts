@@ -1,0 +1,17 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { ExitCode } from "@holdfast/judge";
+import { printable } from "@holdfast/report";
+
+/** Writes a file and the folders above it. What keeps it from being written is said; then the code is 4. */
+export function writeText(file: string, text: string, workingFolder: string, stderr: NodeJS.WritableStream): ExitCode {
+  const whole = path.resolve(workingFolder, file);
+  try {
+    mkdirSync(path.dirname(whole), { recursive: true });
+    writeFileSync(whole, text);
+    return 0;
+  } catch (error) {
+    stderr.write(`holdfast: ${printable(file)} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})\n`);
+    return 4;
+  }
+}

@@ -2,14 +2,15 @@ import type { Evaluation, Result } from "@holdfast/core";
 import { judge, worstExitCode, type ExitCode, type JudgeOptions } from "@holdfast/judge";
 import type { KnownPolicies } from "@holdfast/judge/exceptions";
 import { scanPosture } from "@holdfast/posture";
-import { clusterOfScan } from "./cluster/cluster-of-scan.ts";
+import { clusterOfScan, type ClusterOfScan } from "./cluster/cluster-of-scan.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { checkGatedControls, gatesAndComparisons, loadComparisons, writeBesides } from "./compare/around-scan.ts";
 import type { Comparisons } from "./compare/comparisons.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import type { Environment } from "./environment.ts";
-import { carriesException } from "./exceptions/carries-exceptions.ts";
+import { carriesException, isExceptionKind } from "./exceptions/carries-exceptions.ts";
+import type { ClusterExceptions } from "./exceptions/cluster-exceptions.ts";
 import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
 import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
@@ -35,15 +36,17 @@ async function givenExceptions(
 
 /** What is accepted of what a scan found. Nothing is loaded for a scan that has to do with no exceptions. */
 async function acceptance(
-  evaluation: Evaluation,
+  { evaluation, inCluster }: EvaluatedInputs,
   given: GivenExceptions | null,
   { exceptions }: ScanConfiguration,
   known: KnownPolicies,
   environment: Environment,
 ): Promise<Pick<JudgeOptions, "acceptance">> {
-  if (given === null && !evaluation.resources.some(carriesException)) return {};
+  if (given === null && inCluster === null && !evaluation.resources.some(carriesException)) return {};
   const { accept } = await import("./exceptions/accept.ts");
-  return { acceptance: accept(evaluation, given ?? { files: [], exceptions: [] }, exceptions.honorInline, known, environment) };
+  return {
+    acceptance: accept({ evaluation, inCluster }, given ?? { files: [], exceptions: [] }, exceptions.honorInline, known, environment),
+  };
 }
 
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
@@ -63,19 +66,37 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   checkGatedControls(configuration.gates, policies);
   const known = knownPolicies(policies);
   const given = await givenExceptions(configuration, known, environment);
-  const evaluation = await evaluateInputs(configuration, policies, context);
-  const result = await judged(evaluation, given, configuration, known, comparisons, context);
+  const evaluated = await evaluateInputs(configuration, policies, context);
+  const result = await judged(evaluated, given, configuration, known, comparisons, context);
   const code = await deliverResult(result, targets, configuration, delivery, context);
   return worstExitCode([code, await writeBesides(result, comparisons, configuration, context)]);
 }
 
+/** What was found, and the exceptions of the cluster where one was scanned that has some. */
+export interface EvaluatedInputs {
+  readonly evaluation: Evaluation;
+  readonly inCluster: ClusterExceptions | null;
+}
+
+/** The exceptions of a cluster; null where none is scanned, or where it knows no such objects. */
+async function clusterExceptions(cluster: ClusterOfScan | null): Promise<ClusterExceptions | null> {
+  if (cluster === null || !cluster.access.discovery.kinds.some(({ kind }) => isExceptionKind(kind))) return null;
+  const { readClusterExceptions } = await import("./exceptions/cluster-exceptions.ts");
+  return readClusterExceptions(cluster);
+}
+
 /** Loads what is to be scanned, and evaluates it. Throws `UsageError` for names that there are not and for paths that can't be read. */
-export async function evaluateInputs(configuration: ScanConfiguration, policies: Policies, context: CommandContext): Promise<Evaluation> {
+export async function evaluateInputs(
+  configuration: ScanConfiguration,
+  policies: Policies,
+  context: CommandContext,
+): Promise<EvaluatedInputs> {
   const { environment, stderr } = context;
   const youngSpace = new YoungSpace();
   const progress = new Progress(stderr, environment.progress && !configuration.quiet);
 
   const cluster = await clusterOfScan(configuration, environment);
+  const inCluster = await clusterExceptions(cluster);
   const sources = await openSources(configuration, environment, (text) => progress.show(text));
   const rendering = renderingPorts(
     { ...configuration.rendering, overlays: configuration.overlays },
@@ -118,22 +139,22 @@ export async function evaluateInputs(configuration: ScanConfiguration, policies:
     );
   }
 
-  return sources.asWritten(outcome.evaluation);
+  return { evaluation: sources.asWritten(outcome.evaluation), inCluster };
 }
 
 /** Judges what was found, with what is accepted of it. */
 async function judged(
-  evaluation: Evaluation,
+  evaluated: EvaluatedInputs,
   given: GivenExceptions | null,
   configuration: ScanConfiguration,
   known: KnownPolicies,
   comparisons: Comparisons | null,
   { environment, version }: CommandContext,
 ): Promise<Result> {
-  return judge(evaluation, {
+  return judge(evaluated.evaluation, {
     version,
     ...(environment.time === undefined ? {} : { time: environment.time }),
     ...gatesAndComparisons(configuration, comparisons),
-    ...(await acceptance(evaluation, given, configuration, known, environment)),
+    ...(await acceptance(evaluated, given, configuration, known, environment)),
   });
 }

@@ -41,6 +41,7 @@ export type {
 } from "./1-load/cluster/cluster-access.ts";
 export { CLUSTER_PROBLEMS, type ClusterProblemCode } from "./1-load/cluster/cluster-problems.ts";
 export type { ClusterRequest, WorkloadName } from "./1-load/cluster/cluster-request.ts";
+export { listKind } from "./1-load/cluster/list-kind.ts";
 export { parseLabelSelector, type LabelSelector } from "./1-load/cluster/label-selector.ts";
 export { clusterRole, type NeededRight } from "./1-load/cluster/needed-rights.ts";
 export { preflight } from "./preflight.ts";

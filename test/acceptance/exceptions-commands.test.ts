@@ -29,7 +29,6 @@ spec: {reason: for a test, ${more}match: ${match}, posture: [{controlID: C-0057,
 
 const AUDITED = {
   "app.yaml": TREE,
-  "cluster.yaml": [pod("web", true), pod("old-web", true)].join("---\n"),
   "ex/a.yaml": [
     exception("used", "{resources: [{kind: Pod, name: web}]}"),
     exception("twin", "{resources: [{kind: Pod, name: web}], objectSelector: {matchLabels: {app: web}}}"),
@@ -49,7 +48,6 @@ interface Audit {
     readonly id: string;
     readonly verdicts: readonly string[];
     readonly shadowedBy: readonly string[];
-    readonly onlyIn: string | null;
     readonly worlds: readonly {
       readonly inert: { readonly code: string } | null;
       readonly inScope: readonly { readonly fingerprint: string }[];
@@ -105,19 +103,6 @@ describe("audit", () => {
         .map(({ fingerprint }) => fingerprint);
     expect(open(given)).toHaveLength(1);
     expect(audited.exceptions[0]?.worlds[0]?.returns).toEqual(open(plain).filter((one) => !open(given).includes(one)));
-  });
-
-  test("names that only one of the worlds has are named with it", async () => {
-    const { audit: audited } = await audit(cwd, "--cluster-objects", "cluster.yaml");
-    const only = audited.exceptions.map(({ id, onlyIn }) => [id, onlyIn]);
-    expect(only).toEqual(
-      expect.arrayContaining([
-        ["shop/used", null],
-        ["shop/done", "files"],
-        ["shop/lost", "cluster"],
-      ]),
-    );
-    expect(audited.exceptions.find(({ id }) => id === "shop/lost")?.verdicts).toEqual([]);
   });
 
   test("people read the same", async () => {

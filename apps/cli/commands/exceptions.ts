@@ -46,11 +46,6 @@ function declareAudit(parent: Command, context: CommandContext): void {
   judging(
     parent.command("audit").description("say what each exception accepts now, what would return without it, and what speaks against it"),
   )
-    .option(
-      "--cluster-objects <path>",
-      "compare with what runs in the cluster: files with the output of kubectl get -o yaml; may be repeated",
-      severalPaths,
-    )
     .option("--fail-on <verdicts>", `exit 1 where an exception is one of these: ${AUDIT_VERDICTS.join(", ")}`, verdicts)
     .addOption(new Option("-f, --format <format>", "how to print it").choices(["pretty", "json"]).default("pretty"))
     .addHelpText(
@@ -59,12 +54,11 @@ function declareAudit(parent: Command, context: CommandContext): void {
     )
     .action(async (paths: string[], _options: unknown, self: Command) => {
       const options = self.opts<{
-        readonly clusterObjects?: readonly string[];
         readonly failOn?: readonly AuditVerdict[];
         readonly format: "pretty" | "json";
       }>();
       const { runAudit } = await import("../exceptions/run-audit.ts");
-      const request = { clusterObjects: options.clusterObjects ?? [], failOn: options.failOn ?? [], format: options.format };
+      const request = { failOn: options.failOn ?? [], format: options.format };
       context.end(await runAudit(configurationOf(self, paths), request, context));
     });
 }

@@ -61,7 +61,7 @@ async function findingsOf(
   if (paths.length > 0 === (result !== undefined))
     throw new UsageError("say where the finding is: paths to scan, or --result FILE with a stored result");
   if (result !== undefined) return storedFindings(result, context.environment.workingFolder);
-  const evaluation = await evaluateInputs(configuration, policies, context);
+  const { evaluation } = await evaluateInputs(configuration, policies, context);
   return judge(evaluation, { version: context.version, gates: {} });
 }
 

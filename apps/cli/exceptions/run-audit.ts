@@ -1,8 +1,7 @@
 import { worstExitCode, type ExitCode } from "@holdfast/judge";
-import { auditExceptions, type AuditedException, type AuditedWorld, type AuditVerdict } from "@holdfast/judge/exceptions";
+import { auditExceptions, type AuditedException, type AuditVerdict } from "@holdfast/judge/exceptions";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
-import { evaluateInputs } from "../run-scan.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { expiryTime } from "./accept.ts";
 import { auditJson, auditText } from "./audit-text.ts";
@@ -10,8 +9,6 @@ import { dataExitCode, judgeWithExceptions } from "./exceptions-to-judge.ts";
 
 /** What an audit is told beside what to scan. */
 export interface AuditRequest {
-  /** Files of what runs in the cluster. */
-  readonly clusterObjects: readonly string[];
   readonly failOn: readonly AuditVerdict[];
   readonly format: "pretty" | "json";
 }
@@ -28,18 +25,11 @@ function breach(audited: readonly AuditedException[], failOn: readonly AuditVerd
 
 /** `holdfast exceptions audit`: proves what each exception does. */
 export async function runAudit(configuration: ScanConfiguration, request: AuditRequest, context: CommandContext): Promise<ExitCode> {
-  const { policies, exceptions, evaluation } = await judgeWithExceptions(configuration, context);
-  const worlds: AuditedWorld[] = [{ world: "files", evaluation }];
-  if (request.clusterObjects.length > 0) {
-    const cluster = await evaluateInputs({ ...configuration, paths: request.clusterObjects }, policies, context);
-    worlds.push({ world: "cluster", evaluation: cluster });
-  }
+  const { exceptions, worlds } = await judgeWithExceptions(configuration, context);
   const audited = auditExceptions(worlds, exceptions, expiryTime(context.environment));
   const { stdout, stderr } = context;
   stdout.write(request.format === "json" ? auditJson(audited) : auditText(audited));
   const message = breach(audited, request.failOn);
   if (message !== null) stderr.write(`holdfast: --fail-on ${request.failOn.join(",")}: ${printable(message)}\n`);
-  const code = worstExitCode([message === null ? 0 : 1, ...worlds.map((one) => dataExitCode(one.evaluation))]);
-  if (code === 3) stderr.write("holdfast: no data: nothing could be evaluated, so nothing is known of what the exceptions do\n");
-  return code;
+  return worstExitCode([message === null ? 0 : 1, dataExitCode(worlds, stderr)]);
 }

@@ -33,14 +33,13 @@ function pruned(
 
 /** `holdfast exceptions prune`: proposes to remove exceptions that do nothing, and removes them where `write` says so. */
 export async function runPrune(configuration: ScanConfiguration, write: boolean, context: CommandContext): Promise<ExitCode> {
-  const { given, known, exceptions, evaluation } = await judgeWithExceptions(configuration, context);
+  const { given, known, worlds } = await judgeWithExceptions(configuration, context);
   const { environment, stdout, stderr } = context;
-  const data = dataExitCode(evaluation);
-  if (data !== 0) {
-    stderr.write("holdfast: no data: nothing could be evaluated, so nothing is known of what the exceptions do\n");
-    return data;
-  }
-  const removable = removableExceptions([{ world: "files", evaluation }], exceptions, expiryTime(environment));
+  const data = dataExitCode(worlds, stderr);
+  if (data !== 0) return data;
+  // Those of a cluster are not in files, and are left alone.
+  const exceptions = given.exceptions.map(({ exception }) => exception);
+  const removable = removableExceptions(worlds, exceptions, expiryTime(environment));
   if (removable.length === 0) stderr.write("holdfast: none of the exceptions can be removed\n");
   for (const { exception, why } of removable) stderr.write(`holdfast: ${printable(`${exception.name}: ${why}`)}\n`);
   const names = new Set(removable.map(({ exception }) => exception));

@@ -53,8 +53,10 @@ export function declareInputOptions(command: Command): void {
   selectionOptions.declare(command);
   policyOptions.declare(command);
   renderingOptions.declare(command);
+  overlayOptions.declare(command);
   gitOptions.declare(command);
   exceptionOptions.declare(command);
+  clusterOptions.declare(command);
 }
 
 /** Reads those options; what such a command has no option for is as if nobody had said anything. Throws `UsageError`. */
@@ -63,9 +65,13 @@ export function readInputOptions(command: Command): Omit<ScanConfiguration, "pat
     ...read(command, selectionOptions),
     ...read(command, policyOptions),
     ...read(command, renderingOptions),
+    ...read(command, overlayOptions),
     ...read(command, gitOptions),
     ...read(command, exceptionOptions),
+    ...read(command, clusterOptions),
     ...gateOptions.read({}),
+    ...baselineOptions.read({}),
+    ...ratchetOptions.read({}),
     ...outputOptions.read({}),
     ...deliveryOptions.read({}),
   };

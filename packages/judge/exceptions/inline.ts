@@ -6,7 +6,7 @@ import { readPattern, type Pattern } from "./pattern.ts";
 import { annotationsOf } from "./estate.ts";
 
 /** What can be wrong with exceptions that others wrote, and that must not end a scan. */
-export const EXCEPTION_PROBLEMS: ProblemCatalogue<"inline-exception" | "cluster-exception"> = {
+export const EXCEPTION_PROBLEMS: ProblemCatalogue<"inline-exception" | "cluster-exception" | "cluster-exceptions-unread"> = {
   "inline-exception": {
     stage: "judge",
     effect: "degraded",
@@ -22,6 +22,14 @@ export const EXCEPTION_PROBLEMS: ProblemCatalogue<"inline-exception" | "cluster-
     explanation:
       "A SecurityException or ClusterSecurityException of the cluster that was scanned can't be understood, or is about everything without saying so. It is not applied: its findings stay open.",
     remedy: "Correct the object in the cluster, or delete it.",
+  },
+  "cluster-exceptions-unread": {
+    stage: "judge",
+    effect: "degraded",
+    title: "The exceptions of the cluster could not be read",
+    explanation:
+      "The cluster has SecurityExceptions or ClusterSecurityExceptions, and the account may not list them, or the server failed to. What they accept is shown as open.",
+    remedy: "Allow the account to list securityexceptions and clustersecurityexceptions of kubescape.io.",
   },
 };
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Acceptance } from "@holdfast/judge";
 import { applyExceptions, exceptionsInTree, readInlineExceptions, type KnownPolicies } from "@holdfast/judge/exceptions";
 import type { Environment } from "../environment.ts";
-import type { EvaluatedInputs } from "../run-scan.ts";
+import type { EvaluatedInputs } from "../evaluate-inputs.ts";
 import { usableExceptions } from "./cluster-exceptions.ts";
 import type { GivenExceptions } from "./read-exception-files.ts";
 

@@ -4,7 +4,7 @@ import type { AuditedWorld, Exception, KnownPolicies } from "@holdfast/judge/exc
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies } from "../load-policies.ts";
-import { evaluateInputs, type EvaluatedInputs } from "../run-scan.ts";
+import { evaluateInputs, type EvaluatedInputs } from "../evaluate-inputs.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { loadExceptionFiles, type GivenExceptions } from "./read-exception-files.ts";

@@ -7,7 +7,7 @@ import { exceptionForFinding, type Exception, type KnownPolicies } from "@holdfa
 import { printable, readResult } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies, type Policies } from "../load-policies.ts";
-import { evaluateInputs } from "../run-scan.ts";
+import { evaluateInputs } from "../evaluate-inputs.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { expiryTime } from "./accept.ts";

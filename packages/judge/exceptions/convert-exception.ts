@@ -146,7 +146,8 @@ export function toSecurityException(exception: Exception): Conversion {
   // A target that is only a namespace is the whole of that namespace.
   const whole = targets.some(onlyNamespace) && namespace !== null;
   const annotations = {
-    ...(exception.clusterWide ? { [SCOPE_ANNOTATION]: "cluster" } : {}),
+    // What is bound to a namespace is about no more, whatever it says of itself.
+    ...(exception.clusterWide && namespace === null ? { [SCOPE_ANNOTATION]: "cluster" } : {}),
     ...(premises.length === 0 ? {} : { [PREMISES_ANNOTATION]: JSON.stringify(premises.map(premiseObject)) }),
   };
   const match = {

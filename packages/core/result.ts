@@ -312,6 +312,10 @@ export interface RenderedRoot {
    */
   readonly problems: number;
   /**
+   * How many of the objects are hooks or tests, which Helm runs beside the release. Absent for none.
+   */
+  readonly hooks?: number;
+  /**
    * Why there is nothing to render, where that is no problem: a library chart, say.
    */
   readonly note?: string;

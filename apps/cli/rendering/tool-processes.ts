@@ -1,8 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { ToolName, ToolOutcome, ToolRun, ToolRunner } from "@holdfast/posture";
 
 /** How many tools run at the same time. */
 const CONCURRENCY = 2;
+/** What a tool may use of memory. */
+const MEMORY_BYTES = 2 * 1024 * 1024 * 1024;
+const PAGE_BYTES = 4096;
 const VERSION_ARGUMENTS: Readonly<Record<ToolName, readonly string[]>> = {
   helm: ["version", "--template", "{{.Version}}"],
   kustomize: ["version"],
@@ -86,6 +90,9 @@ export class ToolProcesses implements ToolRunner {
     const stdout = collect(child.stdout, maxOutputBytes, () => fail("too-much-output"));
     const stderr = collect(child.stderr, maxOutputBytes, () => fail("too-much-output"));
     const timer = setTimeout(() => fail("timed-out"), timeoutMs);
+    const watch = setInterval(() => {
+      if (memoryOf(child) > MEMORY_BYTES) fail("too-much-memory");
+    }, 100);
     // A tool that ends without reading its input is none of ours to judge.
     child.stdin.on("error", () => {});
     child.stdin.end(stdin ?? "");
@@ -97,6 +104,7 @@ export class ToolProcesses implements ToolRunner {
     child.on("close", resolve);
     const code = await promise;
     clearTimeout(timer);
+    clearInterval(watch);
     this.#running.delete(child);
     // Whatever it has started is ended with it.
     endGroup(child);
@@ -115,6 +123,17 @@ function collect(stream: NodeJS.ReadableStream, limit: number, onTooMuch: () => 
     else onTooMuch();
   });
   return () => Buffer.concat(chunks).toString("utf8");
+}
+
+/** The memory that a process uses, in bytes, where the system tells it as Linux does (proc(5)); else 0. */
+function memoryOf({ pid }: ChildProcess): number {
+  if (process.platform !== "linux" || pid === undefined) return 0;
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1]) * PAGE_BYTES;
+  } catch {
+    // It has just ended.
+    return 0;
+  }
 }
 
 function endGroup(child: ChildProcess): void {

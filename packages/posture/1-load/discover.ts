@@ -58,6 +58,8 @@ interface Position {
   readonly rules: IgnoreRules;
   /** Whether this folder lies among a chart's templates. */
   readonly chartTemplates: boolean;
+  /** Whether it lies in a chart's folder. */
+  readonly inChart: boolean;
 }
 
 interface Link {
@@ -109,11 +111,11 @@ class Walk {
       const kind = await this.#files.kindOf(target);
       const real = await this.#files.realPath(target);
       const chartTemplates = await this.#liesInChartTemplates(target);
-      if (kind !== "directory") return this.#take(target, real, true, chartTemplates);
+      if (kind !== "directory") return this.#take(target, real, true, { chartTemplates, inChart: false });
       // Listing it now tells a folder that can't be read from one further down.
       const listed = await this.#files.listFolder(target);
       const rules = await IgnoreRules.above(target, this.#files);
-      await this.#folder(target, real, listed, { root: real, rules, chartTemplates }, true);
+      await this.#folder(target, real, listed, { root: real, rules, chartTemplates, inChart: false }, true);
     } catch (error) {
       if (error instanceof FileFault) {
         this.#report(error.problem, target, error.reason);
@@ -137,7 +139,7 @@ class Walk {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     const names = new Set(listed.map((entry) => entry.name));
-    const entry: InputEntry = { kind: "folder", path: folder, file: this.#display(folder), named, names };
+    const entry: InputEntry = { kind: "folder", path: folder, file: this.#display(folder), named, names, root: position.root };
     const claimed = this.#claims(entry);
     if (claimed) this.#entries.push(entry);
     const rules = await position.rules.withFolder(folder, names, this.#files);
@@ -145,7 +147,13 @@ class Walk {
     for (const { name, kind, fault } of listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (claimed && !this.#leaves(entry, name)) continue;
       const chartTemplates = position.chartTemplates || (isChart && name === "templates");
-      await this.#child(path.join(folder, name), path.join(real, name), kind, { ...position, rules, chartTemplates }, fault);
+      await this.#child(
+        path.join(folder, name),
+        path.join(real, name),
+        kind,
+        { ...position, rules, chartTemplates, inChart: position.inChart || isChart },
+        fault,
+      );
     }
   }
 
@@ -172,7 +180,7 @@ class Walk {
       case "directory":
         return this.#subfolder(target, real, position);
       case "file":
-        return this.#take(target, real, false, position.chartTemplates);
+        return this.#take(target, real, false, position);
       case "other":
         if (this.#claimsFile(target)) this.#report("special-file", target, "it is a pipe, socket or device");
         else this.#skip(target);
@@ -190,9 +198,16 @@ class Walk {
     await this.#folder(target, real, listed, position, false);
   }
 
-  #take(target: string, real: string, named: boolean, chartTemplate: boolean): void {
+  #take(target: string, real: string, named: boolean, { chartTemplates, inChart }: Pick<Position, "chartTemplates" | "inChart">): void {
     if (this.#seen.has(real)) return;
-    const entry: FileEntry = { kind: "file", path: target, file: this.#display(target), named, chartTemplate };
+    const entry: FileEntry = {
+      kind: "file",
+      path: target,
+      file: this.#display(target),
+      named,
+      chartTemplate: chartTemplates,
+      inChart: inChart && !chartTemplates,
+    };
     if (!this.#claims(entry)) {
       this.#skip(target);
       return;
@@ -223,7 +238,7 @@ class Walk {
   }
 
   #claimsFile(target: string): boolean {
-    return this.#claims({ kind: "file", path: target, file: this.#display(target), named: false, chartTemplate: false });
+    return this.#claims({ kind: "file", path: target, file: this.#display(target), named: false, chartTemplate: false, inChart: false });
   }
 
   /** Whether a path that was named lies in the `templates` of a chart. */

@@ -26,6 +26,12 @@ export type LoadProblemCode =
   | "yaml-aliases"
   | "json-syntax"
   | "template"
+  | "tool-missing"
+  | "tool-failed"
+  | "chart-invalid"
+  | "chart-render"
+  | "chart-dependencies"
+  | "chart-values"
   | "object-incomplete"
   | "object-encrypted"
   | "duplicate-key"
@@ -147,7 +153,57 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
     title: "A file contains template expressions",
     explanation:
       "It becomes a manifest only when a tool such as Helm renders it. Judging the template as it stands would judge something that never reaches a cluster.",
-    remedy: "Render it (`helm template`, for example) and scan the result, or list it in .holdfastignore.",
+    remedy:
+      "Of a chart, name the chart's own folder, which is rendered. Else render it and scan the result, or list it in .holdfastignore.",
+  },
+  "tool-missing": {
+    stage: "load",
+    effect: "lost",
+    title: "The tool that renders an input is not installed",
+    explanation:
+      "Charts are rendered by Helm, overlays by Kustomize: by the programs that also bring them to a cluster, so that what is judged is what is deployed. The program was not found, so nothing of this input was judged.",
+    remedy: "Install the tool (`helm` for charts, `kustomize` or `kubectl` for overlays) and put it on the PATH.",
+  },
+  "tool-failed": {
+    stage: "load",
+    effect: "lost",
+    title: "The tool that renders an input was stopped",
+    explanation:
+      "It took longer than 30 seconds, printed more than 64 MiB, used more than 2 GiB of memory, or could not be run at all. Nothing of this input was judged; the rest of the scan went on.",
+    remedy:
+      "Run the tool by hand to see what it does; most often a template repeats something without end. Or list the input in .holdfastignore.",
+  },
+  "chart-invalid": {
+    stage: "load",
+    effect: "lost",
+    title: "A chart can't be loaded",
+    explanation:
+      "Its Chart.yaml can't be read or lacks what every chart must say, or it has more or larger files than a chart may have. Nothing of it was judged.",
+    remedy: "Correct the chart: `helm lint` says what is wrong with it.",
+  },
+  "chart-render": {
+    stage: "load",
+    effect: "lost",
+    title: "A template of a chart can't be rendered",
+    explanation:
+      "Helm refused the template with the values that it was given. What it stands for was not judged; the chart's other templates were, where Helm can render them without it.",
+    remedy: "Correct the template at this line, or give the value that it asks for with --values or --set.",
+  },
+  "chart-dependencies": {
+    stage: "load",
+    effect: "lost",
+    title: "Charts that a chart depends on are missing",
+    explanation:
+      "Its Chart.yaml names dependencies that are not in its folder `charts`, and nothing is fetched without being asked for. Nothing of the chart was judged.",
+    remedy: "Run `helm dependency build` in the chart's folder, or allow fetching them with --allow-network.",
+  },
+  "chart-values": {
+    stage: "load",
+    effect: "lost",
+    title: "A chart does not accept the values that it was given",
+    explanation:
+      "A values file can't be read, a value on the command line has no such form, or the chart's values.schema.json refuses what it says. Nothing of the chart was judged.",
+    remedy: "Correct the values: the files of --values, what --set and its likes say, or the chart's own values.yaml.",
   },
   "object-incomplete": {
     stage: "load",

@@ -165,7 +165,7 @@ test("one broken document hides none of its neighbours", async () => {
   expect(result.inputs.account).toMatchObject({ documents: 7, produced: 3, notKubernetes: 2, lost: 2 });
 });
 
-test("templates are no broken YAML, and those of a chart are not judged even where they parse", async () => {
+test("templates are no broken YAML, and those of a chart are not judged even where they parse; a chart without Helm is lost as one", async () => {
   const result = await loadTree({
     "/w/chart/Chart.yaml": "apiVersion: v2\nname: x\n",
     "/w/chart/values.yaml": "replicas: 1\n",
@@ -175,8 +175,8 @@ test("templates are no broken YAML, and those of a chart are not judged even whe
     "/w/loose.yaml": `${pod("loose")}---\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n`,
     "/w/workflow.yaml": 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: {image: "{{inputs.image}}"}\n',
   });
-  expect(names(result)).toEqual(["chart/templates/plain.yaml:1 Pod/plain", "loose.yaml:1 Pod/loose", "workflow.yaml:1 Workflow/"]);
-  expect(problems(result)).toEqual(["template chart/templates/deploy.yaml 3 19", "template loose.yaml 8 9"]);
+  expect(names(result)).toEqual(["loose.yaml:1 Pod/loose", "workflow.yaml:1 Workflow/"]);
+  expect(problems(result)).toEqual(["tool-missing chart", "template loose.yaml 8 9"]);
   const named = await loadTree(
     { "/w/chart/Chart.yaml": "name: x", "/w/chart/templates/a.yaml": 'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ x }}"}\n' },
     ["chart/templates/a.yaml"],

@@ -16,6 +16,8 @@ import { resourcesOf } from "./resources-of.ts";
 export interface YamlReading {
   /** Whether the file lies among a chart's templates. */
   readonly template: boolean;
+  /** Whether it is a file of a chart beside its templates: with expressions it is data for these. */
+  readonly inChart?: boolean;
   /** The problem that a fault of syntax is. */
   readonly syntax: "yaml-syntax" | "json-syntax";
 }
@@ -56,7 +58,10 @@ function outcomeOf(source: SourceText, document: ComposedDocument): DocumentOutc
 
 function outcomeOfFault(source: SourceText, span: DocumentSpan, fault: YamlFault, how: YamlReading): DocumentOutcome {
   const expression = source.text.slice(span.start, span.end).search(EXPRESSION);
-  if (expression !== -1) return lost(source, "template", span.start + expression, "it contains template expressions");
+  if (expression !== -1)
+    return how.inChart === true
+      ? { kind: "not-kubernetes" }
+      : lost(source, "template", span.start + expression, "it contains template expressions");
   if (fault.kind === "aliases") return lost(source, "yaml-aliases", fault.offset, fault.message);
   if (fault.kind === "value") return lost(source, "yaml-value", fault.offset, fault.message);
   // What is open at the end is open on the last line of the document, not on the next one's marker.

@@ -25,12 +25,6 @@ export class ArchiveTree {
     }
   }
 
-  /** Whether this is a packaged chart (https://helm.sh/docs/topics/charts): one folder with a Chart.yaml in it. */
-  get isChart(): boolean {
-    const [only] = this.#folders.get("")?.names.keys() ?? [];
-    return only !== undefined && this.#folders.get("")?.names.size === 1 && this.#entries.has(`${only}/Chart.yaml`);
-  }
-
   #add(entry: ArchiveEntry): void {
     if (this.#folders.has(entry.path)) return;
     this.#entries.set(entry.path, entry);

@@ -191,24 +191,13 @@ test("an archive within an archive is a problem, and a folder with an archive's 
   expect(places(result)).toEqual(["folder.zip/a.yaml:1 folder", "outer.zip/a.yaml:1 outer"]);
 });
 
-test("a packaged chart stays a file, for who reads charts", async () => {
+test("a packaged chart is a folder with a chart in it, for who reads charts", async () => {
   const chart = gzipSync(
     await tar([
       ["shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"],
       ["shop/templates/pod.yaml", pod("templated")],
     ]),
   );
-  const claimed: string[] = [];
-  await load({ paths: ["."], cwd: "/w", files: memoryFiles({ "/w/shop-1.0.0.tgz": chart }) }, [
-    {
-      id: "charts",
-      title: "packaged charts",
-      claims: (entry) => entry.kind === "file" && entry.path.endsWith(".tgz"),
-      load: async (entry) => {
-        claimed.push(entry.file);
-        return [];
-      },
-    },
-  ]);
-  expect(claimed).toEqual(["shop-1.0.0.tgz"]);
+  const result = await loadTree({ "shop-1.0.0.tgz": chart });
+  expect(problems(result)).toEqual(["tool-missing shop-1.0.0.tgz/shop"]);
 });

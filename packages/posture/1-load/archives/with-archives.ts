@@ -5,7 +5,7 @@ import { archivePrefixes, isArchiveName } from "./archive-name.ts";
 import type { ArchiveTree } from "./archive-tree.ts";
 
 /**
- * A file system in which archives are folders: what `deploy.tar.gz` holds stands under `deploy.tar.gz/`. Packaged charts stay files, since they are inputs of their own.
+ * A file system in which archives are folders: what `deploy.tar.gz` holds stands under `deploy.tar.gz/`.
  * An archive is read when somebody looks into it; its faults are those of the folder that it stands for.
  */
 export function withArchives(files: FileSystem): FileSystem {
@@ -22,7 +22,7 @@ interface Inside {
 
 class FilesWithArchives implements FileSystem {
   readonly #files: FileSystem;
-  /** By the archive's path: what is in it, or null for what is no archive but a folder or a packaged chart. */
+  /** By the archive's path: what is in it, or null for what is no archive but a folder. */
   readonly #trees = new Map<string, Promise<ArchiveTree | null>>();
 
   constructor(files: FileSystem) {
@@ -103,7 +103,6 @@ class FilesWithArchives implements FileSystem {
       import("./read-zip.ts"),
       import("./archive-tree.ts"),
     ]);
-    const tree = new Tree(/\.zip$/iu.test(archive) ? readZip(bytes) : await readTar(bytes));
-    return tree.isChart ? null : tree;
+    return new Tree(/\.zip$/iu.test(archive) ? readZip(bytes) : await readTar(bytes));
   }
 }

@@ -23,6 +23,8 @@ export interface FileEntry {
   readonly named: boolean;
   /** Whether it lies among the templates of a chart. */
   readonly chartTemplate: boolean;
+  /** Whether it lies in a chart's folder, and not among its templates: what has expressions there is a chart's data, and not lost. */
+  readonly inChart: boolean;
 }
 
 export interface FolderEntry {
@@ -32,6 +34,8 @@ export interface FolderEntry {
   readonly named: boolean;
   /** The names in it. */
   readonly names: ReadonlySet<string>;
+  /** The real path of the folder that the user named, which no link may leave. */
+  readonly root: string;
 }
 
 /** What loaders reach the world through. */

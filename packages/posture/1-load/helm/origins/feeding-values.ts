@@ -1,0 +1,118 @@
+import { valueAt } from "@holdfast/core";
+import type { KubernetesObject, ObjectPath } from "@holdfast/core";
+import { lineInValue } from "./line-in-value.ts";
+import { scalarText } from "./scalar-text.ts";
+
+/** A value that feeds a field: its path beneath the `.Values` of the chart that was rendered. */
+export interface Feed {
+  readonly path: ObjectPath;
+  /** Whether the field is this very value; else it has it as a part of its text. */
+  readonly whole: boolean;
+}
+
+const MOST_ITEMS = 200;
+
+/**
+ * Says which value feeds a field of a rendered object, of those that the expression which wrote it may stand for: the field must say what the value says, or what a field of it says
+ * under the same path (`toYaml`). Null where none does.
+ */
+export function feedOf(
+  field: ObjectPath,
+  object: KubernetesObject,
+  candidates: readonly (readonly string[])[],
+  values: unknown,
+): Feed | null {
+  const rendered = valueAt(object, field);
+  // What is null says nothing by itself; what it is a part of may.
+  if (rendered === null && field.length > 1) {
+    const around = feedOf(field.slice(0, -1), object, candidates, values);
+    const last = field.at(-1);
+    return around?.whole === true && last !== undefined ? { path: [...around.path, last], whole: true } : null;
+  }
+  let part: { readonly feed: Feed; readonly length: number } | undefined;
+  for (const { path, value } of candidates.flatMap((candidate) => expanded(candidate, values))) {
+    if (value === undefined || value === null) continue;
+    const whole = wholeFeed(field, object, rendered, path, value);
+    if (whole !== null) return whole;
+    const length = partText(rendered, value) === null ? (isPiece(value, field, object) ? 0.5 : 0) : weight(path, value);
+    if (length > (part?.length ?? 0)) part = { feed: { path, whole: false }, length };
+  }
+  return part?.feed ?? null;
+}
+
+/** The value itself, or what it has under the last steps of the field's path. */
+function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, path: ObjectPath, value: unknown): Feed | null {
+  if (same(rendered, value)) return { path, whole: true };
+  if (typeof value !== "object") return null;
+  for (let steps = 1; steps <= field.length; steps += 1) {
+    const within = field.slice(field.length - steps);
+    const own = valueAt(value, within);
+    if (own === undefined || own === null || !same(rendered, own)) continue;
+    const around = valueAt(object, field.slice(0, field.length - steps));
+    if (isPartOf(value, around)) return { path: [...path, ...within], whole: true };
+  }
+  return null;
+}
+
+/** Whether a value is a piece of YAML that has the field. */
+function isPiece(value: unknown, field: ObjectPath, object: KubernetesObject): boolean {
+  return typeof value === "string" && value.includes("\n") && lineInValue(value, field, object) !== null;
+}
+
+/** What an image is called says more about it than where it is kept. */
+const NAMES_IMAGE: ReadonlySet<string | number | undefined> = new Set(["repository", "image", "name"]);
+
+function weight(path: ObjectPath, value: unknown): number {
+  return (scalarText(value)?.length ?? 0) + (NAMES_IMAGE.has(path.at(-1)) ? 1000 : 0);
+}
+
+/** The text of a value that stands in a rendered text. */
+function partText(rendered: unknown, value: unknown): string | null {
+  const text = scalarText(value);
+  return typeof rendered === "string" && text !== null && text !== "" && rendered.includes(text) ? text : null;
+}
+
+/** Whether a rendered value says the same as one of the values. What is a number in values may be a text in what they render to, and what is written in other words may not be. */
+export function same(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => same(item, b[at]));
+  if (isFields(a)) {
+    if (!isFields(b)) return false;
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
+  }
+  if (a === null || b === null) return a === b;
+  // A value may be a template itself (`tpl`): then what it renders to is not known.
+  const text = scalarText(a);
+  return text !== null && (text === scalarText(b) || (typeof b === "string" && b.includes("{{")));
+}
+
+/** Whether all that a value says is said by another one too. */
+function isPartOf(value: unknown, whole: unknown): boolean {
+  if (!isFields(value)) return same(whole, value);
+  return (
+    isFields(whole) &&
+    Object.entries(value).every(([key, field]) => field === null || (Object.hasOwn(whole, key) && isPartOf(field, whole[key])))
+  );
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The values that a path with `*` names. */
+function expanded(path: readonly string[], values: unknown): readonly { readonly path: ObjectPath; readonly value: unknown }[] {
+  let found: { readonly path: (string | number)[]; readonly value: unknown }[] = [{ path: [], value: values }];
+  for (const step of path) {
+    found = found.flatMap(({ path: before, value }) => {
+      if (step === "*" && Array.isArray(value))
+        return value.slice(0, MOST_ITEMS).map((item: unknown, at) => ({ path: [...before, at], value: item }));
+      if (step === "*" && isFields(value))
+        return Object.entries(value)
+          .slice(0, MOST_ITEMS)
+          .map(([key, item]) => ({ path: [...before, key], value: item }));
+      if (Array.isArray(value) && /^\d+$/u.test(step)) return [{ path: [...before, Number(step)], value: value[Number(step)] as unknown }];
+      return isFields(value) && Object.hasOwn(value, step) ? [{ path: [...before, step], value: value[step] }] : [];
+    });
+  }
+  return found;
+}

@@ -124,6 +124,28 @@ test("a chart is rendered with its dependencies once, and all in its folder is a
   expect(fed?.source).toMatchObject({ file: "shop/values.yaml", exact: true, feeds: { file: "shop/values.yaml", path: "cache.hostIPC" } });
 });
 
+test("--show-inputs lists charts with what they gave, what else was read, and what was not", async (context) => {
+  const folder = scratchFolder({ ...SHOP, "notes.md": "x", ".holdfastignore": "examples\n" });
+  const env = { PATH: `${path.dirname(needs(context, "helm"))}:/usr/bin:/bin` };
+  const { stdout } = await runHoldfast(["scan", ".", "--show-inputs", "--verbose", "--control", "C-0057"], { cwd: folder, env });
+  const [, inputs = ""] = /^INPUTS {2}(?<inputs>[^]*?)\n\n/mu.exec(stdout) ?? [];
+  expect(inputs.split("\n").map((line) => line.trim())).toEqual([
+    expect.stringMatching(/^2 inputs scanned, rendered by helm v\S+$/u),
+    "shop (helm): 4 objects",
+    "chart shop, with 1 hook or test",
+    ...(
+      ["Chart.yaml", "charts/cache/Chart.yaml", "charts/cache/templates/pod.yaml", "charts/cache/values.yaml", "crds/things.yaml"] as const
+    ).map((name) => `shop/${name}`),
+    ...(["templates/NOTES.txt", "templates/_helpers.tpl", "templates/tests/test.yaml", "templates/web.yaml", "values.yaml"] as const).map(
+      (name) => `shop/${name}`,
+    ),
+    "shop/files/page.yaml (yaml): not Kubernetes",
+    "skipped: .holdfastignore (nothing that is read)",
+    "skipped: notes.md (nothing that is read)",
+    "skipped: shop/examples (left out by an ignore file)",
+  ]);
+});
+
 test("values are given for all charts or for one, and findings name the file that won", async (context) => {
   const folder = scratchFolder({
     ...SHOP,

@@ -6,7 +6,7 @@
 // In a `console` block lines with `$` are run, and the others must be what they print; a line `…` stands for any number of lines.
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { root } from "../../tools/run-tool.ts";
@@ -23,12 +23,16 @@ const commands = path.join(base, "bin");
 const program = path.join(root, "apps/cli/bin/holdfast.cjs");
 const run = `exec "${process.execPath}" "${program}"`;
 
+/** Where tools/install-peers puts programs. */
+const peers = path.join(process.env["HOLDFAST_PEERS"] ?? path.join(homedir(), ".cache/holdfast/peers"), "bin");
+
 /** Commands of the documents that are not themselves here: ours runs the built program, npm's are looked up, other tools print a manifest. */
 const STAND_INS: Readonly<Record<string, string>> = {
   holdfast: `${run} "$@"`,
   npx: `[ "$1" = holdfast ] || { echo "npx $*: not ours" >&2; exit 1; }\nshift\n${run} "$@"`,
   npm: `exec "${process.execPath}" "${path.join(import.meta.dirname, "check-npm-command.ts")}" "$@"`,
-  helm: "cat deploy/catalog.yaml",
+  // What is piped is a manifest; what renders a chart is the real one.
+  helm: `[ "$1 $2" = "template release" ] && exec cat deploy/catalog.yaml\nexec "${path.join(peers, "helm")}" "$@"`,
   kustomize: "cat deploy/frontend.yaml",
   kubectl: "cat deploy/database.yaml",
 };
@@ -49,6 +53,7 @@ function folderOf(page: string): string {
   folders.set(page, folder);
   for (const name of ["examples/shop", "deploy", "path/to/manifests"])
     cpSync(path.join(root, "examples/shop"), path.join(folder, name), { recursive: true });
+  cpSync(path.join(root, "examples/charts"), path.join(folder, "charts"), { recursive: true });
   return folder;
 }
 

@@ -4,6 +4,7 @@ import { acceptedLines, passedLines, resourceLines } from "../pretty/detail-line
 import { exceptionLines } from "../pretty/exception-lines.ts";
 import { failureLines } from "../pretty/failure-lines.ts";
 import { gateLines } from "../pretty/gate-lines.ts";
+import { inputLines } from "../pretty/input-lines.ts";
 import { nextLines } from "../pretty/next-lines.ts";
 import { notJudgedLines } from "../pretty/not-judged-lines.ts";
 import { problemLines } from "../pretty/problem-lines.ts";
@@ -27,6 +28,7 @@ function* recapAfterMuch(sheet: Sheet): Iterable<string> {
 
 const BY_CONTROL: readonly Section[] = [
   scoreLines,
+  inputLines,
   problemLines,
   failureLines,
   exceptionLines,
@@ -38,8 +40,8 @@ const BY_CONTROL: readonly Section[] = [
   recapAfterMuch,
   nextLines,
 ];
-const BY_WORKLOAD: readonly Section[] = [noDataLines, attackLines, problemLines, gateLines, attackNextLines];
-const QUIET: readonly Section[] = [noDataLines, problemLines, gateLines];
+const BY_WORKLOAD: readonly Section[] = [noDataLines, inputLines, attackLines, problemLines, gateLines, attackNextLines];
+const QUIET: readonly Section[] = [noDataLines, inputLines, problemLines, gateLines];
 
 function sectionsFor({ quiet, view }: ReportOptions): readonly Section[] {
   if (quiet) return QUIET;

@@ -1,17 +1,6 @@
-import type { ChartFile } from "./chart-files.ts";
-import type { ChartNode } from "./chart-tree.ts";
-import type { HelmRun } from "./helm-run.ts";
 import type { LoadedResource, Origin, ResourceOrigins } from "../loaders/define.ts";
-import type { RenderedDocument } from "./rendered-documents.ts";
+import type { RenderedChart } from "./rendered-chart.ts";
 import type { ChartTracing } from "./origins/chart-tracing.ts";
-
-/** What a chart was rendered from, and to. */
-export interface RenderedChart {
-  readonly run: HelmRun;
-  readonly files: ReadonlyMap<string, ChartFile>;
-  readonly nodes: readonly ChartNode[];
-  readonly rendered: readonly RenderedDocument[];
-}
 
 /** Where the objects of a chart come from. Worked out for all of them when the first is asked for. */
 export class ChartOrigins {

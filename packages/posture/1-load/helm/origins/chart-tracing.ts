@@ -1,30 +1,29 @@
 import { valueAt } from "@holdfast/core";
 import type { KubernetesObject, ObjectPath } from "@holdfast/core";
 import { findNode } from "../../../yaml/find-node.ts";
-import type { FoundNode } from "../../../yaml/find-node.ts";
 import { NODE } from "../../../yaml/node-table.ts";
 import { SourceText } from "../../../yaml/source-text.ts";
 import type { LoadedResource, Origin } from "../../loaders/define.ts";
-import type { RenderedChart } from "../chart-origins.ts";
+import type { RenderedChart } from "../rendered-chart.ts";
 import { templateOf, textOf } from "../chart-tree.ts";
 import type { ChartNode } from "../chart-tree.ts";
-import { feedOf, same } from "./feeding-values.ts";
+import { expanded, feedOf, same } from "./feeding-values.ts";
 import type { Feed } from "./feeding-values.ts";
-import { markersIn, withoutMarkers } from "./instrument.ts";
+import { withoutMarkers } from "./instrument.ts";
 import type { TemplateLine } from "./instrument.ts";
 import { instrumentedRun } from "./instrumented-run.ts";
 import type { InstrumentedRun } from "./instrumented-run.ts";
+import { leftOutLines } from "./left-out-lines.ts";
 import { lineInValue } from "./line-in-value.ts";
 import { rangeInLine } from "./range-in-line.ts";
 import { secretRanges, secretTexts } from "./secret-ranges.ts";
+import type { Reference } from "./template-expression.ts";
+import { TemplateLines } from "./template-lines.ts";
 import { outputReferences } from "./template-references.ts";
 import type { OutputReferences } from "./template-references.ts";
 import { ValuesFiles } from "./values-files.ts";
 import type { SetValue } from "./values-files.ts";
 import { ValuesPaths } from "./values-paths.ts";
-
-/** How far below a line the template line that made it may be named. */
-const LONGEST_LOOK = 100_000;
 
 /** Renders a chart with templates that tell of their lines, twice where the first time some documents come out otherwise than without. */
 export async function traceChart(chart: RenderedChart): Promise<ChartTracing> {
@@ -37,17 +36,28 @@ export async function traceChart(chart: RenderedChart): Promise<ChartTracing> {
   return new ChartTracing(chart, runs);
 }
 
-/** A line of a rendered object with the template line that made it. */
-interface TracedNode {
-  readonly found: FoundNode;
-  readonly resource: LoadedResource;
+/** A field of an object, or the nearest around one that is not there. */
+interface Field {
+  /** The object that tells of its lines. */
+  readonly traced: LoadedResource;
+  /** The object as it is. */
+  readonly object: KubernetesObject;
+  /** The chart that it comes from. */
+  readonly chart: ChartNode;
+  readonly steps: ObjectPath;
+  readonly exact: boolean;
+  /** The step that is missing. */
+  readonly missing?: string | number;
 }
+
+const NAME: ObjectPath = ["metadata", "name"];
 
 /** Where the objects of one chart come from. */
 export class ChartTracing {
   readonly #chart: RenderedChart;
   readonly #runs: readonly InstrumentedRun[];
   readonly #files: ValuesFiles;
+  readonly #lines: TemplateLines;
   readonly #outputs: readonly (readonly OutputReferences[])[];
   readonly #paths: ValuesPaths;
   readonly #secrets: readonly string[];
@@ -57,6 +67,7 @@ export class ChartTracing {
     this.#chart = chart;
     this.#runs = runs;
     this.#files = new ValuesFiles(chart);
+    this.#lines = new TemplateLines(runs[0]?.templates ?? []);
     this.#outputs = (runs[0]?.templates ?? []).map(({ source }) => outputReferences(source.text));
     this.#paths = new ValuesPaths(this.#outputs);
     this.#secrets = secretTexts(chart.rendered.map(({ text }) => text));
@@ -68,125 +79,128 @@ export class ChartTracing {
     const helmPath = this.#chart.rendered[document]?.template ?? "";
     const template = templateOf(this.#chart.nodes, helmPath);
     if (traced === undefined || template === null) return this.#unknown(template?.path, resource);
-    const { node, nodes } = traced.resource.source;
-    const found = findNode(nodes, node, path);
-    // Of a field that is not there, the nearest around it; of nothing that is there, the object's name.
-    const depth = found.depth === 0 ? findNode(nodes, node, ["metadata", "name"]).depth : found.depth;
-    const steps = found.depth === 0 ? (["metadata", "name"] as const).slice(0, depth) : path.slice(0, found.depth);
-    const exact = found.depth > 0 && found.depth === path.length;
-    return this.#origin(traced.resource, resource.object, template.node, steps, exact, found.depth > 0);
+    const { node, nodes } = traced.source;
+    const { depth } = findNode(nodes, node, path);
+    const field = { traced, object: resource.object, chart: template.node };
+    if (depth === path.length && depth > 0) return this.#present({ ...field, steps: path, exact: true });
+    // What is missing from the object as a whole, or from its metadata, is missing where it has its name.
+    if (depth === 0 || (depth === 1 && path[0] === "metadata")) {
+      const name = { ...field, steps: NAME.slice(0, findNode(nodes, node, NAME).depth), exact: false };
+      return this.#written(name, this.#lineOf(name));
+    }
+    const missing = path[depth];
+    const around = { ...field, steps: path.slice(0, depth), exact: false, ...(missing === undefined ? {} : { missing }) };
+    return this.#leftOut(around) ?? this.#present(around);
   }
 
-  /** The object among those that tell of their lines: from the run in which it came out as it is. */
-  #traced(document: number, place: number, { object, kind, name }: LoadedResource, path: ObjectPath): TracedNode | undefined {
+  /** The object among those that tell of their lines: from the run in which the path came out as it is. */
+  #traced(document: number, place: number, { object, kind, name }: LoadedResource, path: ObjectPath): LoadedResource | undefined {
     const all = this.#runs
       .flatMap((run) => run.documents[document]?.[place] ?? [])
       .filter((one) => one.kind === kind || withoutMarkers(one.name) === name);
-    const alike = all.find((one) => same(valueOf(object, path), cleaned(valueOf(one.object, path))));
-    const resource = alike ?? all[0];
-    return resource === undefined ? undefined : { resource, found: findNode(resource.source.nodes, resource.source.node, path) };
+    return all.find((one) => same(valueOf(object, path), cleaned(valueOf(one.object, path)))) ?? all[0];
   }
 
-  #origin(traced: LoadedResource, object: KubernetesObject, node: ChartNode, steps: ObjectPath, exact: boolean, feedable: boolean): Origin {
-    const { nodes, node: root, text } = traced.source;
-    const found = findNode(nodes, root, steps);
-    const at = this.#templateLine(text.text, nodes.start(found.key ?? found.node));
+  /** A field that is there: at the value that feeds it, else at the line that writes it. */
+  #present(field: Field): Origin {
+    const { traced, steps } = field;
+    const { nodes, node, text } = traced.source;
+    const found = findNode(nodes, node, steps);
+    const at = this.#lineOf(field);
     // A collection is written where its first part is.
     const inner = nodes.isCollection(found.node) && found.node + 1 < nodes.after(found.node) ? found.node + 1 : found.node;
-    const written =
-      inner === found.node ? this.#templateLine(text.text, nodes.start(found.node)) : this.#templateLine(text.text, nodes.start(inner));
-    const feed = feedable ? this.#feed(steps, object, node, [written, at]) : null;
-    if (feed !== null) {
-      const set = this.#files.find(node, feed.path);
-      if (set?.by === "file") return this.#inValues(set, exact, steps, object);
-      if (set?.by === "command-line" && at !== undefined)
-        return { ...this.#inTemplate(at, steps, traced, exact), feeds: { path: dotted(set.path) } };
+    const written = this.#lines.of(text.text, nodes.start(inner));
+    for (const line of [written, at]) {
+      const feed = line === undefined ? null : this.#feed(field, this.#referencesAt(line, line.line));
+      const fed = feed === null ? null : this.#fed(field, feed, at);
+      if (fed !== null) return fed;
     }
-    return at === undefined ? this.#unknown(undefined, traced) : this.#inTemplate(at, steps, traced, exact);
+    return this.#written(field, at);
   }
 
-  #feed(steps: ObjectPath, object: KubernetesObject, { helmPath }: ChartNode, lines: readonly (TemplateLine | undefined)[]): Feed | null {
-    const values = this.#runs.find((run) => run.values.has(helmPath))?.values.get(helmPath);
-    for (const at of lines) {
-      if (at === undefined) continue;
-      const references = (this.#outputs[at.template] ?? [])
-        .filter(({ line, endLine }) => line <= at.line && at.line <= endLine)
-        .flatMap((output) => output.references);
-      const feed = feedOf(steps, object, this.#paths.of(references), values);
-      if (feed !== null) return feed;
+  /** A field that a template would write if the value that feeds it were not empty: at that value. */
+  #leftOut(field: Field): Origin | null {
+    const { missing, chart } = field;
+    const at = this.#lineOf(field);
+    const template = at === undefined ? undefined : this.#runs[0]?.templates[at.template];
+    if (at === undefined || template === undefined || typeof missing !== "string") return null;
+    const values = this.#valuesOf(chart);
+    for (const line of leftOutLines(template.source, at.line, missing)) {
+      for (const path of this.#paths.of(this.#referencesAt(at, line))) {
+        const found = expanded(path, values)[0] ?? { path, value: undefined };
+        const set = isEmpty(found.value) ? this.#files.find(chart, found.path) : null;
+        if (set?.by === "file") return this.#inValues(set, field);
+      }
     }
     return null;
   }
 
-  /**
-   * The template line that made a line of a rendered text: the first that it names, or that one of the lines below names. A key whose value a named template writes on lines
-   * of its own (`labels: {{ include … | nindent 4 }}`) is named only behind the last of these, after the lines of the named template.
-   */
-  #templateLine(text: string, offset: number): TemplateLine | undefined {
-    let start = text.lastIndexOf("\n", offset - 1) + 1;
-    const key = /^(?<indent>[\s-]*)(?<name>[^\s:#]+):\s*$/u.exec(lineAt(text, start))?.groups;
-    let nearest: TemplateLine | undefined;
-    for (let isFirst = true; start < text.length; isFirst = false) {
-      const line = lineAt(text, start);
-      const [first, ...callers] = markersIn(line);
-      if (isFirst && first !== undefined) return first;
-      if (!isFirst && key !== undefined && isOutside(line, key["indent"] ?? "")) break;
-      nearest ??= first;
-      const caller =
-        key === undefined
-          ? undefined
-          : [...(first === undefined ? [] : [first]), ...callers].find((one) => this.#hasKey(one, key["name"] ?? ""));
-      if (caller !== undefined) return caller;
-      if (nearest !== undefined && key === undefined) break;
-      start += line.length + 1;
-    }
-    return nearest ?? this.#below(text, start);
+  #valuesOf({ helmPath }: ChartNode): unknown {
+    return this.#runs.find((run) => run.values.has(helmPath))?.values.get(helmPath);
   }
 
-  /** The first line that the rest of a text names. */
-  #below(text: string, offset: number): TemplateLine | undefined {
-    return markersIn(text.slice(offset, offset + LONGEST_LOOK))[0];
+  #feed({ steps, object, chart }: Field, references: readonly Reference[]): Feed | null {
+    return feedOf(steps, object, this.#paths.of(references), this.#valuesOf(chart));
   }
 
-  #hasKey({ template, line }: TemplateLine, key: string): boolean {
-    const text = this.#runs[0]?.templates[template]?.source.lines.lineAt(line) ?? "";
-    return new RegExp(String.raw`(?:^|[\s{,"'-])${key.replaceAll(/[.*+?^${}()|[\]\\"']/gu, String.raw`\$&`)}["']?\s*:`, "u").test(text);
+  /** What the expressions on a line of a template may stand for. */
+  #referencesAt({ template }: TemplateLine, at: number): readonly Reference[] {
+    return (this.#outputs[template] ?? [])
+      .filter(({ line, endLine }) => line <= at && at <= endLine)
+      .flatMap((output) => output.references);
   }
 
-  #inTemplate({ template, line }: TemplateLine, steps: ObjectPath, traced: LoadedResource, exact: boolean): Origin {
-    const source = this.#runs[0]?.templates[template]?.source;
-    if (source === undefined) return this.#unknown(undefined, traced);
+  /** The line of the template that writes a field's key, or the item that it is. */
+  #lineOf({ traced, steps }: Field): TemplateLine | undefined {
+    const { nodes, node, text } = traced.source;
+    const { key, node: value } = findNode(nodes, node, steps);
+    return this.#lines.of(text.text, nodes.start(key ?? value));
+  }
+
+  /** Where the value is set that feeds a field; null where no file and no option sets it. */
+  #fed(field: Field, feed: Feed, at: TemplateLine | undefined): Origin | null {
+    const set = this.#files.find(field.chart, feed.path);
+    if (set?.by === "file") return this.#inValues(set, field);
+    return set === null || at === undefined ? null : { ...this.#written(field, at), feeds: { path: dotted(set.path) } };
+  }
+
+  /** At the line of a template that writes a field. */
+  #written({ traced, steps, exact }: Field, at: TemplateLine | undefined): Origin {
+    const source = at === undefined ? undefined : this.#runs[0]?.templates[at.template]?.source;
+    if (at === undefined || source === undefined) return this.#unknown(undefined, traced);
     const value = valueOf(traced.object, steps);
     return {
       text: source,
-      ...rangeInLine(source, line, steps.at(-1), typeof value === "object"),
+      ...rangeInLine(source, at.line, steps.at(-1), typeof value === "object"),
       exact,
       secrets: this.#secretRanges(source),
     };
   }
 
-  #inValues(
-    { text, nodes, found, path }: Extract<SetValue, { readonly by: "file" }>,
-    exact: boolean,
-    field: ObjectPath,
-    object: KubernetesObject,
-  ): Origin {
-    const whole = found.key !== undefined && nodes.isCollection(found.node);
-    const node = whole ? (found.key ?? found.node) : found.node;
-    const empty = nodes.start(node) === nodes.end(node) && found.key !== undefined ? found.key : node;
+  /** At a value of a values file; within it, where it is a piece of YAML that has the field. */
+  #inValues({ text, nodes, found, path }: Extract<SetValue, { readonly by: "file" }>, field: Field): Origin {
+    const [start, end] = [nodes.start(found.node), nodes.end(found.node)];
     const kind = nodes.kind(found.node);
-    const line =
-      kind === NODE.literal || kind === NODE.folded
-        ? lineInValue(text.text.slice(nodes.start(found.node), nodes.end(found.node)), field, object)
+    const line = kind === NODE.literal || kind === NODE.folded ? lineInValue(text.text.slice(start, end), field.steps, field.object) : null;
+    if (line !== null) {
+      const written = text.text.slice(start + line.start, start + line.end);
+      // The piece may take the field from a value in turn.
+      const feed = written.includes("{{")
+        ? this.#feed(
+            field,
+            outputReferences(written).flatMap((output) => output.references),
+          )
         : null;
-    const range =
-      line === null
-        ? { start: nodes.start(empty), end: nodes.end(empty) }
-        : { start: nodes.start(found.node) + line.start, end: nodes.start(found.node) + line.end };
+      const set = feed === null ? null : this.#files.find(field.chart, feed.path);
+      if (set?.by === "file" && set.found.node !== found.node) return this.#inValues(set, field);
+    }
+    const isKey = found.key !== undefined && (nodes.isCollection(found.node) || start === end);
+    const [from, to] = isKey ? [nodes.start(found.key), nodes.end(found.key)] : [start, end];
     return {
       text,
-      ...range,
-      exact,
+      start: line === null ? from : start + line.start,
+      end: line === null ? to : start + line.end,
+      exact: field.exact,
       feeds: { file: text.file, path: dotted(path) },
       secrets: this.#secretRanges(text),
     };
@@ -215,17 +229,10 @@ function valueOf(object: KubernetesObject, path: ObjectPath): unknown {
   return path.length === 0 ? undefined : valueAt(object, path);
 }
 
-/** The line that starts at an offset. */
-function lineAt(text: string, start: number): string {
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end === -1 ? text.length : end);
-}
-
-/** Whether a line stands beside or around a key and not beneath it; items of a list may stand as far left as its key. */
-function isOutside(line: string, indent: string): boolean {
-  if (line.trim() === "" || /^\s*#/u.test(line)) return false;
-  const own = line.length - line.trimStart().length;
-  return own < indent.length || (own === indent.length && !line.trimStart().startsWith("- "));
+/** Whether a template takes a value for nothing (https://pkg.go.dev/text/template#hdr-Actions, `if`). */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === "" || value === false || value === 0;
 }
 
 /** A value of an object that tells of its lines, as it is in the object. */

@@ -33,7 +33,7 @@ test.each([
   ],
   ["a collection as a whole", ["c", 0, "securityContext"], ["security"], { path: ["security"], whole: true }],
   ["an empty one", ["c", 0, "resources"], ["empty"], { path: ["empty"], whole: true }],
-  ["a part of a text", ["c", 0, "image"], ["image.tag", "image.repository"], { path: ["image", "repository"], whole: false }],
+  ["of the parts of a text the last", ["c", 0, "image"], ["image.tag", "image.repository"], { path: ["image", "tag"], whole: false }],
   ["any item", ["ports", 1], ["list.*.port"], { path: ["list", 1, "port"], whole: true }],
   ["a piece of YAML", ["c", 0, "privileged"], ["piece"], { path: ["piece"], whole: false }],
   ["a value that is a template itself", ["other", "user"], ["templated"], { path: ["templated", "user"], whole: true }],
@@ -41,6 +41,27 @@ test.each([
 ])("%s", (_name, field, candidates, expected) => {
   const paths = candidates.map((one) => one.split("."));
   expect(feedOf(field, OBJECT, paths, VALUES)).toEqual(expected);
+});
+
+test("an item of a list that was put in among others is that of the value, wherever it stands", () => {
+  const object = {
+    env: [
+      { name: "OWN", value: 1 },
+      { name: "A", value: "secret" },
+    ],
+  };
+  expect(feedOf(["env", 1, "value"], object, [["extra"]], { extra: [{ name: "A", value: "secret" }] })).toEqual({
+    path: ["extra", 0, "value"],
+    whole: true,
+  });
+  expect(feedOf(["env", 0, "value"], object, [["extra"]], { extra: [{ name: "A", value: "secret" }] })).toBeNull();
+});
+
+test("of mappings that were merged the one that wins", () => {
+  const values = { defaults: { a: 1, b: 1 }, workers: { mail: { security: { b: 2, c: 3 } } } };
+  const candidates = [["defaults"], ["workers", "*", "security"]];
+  expect(feedOf(["s"], { s: { a: 1, b: 2, c: 3 } }, candidates, values)).toEqual({ path: ["workers", "mail", "security"], whole: true });
+  expect(feedOf(["s"], { s: { a: 1, b: 2, c: 3, d: 4 } }, candidates, values)).toBeNull();
 });
 
 test("a field that says the same by chance is none of the value's, where the rest of it is not there", () => {

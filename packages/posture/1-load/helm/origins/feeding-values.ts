@@ -11,6 +11,8 @@ export interface Feed {
 }
 
 const MOST_ITEMS = 200;
+/** More than any text that is looked for is long. */
+const LONGEST_TEXT = 1_000_000;
 
 /**
  * Says which value feeds a field of a rendered object, of those that the expression which wrote it may stand for: the field must say what the value says, or what a field of it says
@@ -30,20 +32,22 @@ export function feedOf(
     return around?.whole === true && last !== undefined ? { path: [...around.path, last], whole: true } : null;
   }
   let part: { readonly feed: Feed; readonly length: number } | undefined;
-  for (const { path, value } of candidates.flatMap((candidate) => expanded(candidate, values))) {
+  const found = candidates.flatMap((candidate) => expanded(candidate, values));
+  for (const { path, value } of found) {
     if (value === undefined || value === null) continue;
     const whole = wholeFeed(field, object, rendered, path, value);
     if (whole !== null) return whole;
-    const length = partText(rendered, value) === null ? (isPiece(value, field, object) ? 0.5 : 0) : weight(path, value);
+    const length = partText(rendered, value) === null ? (isPiece(value, field, object) ? 0.5 : 0) : weight(rendered, value);
     if (length > (part?.length ?? 0)) part = { feed: { path, whole: false }, length };
   }
-  return part?.feed ?? null;
+  return part?.feed ?? mergedFeed(rendered, found);
 }
 
 /** The value itself, or what it has under the last steps of the field's path. */
 function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, path: ObjectPath, value: unknown): Feed | null {
   if (same(rendered, value)) return { path, whole: true };
   if (typeof value !== "object") return null;
+  if (Array.isArray(value)) return itemFeed(field, object, path, value);
   for (let steps = 1; steps <= field.length; steps += 1) {
     const within = field.slice(field.length - steps);
     const own = valueAt(value, within);
@@ -59,11 +63,37 @@ function isPiece(value: unknown, field: ObjectPath, object: KubernetesObject): b
   return typeof value === "string" && value.includes("\n") && lineInValue(value, field, object) !== null;
 }
 
-/** What an image is called says more about it than where it is kept. */
-const NAMES_IMAGE: ReadonlySet<string | number | undefined> = new Set(["repository", "image", "name"]);
+/** Of the values that make a text the one that makes its end, as the tag does of an image; else the longest. */
+function weight(rendered: unknown, value: unknown): number {
+  const text = scalarText(value) ?? "";
+  return text.length + (typeof rendered === "string" && rendered.endsWith(text) ? LONGEST_TEXT : 0);
+}
 
-function weight(path: ObjectPath, value: unknown): number {
-  return (scalarText(value)?.length ?? 0) + (NAMES_IMAGE.has(path.at(-1)) ? 1000 : 0);
+/** What an item of a list has, wherever among other items the list was put in. */
+function itemFeed(field: ObjectPath, object: KubernetesObject, path: ObjectPath, list: readonly unknown[]): Feed | null {
+  for (let at = field.length - 1; at >= 0; at -= 1) {
+    if (typeof field[at] !== "number") continue;
+    const rendered = valueAt(object, field.slice(0, at + 1));
+    const item = rendered === undefined ? -1 : list.findIndex((one) => same(rendered, one));
+    if (item !== -1) return { path: [...path, item, ...field.slice(at + 1)], whole: true };
+  }
+  return null;
+}
+
+/** The last of several mappings that were merged into one. */
+function mergedFeed(rendered: unknown, found: readonly { readonly path: ObjectPath; readonly value: unknown }[]): Feed | null {
+  if (!isFields(rendered)) return null;
+  const parts = found.filter(
+    ({ value }) =>
+      isFields(value) &&
+      Object.keys(value).some((key) => key in rendered && same(rendered[key], value[key])) &&
+      Object.keys(value).every((key) => key in rendered),
+  );
+  const keys = new Set(parts.flatMap(({ value }) => Object.keys(value as object)));
+  if (parts.length < 2 || Object.keys(rendered).some((key) => !keys.has(key))) return null;
+  // What wins over the others is what is wholly there, and closest to the object.
+  const winner = parts.filter(({ value }) => isPartOf(value, rendered)).toSorted((a, b) => b.path.length - a.path.length)[0];
+  return winner === undefined ? null : { path: winner.path, whole: true };
 }
 
 /** The text of a value that stands in a rendered text. */
@@ -99,8 +129,8 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The values that a path with `*` names. */
-function expanded(path: readonly string[], values: unknown): readonly { readonly path: ObjectPath; readonly value: unknown }[] {
+/** The values that a path with `*` names, as far as they are there. */
+export function expanded(path: readonly string[], values: unknown): readonly { readonly path: ObjectPath; readonly value: unknown }[] {
   let found: { readonly path: (string | number)[]; readonly value: unknown }[] = [{ path: [], value: values }];
   for (const step of path) {
     found = found.flatMap(({ path: before, value }) => {

@@ -2,7 +2,7 @@ import { aliasBudget, compose } from "../../../yaml/compose.ts";
 import { SourceText } from "../../../yaml/source-text.ts";
 import type { LoadedResource } from "../../loaders/define.ts";
 import { readYaml } from "../../read-yaml.ts";
-import type { RenderedChart } from "../chart-origins.ts";
+import type { RenderedChart } from "../rendered-chart.ts";
 import { textOf } from "../chart-tree.ts";
 import { renderedDocuments } from "../rendered-documents.ts";
 import { instrumented } from "./instrument.ts";

@@ -29,7 +29,7 @@ export function lineInValue(
   const searched = wanted(field, object);
   if (searched === null) return null;
   let best: { readonly start: number; readonly end: number } | null = null;
-  for (const line of text.matchAll(/^[ \t]*(?:- +)*(?<key>[^\s:#][^:\n]*?):(?:[ \t]+(?<value>.*?))?[ \t\r]*$/gmu)) {
+  for (const line of text.matchAll(/^[ \t]*(?:- +)*(?<key>[^\s:#][^:\n]*?):(?:[ \t]+(?<value>.*?))?(?:[ \t]+#.*)?[ \t\r]*$/gmu)) {
     const { key, value } = line.groups ?? {};
     if (key?.replaceAll(/["']/gu, "") !== searched.key) continue;
     const start = line.index + line[0].length - line[0].trimStart().length;

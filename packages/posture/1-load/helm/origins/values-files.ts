@@ -7,7 +7,7 @@ import { SourceText } from "../../../yaml/source-text.ts";
 import { YamlFault } from "../../../yaml/yaml-fault.ts";
 import { textOf } from "../chart-tree.ts";
 import type { ChartNode } from "../chart-tree.ts";
-import type { RenderedChart } from "../chart-origins.ts";
+import type { RenderedChart } from "../rendered-chart.ts";
 
 /** A file that sets values, and for which chart of the tree: its paths begin where that chart's values begin. */
 interface ValuesFile {

@@ -24,7 +24,7 @@ export interface FileEntry {
   /** Whether it lies among the templates of a chart. */
   readonly chartTemplate: boolean;
   /** Whether it lies in a chart's folder, and not among its templates: what has expressions there is a chart's data, and not lost. */
-  readonly inChart: boolean;
+  readonly inChart?: boolean;
 }
 
 export interface FolderEntry {

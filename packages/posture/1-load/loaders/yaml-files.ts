@@ -13,6 +13,6 @@ export const yamlFiles: EntryLoader = {
 async function loadYamlFile(entry: InputEntry, access: LoaderAccess): Promise<readonly DocumentOutcome[]> {
   const read = await readEntryText(entry, access.files);
   if ("problem" in read) return [{ kind: "lost", problem: read.problem }];
-  const { chartTemplate, inChart } = entry.kind === "file" ? entry : { chartTemplate: false, inChart: false };
+  const { chartTemplate, inChart = false } = entry.kind === "file" ? entry : { chartTemplate: false, inChart: false };
   return readYaml(read.source, { template: chartTemplate, inChart, syntax: "yaml-syntax" });
 }

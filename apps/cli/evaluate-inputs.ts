@@ -18,6 +18,8 @@ import { UsageError } from "./usage-error.ts";
 export interface EvaluatedInputs {
   readonly evaluation: Evaluation;
   readonly inCluster: ClusterExceptions | null;
+  /** Scanned files that hold exceptions of Kubescape's form. */
+  readonly exceptionFiles: readonly string[];
 }
 
 /** The exceptions of a cluster; null where none is scanned, or where it knows no such objects. */
@@ -81,5 +83,5 @@ export async function evaluateInputs(
     );
   }
 
-  return { evaluation: sources.asWritten(outcome.evaluation), inCluster };
+  return { evaluation: sources.asWritten(outcome.evaluation), inCluster, exceptionFiles: outcome.exceptionFiles };
 }

@@ -29,16 +29,18 @@ async function givenExceptions(
 
 /** What is accepted of what a scan found. Nothing is loaded for a scan that has to do with no exceptions. */
 async function acceptance(
-  { evaluation, inCluster }: EvaluatedInputs,
+  evaluated: EvaluatedInputs,
   given: GivenExceptions | null,
   { exceptions }: ScanConfiguration,
   known: KnownPolicies,
   environment: Environment,
 ): Promise<Pick<JudgeOptions, "acceptance">> {
-  if (given === null && inCluster === null && !evaluation.resources.some(carriesException)) return {};
+  const { evaluation, inCluster, exceptionFiles } = evaluated;
+  const found = inCluster !== null || exceptionFiles.length > 0 || evaluation.resources.some(carriesException);
+  if (given === null && !found) return {};
   const { accept } = await import("./exceptions/accept.ts");
   return {
-    acceptance: accept({ evaluation, inCluster }, given ?? { files: [], exceptions: [] }, exceptions.honorInline, known, environment),
+    acceptance: accept(evaluated, given ?? { files: [], exceptions: [] }, exceptions.honorInline, known, environment),
   };
 }
 

@@ -13,7 +13,7 @@ export {
 } from "./exceptions/audit.ts";
 export { toPolicy, toSecurityException, type Conversion } from "./exceptions/convert-exception.ts";
 export { exceptionForFinding } from "./exceptions/exception-for-finding.ts";
-export { exceptionsInTree } from "./exceptions/found-in-tree.ts";
+export { exceptionsInTree, policiesInTree } from "./exceptions/found-in-tree.ts";
 export { EXCEPTION_PROBLEMS, readInlineExceptions } from "./exceptions/inline.ts";
 export type { KnownPolicies } from "./exceptions/known-policies.ts";
 export { readExceptions, type ReadException } from "./exceptions/read-exceptions.ts";

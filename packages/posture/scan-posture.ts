@@ -52,6 +52,8 @@ export interface PostureOutcome {
   readonly selected: number;
   /** Paths of the request that could not be read at all. */
   readonly unreadablePaths: readonly string[];
+  /** Files that hold exceptions of Kubescape's form, which apply only where they are passed as such. */
+  readonly exceptionFiles: readonly string[];
 }
 
 const EXCLUDED: Skip = { reason: "excluded", detail: "left out on request" };
@@ -62,6 +64,7 @@ interface Loaded {
   readonly inputs: Inputs;
   readonly problems: readonly Problem[];
   readonly unreadablePaths: readonly string[];
+  readonly exceptionFiles?: readonly string[];
   /** Kinds that must not be taken for absent. */
   readonly unread: ClusterLoad["unread"] | null;
   /** Places of resources that others are judged by and that were not asked for themselves. */
@@ -145,5 +148,10 @@ export async function scanPosture(
     problems: [...before, ...outcome.problems],
     library: library.digest,
   };
-  return { evaluation, selected: selection.controls.length, unreadablePaths: loaded.unreadablePaths };
+  return {
+    evaluation,
+    selected: selection.controls.length,
+    unreadablePaths: loaded.unreadablePaths,
+    exceptionFiles: loaded.exceptionFiles ?? [],
+  };
 }

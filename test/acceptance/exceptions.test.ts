@@ -180,6 +180,68 @@ describe("a scan", () => {
   });
 });
 
+test("policies in the scanned tree are listed with how to pass them, and apply when they are passed", async () => {
+  const policy = JSON.stringify([
+    {
+      name: "p",
+      policyType: "postureExceptionPolicy",
+      reason: "x",
+      resources: [{ attributes: { kind: "Pod", name: "tool" } }],
+      posturePolicies: [{ controlID: "C-0057" }],
+    },
+  ]);
+  const folder = scratchFolder({ "app.yaml": APPLICATION, "my exceptions.json": policy });
+  const { result } = await scanResult([".", "--control", "C-0057"], { cwd: folder });
+  expect(open(result)).toEqual(["side", "tool", "web"]);
+  expect(result.exceptions.find(({ form }) => form === "postureExceptionPolicy")).toMatchObject({
+    id: "my exceptions.json",
+    status: "not-given",
+    detail: expect.stringContaining("--exceptions 'my exceptions.json'") as string,
+  });
+  const passed = await scanResult([".", "--control", "C-0057", "--exceptions", "my exceptions.json"], { cwd: folder });
+  expect(open(passed.result)).toEqual(["side", "web"]);
+  expect(passed.result.exceptions.filter(({ form }) => form === "postureExceptionPolicy")).toMatchObject([{ id: "p", status: "active" }]);
+});
+
+test("an exception of either form applies only while its premises hold", async () => {
+  const premises = [{ kind: "image-absent", image: "docker.io/example/side:.*", namespaces: ["shop"] }];
+  const held = [{ kind: "image-absent", image: "docker.io/example/debug:.*", namespaces: ["shop", "bank"] }];
+  const annotated = (name: string, list: object) => `apiVersion: kubescape.io/v1beta1
+kind: SecurityException
+metadata:
+  name: ${name}
+  namespace: shop
+  annotations:
+    holdfast.dev/premises: |
+      ${JSON.stringify(list)}
+spec: {reason: for a test, match: {images: ["docker.io/example/${name}:.*"]}, ${PRIVILEGED}}
+`;
+  const policy = (name: string, list: object) => ({
+    name,
+    policyType: "postureExceptionPolicy",
+    reason: "x",
+    resources: [{ attributes: { name } }],
+    posturePolicies: [{ controlID: "C-0057" }],
+    premises: list,
+  });
+  const folder = scratchFolder({
+    "app.yaml": APPLICATION,
+    "ex/a.yaml": [annotated("web", held), annotated("side", premises)].join("---\n"),
+    "ex/b.json": JSON.stringify([policy("tool", held), policy("t.*", premises)]),
+  });
+  const { result } = await scanResult(["app.yaml", "--control", "C-0057", "--exceptions", "ex"], { cwd: folder });
+  expect(open(result)).toEqual(["side"]);
+  const said = result.exceptions.filter(({ form }) => form !== "annotation").map(({ id, status, detail }) => [id, status, detail]);
+  const detail =
+    'its premise "no image docker.io/example/side:.* in shop" does not hold: Deployment shop/web has the image docker.io/example/side:1.0';
+  expect(said).toEqual([
+    ["shop/web", "active", undefined],
+    ["shop/side", "premise-failed", detail],
+    ["tool", "active", undefined],
+    ["t.*", "premise-failed", detail],
+  ]);
+});
+
 test("what is wrong with exceptions is said at once, with file, line and name; nothing is judged", async () => {
   const faulty = [
     object("ClusterSecurityException", "everything", `{reason: all, ${PRIVILEGED}}`),

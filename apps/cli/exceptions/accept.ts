@@ -1,7 +1,7 @@
 // Loaded only where there are exceptions, given or found.
 import path from "node:path";
 import type { Acceptance } from "@holdfast/judge";
-import { applyExceptions, exceptionsInTree, readInlineExceptions, type KnownPolicies } from "@holdfast/judge/exceptions";
+import { applyExceptions, exceptionsInTree, policiesInTree, readInlineExceptions, type KnownPolicies } from "@holdfast/judge/exceptions";
 import type { Environment } from "../environment.ts";
 import type { EvaluatedInputs } from "../evaluate-inputs.ts";
 import { usableExceptions } from "./cluster-exceptions.ts";
@@ -14,7 +14,7 @@ export function expiryTime({ time }: Environment): number {
 
 /** Applies the exceptions that were given, those of the cluster that was scanned, and annotations where they are honoured. All others that were found are listed. */
 export function accept(
-  { evaluation, inCluster }: EvaluatedInputs,
+  { evaluation, inCluster, exceptionFiles }: EvaluatedInputs,
   given: GivenExceptions,
   honorInline: boolean,
   known: KnownPolicies,
@@ -34,9 +34,10 @@ export function accept(
     { now: expiryTime(environment), ...(cluster === undefined ? {} : { cluster }) },
     {
       // Those of a cluster apply by themselves.
-      listed: exceptionsInTree(evaluation.resources, files, honorInline).filter(
-        ({ form }) => cluster === undefined || form === "annotation",
-      ),
+      listed: [
+        ...exceptionsInTree(evaluation.resources, files, honorInline).filter(({ form }) => cluster === undefined || form === "annotation"),
+        ...policiesInTree(exceptionFiles, files),
+      ],
       problems: [...ofCluster.problems, ...inline.problems],
     },
   );

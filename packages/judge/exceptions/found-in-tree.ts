@@ -13,6 +13,25 @@ function shellWord(file: string): string {
   return /^[\w./@+-]+$/u.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }
 
+function howToPass(file: string | null): string {
+  return `it was found in the scanned tree, where it applies only when it is passed: --exceptions ${file === null ? "FILE" : shellWord(file)}`;
+}
+
+/** The scanned files that hold policies of exceptions, each with how to pass it. `given` are those that were. */
+export function policiesInTree(files: readonly string[], given: ReadonlySet<string>): readonly ExceptionSummary[] {
+  return files
+    .filter((file) => !given.has(file))
+    .map((file) => ({
+      id: file,
+      form: "postureExceptionPolicy",
+      status: "not-given",
+      detail: howToPass(file),
+      reason: "",
+      file,
+      accepts: 0,
+    }));
+}
+
 /**
  * The exceptions among scanned objects that do not apply because nobody passed them: who changes a manifest could silence what is found in it. Each says how to pass it.
  * `given` are the files that exceptions were read from; `honored` says that annotations are applied.
@@ -27,14 +46,13 @@ export function exceptionsInTree(
     const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
     if (isSecurityException(object)) {
       if (file !== null && given.has(file)) return [];
-      const detail = `it was found in the scanned tree, where it applies only when it is passed: ${file === null ? "--exceptions FILE" : `--exceptions ${shellWord(file)}`}`;
       const reason = textAt(object["spec"], "reason");
       return [
         {
           id: securityExceptionName(object) ?? resource.name,
           form: kind === "SecurityException" ? "SecurityException" : "ClusterSecurityException",
           status: "not-given",
-          detail,
+          detail: howToPass(file),
           reason,
           ...place,
           accepts: 0,

@@ -40,6 +40,8 @@ export interface LoadResult {
   readonly other: number;
   /** Paths that the user named and that can't be read, as results call them; each has a problem too. */
   readonly unreadablePaths: readonly string[];
+  /** Files that hold exceptions of Kubescape's form, which apply only where they are passed as such. */
+  readonly exceptionFiles: readonly string[];
 }
 
 /** How many files are open at the same time. */
@@ -112,7 +114,12 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
     problems: problems.sort(byPlace),
     other: discovery.other,
     unreadablePaths: [...discovery.unreadablePaths, ...unreadable],
+    exceptionFiles: outcomes.flatMap(({ entry, outcome }) => (outcome.documents.some(holdsExceptions) ? [entry.file] : [])).sort(),
   };
+}
+
+function holdsExceptions(document: DocumentOutcome): boolean {
+  return document.kind === "not-kubernetes" && document.exceptions === true;
 }
 
 /** What was loaded, with what Flux and Argo CD objects in it deploy from the same tree. The code for that is loaded where there are such objects. */

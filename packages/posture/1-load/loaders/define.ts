@@ -107,7 +107,8 @@ export interface FeedingValue {
 /** What became of one document. There is nothing else that can become of it. */
 export type DocumentOutcome =
   | { readonly kind: "produced"; readonly resources: readonly LoadedResource[]; readonly problems: readonly Problem[] }
-  | { readonly kind: "not-kubernetes" }
+  /** `exceptions`: it holds exceptions of Kubescape's form, which apply only where they are passed as such. */
+  | { readonly kind: "not-kubernetes"; readonly exceptions?: true }
   | { readonly kind: "lost"; readonly problem: Problem };
 
 /** An input loader: a member of this collection. It loads entry by entry, or looks at all of them first to find the roots among them. */

@@ -17,6 +17,12 @@ async function loadJsonFile(entry: InputEntry, access: LoaderAccess): Promise<re
   const read = await readEntryText(entry, access.files);
   if ("problem" in read) return [{ kind: "lost", problem: read.problem }];
   const named = entry.kind === "file" && entry.named;
-  if (!named && !read.source.text.includes('"apiVersion"')) return [{ kind: "not-kubernetes" }];
-  return readYaml(read.source, { template: entry.kind === "file" && entry.chartTemplate, syntax: "json-syntax" });
+  const { text } = read.source;
+  const other: DocumentOutcome = { kind: "not-kubernetes", ...(text.includes(EXCEPTIONS) ? { exceptions: true } : {}) };
+  if (!named && !text.includes('"apiVersion"')) return [other];
+  const outcomes = readYaml(read.source, { template: entry.kind === "file" && entry.chartTemplate, syntax: "json-syntax" });
+  return outcomes.map((outcome) => (outcome.kind === "not-kubernetes" ? other : outcome));
 }
+
+/** What each exception of Kubescape's form says of itself. */
+const EXCEPTIONS = '"postureExceptionPolicy"';

@@ -5,13 +5,14 @@ import path from "node:path";
 const BENCHMARKS: Readonly<Record<string, string>> = {
   cluster: "a scan of a live cluster with 5,000 objects (a real API server, which tools/install-cluster builds)",
   compile: "compiling the library of Holdfast, and one rule",
+  executable: "the start of the single executable, beside Node alone",
   rego: "evaluation of the NSA rules and of stress programs, Holdfast and OPA",
   scan: "a scan from YAML files to a JSON report, and the start of the program",
 };
 
 const [name, ...rest] = process.argv.slice(2);
 if (name === undefined || !Object.hasOwn(BENCHMARKS, name)) {
-  const list = Object.entries(BENCHMARKS).map(([each, what]) => `  npm run bench -- ${each.padEnd(7)} ${what}`);
+  const list = Object.entries(BENCHMARKS).map(([each, what]) => `  npm run bench -- ${each.padEnd(10)} ${what}`);
   console.error(`${name === undefined ? "Say what to measure" : `There is no benchmark ${name}`}:\n${list.join("\n")}`);
   process.exitCode = 2;
 } else {

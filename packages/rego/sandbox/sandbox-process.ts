@@ -35,7 +35,11 @@ function start(program: SandboxProgram, limits: EffectiveLimits): ChildProcess {
     "--no-experimental-websocket",
     "--disable-proto=delete",
   ];
-  return spawn(process.execPath, [...flags, program.file], { env: {}, cwd: "/", stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
+  // A single executable takes no flags of Node's from its command line; it takes them from this one variable, of which the program then sees nothing.
+  const single = process.getBuiltinModule("node:sea").isSea();
+  const env = single ? { NODE_OPTIONS: flags.map((flag) => JSON.stringify(flag)).join(" ") } : {};
+  const words = single ? [program.file] : [...flags, program.file];
+  return spawn(process.execPath, words, { env, cwd: "/", stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
 }
 
 /**

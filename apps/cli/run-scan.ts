@@ -58,13 +58,23 @@ export async function runScan(configuration: ScanConfiguration, context: Command
     const { runPreflight } = await import("./cluster/run-preflight.ts");
     return runPreflight(configuration, policies, context);
   }
+  const result = await scanFor(configuration, policies, comparisons, context);
+  const code = await deliverResult(result, targets, configuration, delivery, context);
+  return worstExitCode([code, await writeBesides(result, delivery.shown(result), comparisons, configuration, context)]);
+}
+
+/** Scans and judges. Throws `UsageError`. */
+export async function scanFor(
+  configuration: ScanConfiguration,
+  policies: Policies,
+  comparisons: Comparisons | null,
+  context: CommandContext,
+): Promise<Result> {
   checkGatedControls(configuration.gates, policies);
   const known = knownPolicies(policies);
-  const given = await givenExceptions(configuration, known, environment);
+  const given = await givenExceptions(configuration, known, context.environment);
   const evaluated = await evaluateInputs(configuration, policies, context);
-  const result = await judged(evaluated, given, configuration, known, comparisons, context);
-  const code = await deliverResult(result, targets, configuration, delivery, context);
-  return worstExitCode([code, await writeBesides(result, comparisons, configuration, context)]);
+  return judged(evaluated, given, configuration, known, comparisons, context);
 }
 
 /** Judges what was found, with what is accepted of it. */

@@ -13,6 +13,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).declareReport,
   },
   {
+    name: "diff",
+    description: "compare two scans: what is new, resolved, unchanged, accepted, and what can't be compared",
+    load: async () => (await import("./diff.ts")).declareDiff,
+  },
+  {
+    name: "trend",
+    description: "show the scores, coverage and counts of stored results over time",
+    load: async () => (await import("./trend.ts")).declareTrend,
+  },
+  {
+    name: "next",
+    description: "say the single most valuable thing to fix now, and how to prove it fixed",
+    load: async () => (await import("./next.ts")).declareNext,
+  },
+  {
     name: "explain",
     description: "say what a control means, why it matters, how to fix it and what it can't see",
     load: async () => (await import("./explain.ts")).declareExplain,

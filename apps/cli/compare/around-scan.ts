@@ -39,9 +39,10 @@ export function gatesAndComparisons(
   };
 }
 
-/** Writes what is no form of the result: the lock file, and the report on the gates. Gives 4 where something could not be written. */
+/** Writes what is no form of the result: the lock file, and the report on the gates of the result as it is shown. Gives 4 where something could not be written. */
 export async function writeBesides(
   result: Result,
+  shown: Result,
   comparisons: Comparisons | null,
   { gateReport }: ScanConfiguration,
   { environment, stderr }: CommandContext,
@@ -49,7 +50,7 @@ export async function writeBesides(
   const problems = comparisons === null ? [] : [...(await comparisons.finish(result))];
   if (gateReport !== undefined) {
     const { writeGateReport } = await import("./write-gate-report.ts");
-    problems.push(...(await writeGateReport(gateReport, result, environment.workingFolder)));
+    problems.push(...(await writeGateReport(gateReport, shown, environment.workingFolder)));
   }
   showUnwritten(problems, stderr);
   return problems.length > 0 ? 4 : 0;

@@ -4,7 +4,7 @@ import type { FlagAlias } from "./define.ts";
 import { KUBESCAPE_FLAGS } from "./flags.ts";
 
 /** Commands of Holdfast's own, whose flags may have the names of Kubescape's and mean something else. */
-const OURS: ReadonlySet<string> = new Set(["rego", "library", "report", "explain", "completion", "exceptions", "help"]);
+const OURS: ReadonlySet<string> = new Set(["rego", "library", "report", "explain", "completion", "trend", "next", "exceptions", "help"]);
 
 const FLAGS: ReadonlyMap<string, FlagAlias> = new Map(KUBESCAPE_FLAGS.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 

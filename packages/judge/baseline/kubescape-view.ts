@@ -61,6 +61,7 @@ export function kubescapeView(scan: KubescapeScan): ScanView {
     ...(scan.time === undefined ? {} : { time: scan.time }),
     notes: scan.notes,
     findings: scan.verdicts.flatMap(findingOf),
+    evaluated: verdicts.size > 0,
     roots: null,
     ignored: null,
     control: (id) => lookedBy(id, scan, judged),

@@ -91,6 +91,7 @@ export function resultView(result: Ungated): ScanView {
         },
       ];
     }),
+    evaluated: result.summary.coverage !== null,
     roots: result.inputs.roots,
     ignored: result.inputs.account.ignored,
     control: (id) => {

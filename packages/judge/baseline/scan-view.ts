@@ -29,6 +29,8 @@ export interface ScanView {
   /** What can and can't be compared with it. */
   readonly notes: readonly string[];
   readonly findings: readonly ViewFinding[];
+  /** False where nothing at all was evaluated. */
+  readonly evaluated: boolean;
   /** The paths it was given; null where they are not known. */
   readonly roots: readonly string[] | null;
   /** How many files and folders it left out; null where that is not known. */

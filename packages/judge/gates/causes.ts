@@ -1,4 +1,4 @@
-import type { Finding, GateOutcome } from "@holdfast/core";
+import type { ComparedFinding, Finding, GateOutcome, Severity } from "@holdfast/core";
 import type { UngatedResult } from "./request.ts";
 
 const CAUSES = 10;
@@ -9,14 +9,32 @@ export function openFindings(result: UngatedResult, controls: ReadonlySet<string
   return result.findings.filter(({ status, control }) => status === "open" && (controls === null || controls.has(control)));
 }
 
+/** What a message says of a finding. */
+interface NamedFinding {
+  readonly severity: Severity;
+  readonly control: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+function namedText({ severity, control, kind, namespace, name, file, line }: NamedFinding): string {
+  const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
+  return `${severity} ${control} ${kind} ${namespace === "" ? "" : `${namespace}/`}${name}${place}`;
+}
+
 /** A finding in a few words: `high C-0057 Pod shop/web (web.yaml:12)`. */
 export function findingText({ control, severity, resource, source }: Finding, { resources }: Pick<UngatedResult, "resources">): string {
   const owner = resources[resource];
   if (owner === undefined) return `${severity} ${control}`;
-  const file = source?.file ?? owner.file;
-  const line = source?.line ?? owner.line;
-  const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
-  return `${severity} ${control} ${owner.kind} ${owner.namespace === "" ? "" : `${owner.namespace}/`}${owner.name}${place}`;
+  return namedText({ severity, control, ...owner, file: source?.file ?? owner.file, line: source?.line ?? owner.line });
+}
+
+/** A finding of a comparison in the same words. */
+export function comparedText({ severity, control, resource }: ComparedFinding): string {
+  return namedText({ severity, control, ...resource });
 }
 
 /** "3 open findings": a number with its noun. */
@@ -24,12 +42,16 @@ export function counted(number: number, singular: string, plural: string = `${si
   return `${number} ${number === 1 ? singular : plural}`;
 }
 
-/** How a message names the findings behind it, which are sorted, the worst first: the first three. Empty where there is none. */
-export function because(findings: readonly Finding[], result: Pick<UngatedResult, "resources">): string {
+/** How a message names findings, which are sorted, the worst first: the first three. Empty where there is none. */
+export function becauseOf(findings: readonly string[]): string {
   if (findings.length === 0) return "";
-  const named = findings.slice(0, NAMED).map((finding) => findingText(finding, result));
   const more = findings.length > NAMED ? `; and ${findings.length - NAMED} more` : "";
-  return `, because of ${counted(findings.length, "open finding")}: ${named.join("; ")}${more}`;
+  return `, because of ${counted(findings.length, "open finding")}: ${findings.slice(0, NAMED).join("; ")}${more}`;
+}
+
+/** The same of findings of a result. */
+export function because(findings: readonly Finding[], result: Pick<UngatedResult, "resources">): string {
+  return becauseOf(findings.map((finding) => findingText(finding, result)));
 }
 
 /** The fingerprints of the first few findings, as an outcome lists them. */

@@ -8,7 +8,7 @@ import type { UngatedResult } from "./request.ts";
  */
 export function findingGate(fingerprint: string, result: UngatedResult): GateOutcome {
   const gate = "fail-on-finding";
-  const about = { gate, wanted: fingerprint } as const;
+  const about = { gate, wanted: "absent" } as const;
   const finding = result.findings.find((one) => one.fingerprint === fingerprint);
   if (finding !== undefined) {
     const is = finding.status === "open" ? "it is open" : "an exception accepts it, which is no fix";

@@ -18,7 +18,7 @@ export function judgeGates(request: GateRequest, result: UngatedResult): readonl
     ...(request.controlThresholds ?? []).map((threshold) => controlThresholdGate(threshold, result)),
     ...(request.failOnControls ?? []).map((control) => failOnControlGate(control, result)),
     ...(request.failOnFindings ?? []).map((fingerprint) => findingGate(fingerprint, result)),
-    ...(request.failOnNew === true ? [newFindingsGate(result)] : []),
+    ...(request.failOnNew === true ? [newFindingsGate(result.comparison, { evaluated: result.summary.coverage !== null })] : []),
     ...(result.ratchet === undefined ? [] : [ratchetGate(result.ratchet, result)]),
   ];
 }

@@ -1,6 +1,8 @@
-import type { ComparedFinding, Finding, GateOutcome } from "@holdfast/core";
-import { because, causes, counted } from "./causes.ts";
+import { compareSeverity, type ComparedFinding, type Comparison, type Finding, type GateOutcome, type Severity } from "@holdfast/core";
+import { becauseOf, comparedText, counted } from "./causes.ts";
 import type { UngatedResult } from "./request.ts";
+
+const CAUSES = 10;
 
 /** The open findings that the baseline does not have, worst first. None where there is no baseline. */
 export function newFindings({ findings, comparison }: UngatedResult): readonly Finding[] {
@@ -14,13 +16,20 @@ export function incomparableNow({ comparison }: UngatedResult): readonly Compare
   return comparison?.findings.filter(({ status, side }) => status === "incomparable" && side === "now") ?? [];
 }
 
+/** What else a gate on new findings is told. */
+interface NewFindingsRequest {
+  /** False where the scan evaluated nothing. */
+  readonly evaluated: boolean;
+  /** Only findings as severe as this, or more, count. */
+  readonly severity?: Severity;
+}
+
 /**
  * Judges that there is no new finding. What can't be compared is no data: neither an open finding of which nobody can say whether it is new, nor one of the baseline
  * that this scan did not look for, since who looks at less finds nothing new.
  */
-export function newFindingsGate(result: UngatedResult): GateOutcome {
+export function newFindingsGate(comparison: Comparison | undefined, { evaluated, severity }: NewFindingsRequest): GateOutcome {
   const gate = "fail-on-new";
-  const { comparison } = result;
   const noData = (why: string): GateOutcome => ({
     gate,
     wanted: 0,
@@ -30,19 +39,20 @@ export function newFindingsGate(result: UngatedResult): GateOutcome {
     causes: [],
   });
   if (comparison === undefined) return noData("there is no baseline to compare with");
-  if (result.summary.coverage === null) return noData("nothing was evaluated");
-  const findings = newFindings(result);
-  const about = { gate, wanted: 0, actual: findings.length } as const;
-  if (findings.length > 0) {
-    const message = `${gate} breached: ${counted(findings.length, "finding is", "findings are")} not in ${comparison.baseline.file}${because(findings, result)}`;
-    return { ...about, outcome: "breached", message, causes: causes(findings) };
+  if (!evaluated) return noData("nothing was evaluated");
+  const counts = (one: ComparedFinding): boolean =>
+    severity === undefined || (one.severity !== "unknown" && compareSeverity(one.severity, severity) <= 0);
+  const { file } = comparison.baseline;
+  const found = comparison.findings.filter((one) => one.status === "new" && counts(one));
+  const about = { gate, wanted: 0, actual: found.length } as const;
+  if (found.length > 0) {
+    const message = `${gate} breached: ${counted(found.length, "finding is", "findings are")} not in ${file}${becauseOf(found.map(comparedText))}`;
+    return { ...about, outcome: "breached", message, causes: found.flatMap(({ fingerprint }) => fingerprint ?? []).slice(0, CAUSES) };
   }
-  const unknown = comparison.findings.filter(({ status }) => status === "incomparable");
-  const first = unknown[0];
+  const unknown = comparison.findings.filter((one) => one.status === "incomparable" && one.was !== "accepted" && counts(one));
+  const [first] = unknown;
   if (first !== undefined) {
-    return noData(
-      `${counted(unknown.length, "finding")} can't be compared with ${comparison.baseline.file}: ${first.control} on ${first.resource.kind} ${first.resource.name}: ${first.why ?? ""}`,
-    );
+    return noData(`${counted(unknown.length, "finding")} can't be compared with ${file}: ${comparedText(first)}: ${first.why ?? ""}`);
   }
-  return { ...about, outcome: "holds", message: `${gate} holds: every open finding is in ${comparison.baseline.file}`, causes: [] };
+  return { ...about, outcome: "holds", message: `${gate} holds: every open finding is in ${file}`, causes: [] };
 }

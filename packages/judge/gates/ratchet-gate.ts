@@ -7,7 +7,7 @@ const CAUSES = 10;
 
 /** The gate of a ratchet whose facts were checked. A file that this scan loosened, with a reason, is held by it. */
 export function ratchetGate({ file, facts, breaches, update }: Ratchet, { summary }: UngatedResult): GateOutcome {
-  const about = { gate: "ratchet", wanted: file } as const;
+  const about = { gate: "ratchet", wanted: 0 } as const;
   if (summary.coverage === null) {
     const left = update.outcome === "not-asked" ? "" : `, so ${file} was left as it is`;
     return { ...about, actual: null, outcome: "no-data", message: `ratchet ${file}: no data: nothing was evaluated${left}`, causes: [] };

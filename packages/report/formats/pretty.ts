@@ -2,12 +2,14 @@ import type { Result } from "@holdfast/core";
 import { attackLines, attackNextLines } from "../pretty/attack-lines.ts";
 import { acceptedLines, passedLines, resourceLines } from "../pretty/detail-lines.ts";
 import { exceptionLines } from "../pretty/exception-lines.ts";
+import { comparisonLines } from "../pretty/comparison-lines.ts";
 import { failureLines } from "../pretty/failure-lines.ts";
 import { gateLines } from "../pretty/gate-lines.ts";
 import { inputLines } from "../pretty/input-lines.ts";
 import { nextLines } from "../pretty/next-lines.ts";
 import { notJudgedLines } from "../pretty/not-judged-lines.ts";
 import { problemLines } from "../pretty/problem-lines.ts";
+import { ratchetLines } from "../pretty/ratchet-lines.ts";
 import { recapLines, scoreLines } from "../pretty/score-lines.ts";
 import { sheetFor, type Section, type Sheet } from "../pretty/sheet.ts";
 import { unpainted } from "../terminal/painter.ts";
@@ -36,6 +38,8 @@ const BY_CONTROL: readonly Section[] = [
   passedLines,
   notJudgedLines,
   resourceLines,
+  comparisonLines,
+  ratchetLines,
   gateLines,
   recapAfterMuch,
   nextLines,

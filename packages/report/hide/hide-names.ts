@@ -28,6 +28,9 @@ const FREE_KEYS: ReadonlySet<string | number> = new Set([
 /** Values that the Kubernetes API gives names to, numbers and quantities: `RuntimeDefault`, `ALL`, `0.5`, `128Mi`. Names that people choose begin with a small letter. */
 const API_VALUE = /^(?:[A-Z][A-Za-z]*|\d[\d.]*(?:m|k|[KMGTPE]i?)?)$/u;
 
+/** Gates whose messages may name folders, charts and objects of an earlier scan. */
+const NAMING_WHAT_IS_GONE: ReadonlySet<string> = new Set(["ratchet", "fail-on-new"]);
+
 class Hiding {
   readonly #disguise: Disguise;
   readonly #messages: ReadonlyMap<string, string>;
@@ -161,6 +164,7 @@ export function hideNames(result: Result, disguise: Disguise): Result {
   const { findings, gates, ...rest } = result;
   const parts = hiding.hide("", rest) as Omit<Result, "findings" | "gates">;
   const hidden = findings.map((finding) => hiding.finding(finding));
-  // The sentences of gates come last: by then all names are known.
-  return { ...parts, findings: hidden, gates: hiding.hide("gates", gates) as Result["gates"] };
+  // The sentences of gates come last: by then all names are known, but for those of what is not there any more.
+  const told = gates.map((gate) => (NAMING_WHAT_IS_GONE.has(gate.gate) ? { ...gate, message: `${gate.gate} ${gate.outcome}` } : gate));
+  return { ...parts, findings: hidden, gates: hiding.hide("gates", told) as Result["gates"] };
 }

@@ -1,0 +1,107 @@
+import { open, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Result } from "@holdfast/core";
+import { findingAges, nextStep, type ExitCode, type NextStep, type ScanView } from "@holdfast/judge";
+import { nextText, painter } from "@holdfast/report";
+import type { CommandContext } from "../commands/define.ts";
+import { loadPolicies } from "../load-policies.ts";
+import { scanFor } from "../run-scan.ts";
+import type { ScanConfiguration } from "../scan-configuration.ts";
+import { compileForShortRun } from "../short-run.ts";
+import { UsageError } from "../usage-error.ts";
+import { readBaseline } from "./read-baseline.ts";
+import { readStoredResult } from "./read-stored-result.ts";
+
+/** What `holdfast next` is told. */
+export interface NextConfiguration {
+  readonly paths: readonly string[];
+  readonly json: boolean;
+  /** Earlier results, which say since when findings are open. */
+  readonly history: readonly string[];
+  readonly color: boolean;
+  /** How the paths are scanned, where they are no stored result. */
+  readonly scan: Omit<ScanConfiguration, "paths">;
+}
+
+const HEAD = 512;
+
+/** Whether a path is a file that begins as a stored result does. What can't be read is for the scan to tell. */
+async function isStoredResult(file: string, workingFolder: string): Promise<boolean> {
+  const full = path.resolve(workingFolder, file);
+  try {
+    if (!(await stat(full)).isFile()) return false;
+    const handle = await open(full);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+      return /"schema"\s*:\s*"holdfast\.result\//u.test(buffer.toString("utf8", 0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** A word of a command line as a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The command that proves a step done: its findings are gone from a scan of the same paths by their controls. */
+function proofOf({ controls, findings }: NextStep, { inputs }: Result): string {
+  return ["holdfast", "scan", "control", controls.join(","), ...inputs.roots, "--fail-on-finding", findings.join(",")]
+    .map(quoted)
+    .join(" ");
+}
+
+async function resultOf({ paths, scan }: NextConfiguration, context: CommandContext): Promise<Result> {
+  const { environment } = context;
+  const [only] = paths;
+  if (only !== undefined && paths.length === 1 && (await isStoredResult(only, environment.workingFolder))) {
+    return readStoredResult(only, environment.workingFolder);
+  }
+  if (paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
+  const configuration = { ...scan, paths: paths.length === 0 ? ["."] : paths };
+  compileForShortRun();
+  return scanFor(configuration, await loadPolicies(configuration, environment), null, context);
+}
+
+/** Says what to fix first. Ends with 0, and with 3 where nothing was evaluated. Throws `UsageError`. */
+export async function runNext(configuration: NextConfiguration, context: CommandContext): Promise<ExitCode> {
+  const { environment, stdout } = context;
+  const earlier: ScanView[] = [];
+  for (const file of configuration.history) earlier.push(await readBaseline(file, environment.workingFolder));
+  const result = await resultOf(configuration, context);
+  const now = result.time ?? environment.time ?? new Date().toISOString();
+  const next = nextStep(result, findingAges(result, earlier, now));
+  const { step, coverage } = next;
+  const shown = step === null ? null : { ...step, proof: proofOf(step, result) };
+  if (configuration.json) {
+    const findings = step === null ? [] : result.findings.filter(({ fingerprint }) => step.findings.includes(fingerprint));
+    const details = findings.map(({ fingerprint, control, severity, resource, message, fixes, edit, source }) => {
+      const { apiVersion = "", kind = "", namespace = "", name = "", file, line } = result.resources[resource] ?? {};
+      const place = source ?? { file, line };
+      return {
+        fingerprint,
+        control,
+        severity,
+        resource: { apiVersion, kind, namespace, name },
+        message,
+        file: place.file,
+        line: place.line,
+        fixes,
+        edit,
+      };
+    });
+    stdout.write(`${JSON.stringify({ ...next, step: shown === null ? null : { ...shown, details } }, null, 2)}\n`);
+  } else if (shown !== null) {
+    const paint = painter(configuration.color && environment.color);
+    for (const line of nextText(shown, result, { width: environment.width, paint })) stdout.write(`${line}\n`);
+  } else if (coverage === null) stdout.write("no data: nothing could be judged, so there is nothing to say\n");
+  else {
+    const { accepted } = result.summary;
+    const known = coverage === 100 ? "" : " in what could be judged; mend what was lost first: `holdfast scan` names it";
+    stdout.write(`nothing to fix: there is no open finding${known}${accepted === 0 ? "" : `; ${accepted} accepted by exceptions`}\n`);
+  }
+  return coverage === null ? 3 : 0;
+}

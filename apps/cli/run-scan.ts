@@ -10,7 +10,7 @@ import type { Environment } from "./environment.ts";
 import { evaluateInputs, type EvaluatedInputs } from "./evaluate-inputs.ts";
 import { carriesException } from "./exceptions/carries-exceptions.ts";
 import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
-import { knownPolicies, loadPolicies } from "./load-policies.ts";
+import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
 import { outputTargets } from "./output-targets.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { compileForShortRun } from "./short-run.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { severalPaths } from "../option-values.ts";
-import { declareInputOptions, readScanOptions } from "../scan-options/list.ts";
+import { declareInputOptions, readInputOptions } from "../scan-options/list.ts";
 import type { DeclareCommand } from "./define.ts";
 
 interface NextOptions {
@@ -29,7 +29,7 @@ export const declareNext: DeclareCommand = (command, context) => {
             json: options.json === true,
             history: options.history ?? [],
             color: options.color !== false,
-            scan: readScanOptions(self),
+            scan: readInputOptions(self),
           },
           context,
         ),

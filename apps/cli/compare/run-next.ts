@@ -49,9 +49,8 @@ function quoted(word: string): string {
 
 /** The command that proves a step done: its findings are gone from a scan of the same paths by their controls. */
 function proofOf({ controls, findings }: NextStep, { inputs }: Result): string {
-  return ["holdfast", "scan", "control", controls.join(","), ...inputs.roots, "--fail-on-finding", findings.join(",")]
-    .map(quoted)
-    .join(" ");
+  const what = inputs.cluster === undefined ? inputs.roots : [`--cluster=${inputs.cluster.context}`];
+  return ["holdfast", "scan", "control", controls.join(","), ...what, "--fail-on-finding", findings.join(",")].map(quoted).join(" ");
 }
 
 async function resultOf({ paths, scan }: NextConfiguration, context: CommandContext): Promise<Result> {
@@ -61,7 +60,7 @@ async function resultOf({ paths, scan }: NextConfiguration, context: CommandCont
     return readStoredResult(only, environment.workingFolder);
   }
   if (paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
-  const configuration = { ...scan, paths: paths.length === 0 ? ["."] : paths };
+  const configuration = { ...scan, paths: paths.length === 0 && scan.cluster.askedBy === null ? ["."] : paths };
   compileForShortRun();
   return scanFor(configuration, await loadPolicies(configuration, environment), null, context);
 }

@@ -30,17 +30,7 @@ export function declareScanOptions(command: Command): void {
   deliveryOptions.declare(command);
 }
 
-/** Adds those that say what is scanned and by what it is judged: for commands that scan and do something else with the result. */
-export function declareInputOptions(command: Command): void {
-  selectionOptions.declare(command);
-  policyOptions.declare(command);
-  renderingOptions.declare(command);
-  overlayOptions.declare(command);
-  gitOptions.declare(command);
-  exceptionOptions.declare(command);
-}
-
-/** Reads all options of `scan`; those that a command does not declare are as if they were not given. Throws `UsageError`. */
+/** Reads all options of `scan`. Throws `UsageError`. */
 export function readScanOptions(command: Command): Omit<ScanConfiguration, "paths"> {
   return {
     ...read(command, selectionOptions),

@@ -49,6 +49,24 @@ function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"])
   ];
 }
 
+/** Of a cluster: which one, its namespaces of which something was judged, and how its objects were chosen. */
+function clusterFacts({ inputs: { cluster }, resources }: Ungated): readonly LockFact[] {
+  if (cluster === undefined) return [];
+  const { included, excluded } = cluster.namespaces;
+  const chosen = [
+    ...included.map((name) => `+${name}`),
+    ...excluded.map((name) => `-${name}`),
+    ...(cluster.selector === undefined ? [] : [cluster.selector]),
+    ...(cluster.workload === undefined ? [] : [cluster.workload]),
+  ];
+  const judged = resources.filter(({ status, namespace }) => status !== "skipped" && namespace !== "");
+  return [
+    covered(`input cluster ${wordText(cluster.context)}`),
+    covered(`input selection ${wordText(chosen.length === 0 ? "all" : chosen.toSorted().join(" "))}`),
+    ...[...new Set(judged.map(({ namespace }) => namespace))].map((name) => covered(`input namespace ${wordText(name)}`)),
+  ];
+}
+
 /** Kinds that were judged; those that no control looks at are nothing to hold. */
 function kindFacts(resources: readonly ResourceSummary[]): readonly LockFact[] {
   const judged = resources.filter(({ status }) => status !== "skipped");
@@ -91,6 +109,7 @@ export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
     ),
     ...inputFacts(result.inputs),
     ...kindFacts(result.resources),
+    ...clusterFacts(result),
   ];
   return new Map(facts.map((fact) => [factKey(fact), fact]));
 }

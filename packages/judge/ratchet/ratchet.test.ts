@@ -115,6 +115,38 @@ describe("looking at less", () => {
   });
 });
 
+test("of a cluster: a namespace that is not there any more, and another choice of objects", () => {
+  const account = { files: 0 };
+  const from = (estate: SampleEstate, selector?: string): Result => {
+    const result = scanEstate(estate);
+    const namespaces = { included: [], excluded: [] };
+    const cluster = {
+      context: "prod",
+      server: "s",
+      version: "v1.34.0",
+      namespaces,
+      kinds: [],
+      account,
+      ...(selector === undefined ? {} : { selector }),
+    };
+    return {
+      ...result,
+      inputs: { ...result.inputs, kind: "cluster", cluster: cluster as unknown as NonNullable<Result["inputs"]["cluster"]> },
+    };
+  };
+  const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, from(ESTATE));
+  const read = readLock(made.text ?? "");
+  if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+  const told = (result: Result): readonly string[] =>
+    applyRatchet({ file: "l", ...read, update: false }, result).ratchet.breaches.map(({ message }) => message);
+  expect(told(from(ESTATE))).toEqual([]);
+  expect(told(from(ESTATE, "app=web"))).toEqual(["looked at less: the selection all was covered before and is not now"]);
+  const moved = from(ESTATE);
+  expect(told({ ...moved, resources: moved.resources.map((resource) => ({ ...resource, namespace: "other" })) })).toEqual([
+    "looked at less: the namespace shop was covered before and is not now",
+  ]);
+});
+
 test("more is no breach: another root above, another folder, another framework", () => {
   const more = {
     ...ESTATE,

@@ -23,7 +23,7 @@ const HEADS: Readonly<Record<Status, string>> = {
   unchanged: "UNCHANGED",
 };
 
-const LISTED: readonly Status[] = ["new", "incomparable", "resolved"];
+const LISTED: ReadonlySet<Status> = new Set(["new", "incomparable", "resolved"]);
 const FIRST = 20;
 
 /** "2 new, 1 resolved, 140 unchanged, 3 accepted, 4 incomparable". */
@@ -45,7 +45,7 @@ export function comparedLabel({ control, resource, message, why, was, status, pa
 export function* comparisonListing(comparison: Comparison, { width, paint, verbose }: ListingOptions): Iterable<string> {
   for (const status of ["new", "incomparable", "resolved", "accepted", "unchanged"] as const) {
     const own = comparison.findings.filter((finding) => finding.status === status);
-    if (own.length === 0 || (!verbose && !LISTED.includes(status))) continue;
+    if (own.length === 0 || (!verbose && !LISTED.has(status))) continue;
     yield `${paint(HEADS[status], "bold")}  ${countText(own.length, "finding")}`;
     const shown = verbose ? own : own.slice(0, FIRST);
     for (const finding of shown) {

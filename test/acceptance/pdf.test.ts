@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test, type TestContext } from "vitest";
 import type { Result } from "@holdfast/core";
+import { clusterResult, comparedResult } from "../../packages/report/testing/estate-results.ts";
 import { handMadeResults } from "../../packages/report/testing/hand-made-results.ts";
 import { needs } from "./needs.ts";
 import { runCommand, runHoldfast } from "./run-holdfast.ts";
@@ -106,4 +107,16 @@ test("characters that no font of it has stand there by their code points", async
   const text = await textOf(context, await document("hostile", handMadeResults["hostile"] as Result));
   expect(text).toContain("a b/100 %/[U+65E5 U+672C U+8A9E]#1.yaml");
   expect(text).toMatch(/x\/\[U\+202E\]live\[U\+202C\]/u);
+});
+
+test("a cluster, exceptions that did not apply, a baseline and a lock file are told of", async (context) => {
+  const cluster = await textOf(context, await document("cluster", clusterResult));
+  expect(cluster).toContain("This document reports on cluster prod. What was judged are the objects of a running cluster");
+  expect(cluster).toMatch(/Secret may not be read: the account may not list secrets/u);
+  const compared = await textOf(context, await document("compared", comparedResult));
+  expect(compared).toContain("Compared with last-week.json of 2025-12-25T00:00:00Z: 1 new, 1 resolved");
+  expect(compared).toContain("control C-0057 had no open finding and has 1. Changed since: the library.");
+  // The layout has the cells of a row beside each other.
+  expect(compared).toMatch(/old-one until the move .{0,40}expired: not/u);
+  expect(compared).toMatch(/HelmRelease shop\/redis in deploy\/redis\.yaml its chart is not in the tree/u);
 });

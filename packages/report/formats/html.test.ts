@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { pageScript, pageStyle } from "../html/page-assets.ts";
 import type { PageFinding, PageIndex } from "../html/page-data.ts";
 import { arbitraryResult } from "../testing/arbitrary-result.ts";
+import { clusterResult, comparedResult } from "../testing/estate-results.ts";
 import { handMadeResults } from "../testing/hand-made-results.ts";
 import { markupResult } from "../testing/markup-result.ts";
 import { html } from "./html.ts";
@@ -184,4 +185,45 @@ test("accepted risks stand with reason and end, problems and what was not judged
 
 test("the page itself is small", () => {
   expect(Buffer.byteLength(textOf(html, handMade("empty")))).toBeLessThan(100_000);
+});
+
+describe("what a scan was told to do beside judging", () => {
+  const compared = textOf(html, comparedResult);
+
+  test("exceptions say whether they applied", () => {
+    const words = wordsOf(compared);
+    expect(words).toContain("1 finding accepted by 1 exception.");
+    expect(words).toContain("1 exception did not apply, and the findings in its scope are open.");
+    expect(words).toMatch(/old-one until the move 2025-12-31T00:00:00Z expired: not applied it ended on 2025-12-31: renew or delete it 0/u);
+    expect(words).toMatch(/idle no reason is given never applied, accepts nothing now 0/u);
+    expect(findingsOf(compared)[0]?.notes).toEqual(["accepted in nsa by node-tuner-network; open in the other frameworks"]);
+  });
+
+  test("a baseline and a lock file", () => {
+    const words = wordsOf(compared);
+    expect(words).toContain(
+      "Compared with last-week.json of 2025-12-25T00:00:00Z: 1 new, 1 resolved, 3 unchanged, 0 accepted, 1 that can&#39;t be compared.",
+    );
+    expect(words).toMatch(/new high C-0057 DaemonSet kube-system\/node-tuner: container tune/u);
+    expect(words).toContain(
+      "1 fact of holdfast.lock holds no longer. control C-0057 had no open finding and has 1. Changed since: the library.",
+    );
+  });
+
+  test("what was rendered, what could not be expanded, and which value feeds a field", () => {
+    expect(wordsOf(compared)).toMatch(/Rendered chart shop Rendered with helm v3\.19\.0/u);
+    expect(wordsOf(compared)).toContain("HelmRelease shop/redis in deploy/redis.yaml : its chart is not in the tree");
+    expect(findingsOf(compared)[1]?.notes).toEqual([
+      "the value tuner.privileged of values.yaml feeds this field",
+      "the place is approximate: the template joins several values",
+    ]);
+  });
+
+  test("a cluster, and the kinds of it that were not read", () => {
+    const words = wordsOf(textOf(html, clusterResult));
+    expect(words).toContain("from the cluster prod (v1.34.4), without kube-system");
+    expect(words).toContain("Cluster prod, https://10.0.0.1:6443, v1.34.4");
+    expect(words).toContain("Secret : may not be read: the account may not list secrets");
+    expect(words).not.toContain("Widget");
+  });
 });

@@ -8,7 +8,7 @@ import type { Format, FormatEntry, ReportOptions } from "./define.ts";
 import { formats } from "./list.ts";
 
 /** The options of a scan in a build log. */
-export const PLAIN: ReportOptions = { width: 100, color: false, verbose: false, quiet: false, view: "control", sourcePrefix: "" };
+const PLAIN: ReportOptions = { width: 100, color: false, verbose: false, quiet: false, view: "control", sourcePrefix: "" };
 
 /** The pieces of a result in a format that writes them at once. */
 export function piecesOf(format: Format, result: Result, options: Partial<ReportOptions> = {}): readonly (string | Uint8Array)[] {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Result } from "@holdfast/core";
 import { percentText } from "../pretty/percent.ts";
 import { inputText } from "../pretty/score-lines.ts";
+import { scopeFacts, scopeName } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { attackSection } from "./attack-section.ts";
 import { controlsSection, helpTemplates } from "./controls-section.ts";
@@ -34,13 +35,9 @@ const SECTIONS = [
   ["about", "About"],
 ] as const;
 
-/** What was scanned, by its name: paths, or a cluster by its context. */
-function scope({ roots, cluster }: Result["inputs"]): string {
-  return cluster === undefined ? roots.map((root) => (root === "-" ? "standard input" : root)).join(", ") : `cluster ${cluster.context}`;
-}
-
-function title({ summary, inputs }: Result): string {
-  return `Holdfast: ${percentText(summary.compliance)}, ${countText(summary.findings, "finding")} in ${scope(inputs)}`;
+function title(result: Result): string {
+  const { compliance, findings } = result.summary;
+  return `Holdfast: ${percentText(compliance)}, ${countText(findings, "finding")} in ${scopeName(result)}`;
 }
 
 function head(result: Result): string {
@@ -92,18 +89,10 @@ function banner(result: Result): string {
    `.text;
 }
 
-function aboutSection({ inputs, tool, time, summary }: Result): Markup {
-  const { files, ignored, documents, resources, notKubernetes, lost, partial } = inputs.account;
+function aboutSection(result: Result): Markup {
+  const { tool, time, summary } = result;
   const rows: readonly (readonly [string, string])[] = [
-    ["Scope", scope(inputs)],
-    [
-      "Read",
-      `${countText(files, "file")} with ${countText(documents, "document")}; ${countText(ignored, "file or folder", "files and folders")} ignored`,
-    ],
-    ["Kubernetes objects", resources.toLocaleString("en-US")],
-    ["Not Kubernetes", countText(notKubernetes, "document")],
-    ["Not read", countText(lost, "document")],
-    ["Read in part", countText(partial, "document")],
+    ...scopeFacts(result),
     ["Findings", `${summary.findings.toLocaleString("en-US")} open, ${summary.accepted.toLocaleString("en-US")} accepted`],
     ["Holdfast", tool.version],
     ["Library", tool.library],

@@ -1,6 +1,7 @@
 // What the page's script is given: findings with the texts that it shows, and what they are filtered by.
 import type { Finding, Result, Severity, Source } from "@holdfast/core";
 import { fixText } from "../fix-text.ts";
+import { partlyAcceptedText } from "../document-facts.ts";
 import { findingPlace } from "../finding-place.ts";
 import { pathText, relatedText } from "../pretty/finding-lines.ts";
 import { placeText } from "../pretty/place-text.ts";
@@ -71,6 +72,8 @@ export interface PageFinding {
   readonly fixable: boolean;
   readonly edit: { readonly file: string; readonly diff: string } | null;
   readonly noEdit: string | null;
+  /** What else is to be said: why the place is approximate, which value feeds the field, in which frameworks it is accepted. */
+  readonly notes: readonly string[];
   readonly exception: number | null;
 }
 
@@ -141,6 +144,18 @@ function evidenceOf(finding: Finding, result: Result): readonly PageEvidence[] {
   return [...values, ...paths];
 }
 
+function notesOf(finding: Finding, result: Result): readonly string[] {
+  const { reason, feeds } = finding.source ?? {};
+  const accepted = partlyAcceptedText(finding, result);
+  return [
+    ...(accepted === null ? [] : [accepted]),
+    ...(feeds === undefined
+      ? []
+      : [`the value ${feeds.path}${feeds.file === undefined ? " of the command line" : ` of ${feeds.file}`} feeds this field`]),
+    ...(reason === undefined ? [] : [`the place is approximate: ${reason}`]),
+  ];
+}
+
 /** The writer of a result's findings for the page. */
 export function pageFindings(result: Result): (finding: Finding) => PageFinding {
   const controls = new Map(result.controls.map(({ id }, place) => [id, place]));
@@ -162,6 +177,7 @@ export function pageFindings(result: Result): (finding: Finding) => PageFinding 
       fixable: finding.fixes.some(({ kind }) => kind !== "none"),
       edit: finding.edit === undefined ? null : { file: finding.edit.file, diff: finding.edit.diff },
       noEdit: finding.noEdit ?? null,
+      notes: notesOf(finding, result),
       exception: finding.acceptedBy ?? null,
     };
   };

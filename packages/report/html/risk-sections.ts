@@ -1,29 +1,31 @@
 import type { Problem, Result } from "@holdfast/core";
+import { acceptedText, exceptionState, notReadFacts } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { skipReasons } from "../pretty/not-judged-lines.ts";
 import { placeText } from "../pretty/place-text.ts";
 import { EFFECTS } from "../pretty/problem-lines.ts";
 import { html, type Content, type Markup } from "./markup.ts";
 
-/** The exceptions, each with its reason, its end and what it accepts. */
-export function acceptedSection({ exceptions, summary }: Result): Markup {
-  const rows = exceptions.map(({ id, reason, file, line, expires, accepts }) => {
+/** The exceptions, each with its reason, its end, what became of it and what it accepts. */
+export function acceptedSection(result: Result): Markup {
+  const { exceptions } = result;
+  const rows = exceptions.map((exception) => {
+    const { id, reason, file, line, expires, accepts, scope, author, detail } = exception;
     const place =
       file === undefined ? null : html`<code class="place">${placeText({ file, ...(line === undefined ? {} : { line }) })}</code>`;
+    const about = [scope, author === undefined ? undefined : `by ${author}`].filter((text) => text !== undefined);
     return html`<tr>
-      <th scope="row">${id}${place}</th>
+      <th scope="row">${id}${about.map((text) => html`<span class="muted">${text}</span>`)}${place}</th>
       <td>${reason === "" ? html`<span class="muted">no reason is given</span>` : reason}</td>
       <td>${expires ?? html`<span class="muted">never</span>`}</td>
+      <td>${exceptionState(exception)}${detail === undefined ? null : html`<span class="muted">${detail}</span>`}</td>
       <td class="number">${accepts}</td>
     </tr> `;
   });
   const inner =
     exceptions.length === 0
       ? html`<p class="muted">No exceptions were given: nothing is accepted.</p>`
-      : html`<p>
-            ${countText(summary.accepted, "finding")} accepted by ${countText(exceptions.length, "exception")}. They don't count as failed
-            in the compliance, and do in the strict compliance.
-          </p>
+      : html`<p>${acceptedText(result)}</p>
           <div class="scroll" tabindex="0" role="group" aria-label="Exceptions">
             <table>
               <thead>
@@ -31,6 +33,7 @@ export function acceptedSection({ exceptions, summary }: Result): Markup {
                   <th scope="col">Exception</th>
                   <th scope="col">Reason</th>
                   <th scope="col">Expires</th>
+                  <th scope="col">Outcome</th>
                   <th scope="col" class="number">Findings</th>
                 </tr>
               </thead>
@@ -43,6 +46,15 @@ export function acceptedSection({ exceptions, summary }: Result): Markup {
     <h2 id="accepted-title">Accepted risks</h2>
     ${inner}
   </section> `;
+}
+
+function notRead(result: Result): Markup | null {
+  const facts = notReadFacts(result);
+  if (facts.length === 0) return null;
+  return html`<h3>Not read</h3>
+    <ul class="bullets">
+      ${facts.map(([what, why]) => html`<li><strong>${what}</strong>: ${why}</li>`)}
+    </ul>`;
 }
 
 const ORDER: readonly Problem["effect"][] = ["lost", "partial", "degraded"];
@@ -118,7 +130,7 @@ export function limitsSection(result: Result): Markup {
   return html`<section id="limits" aria-labelledby="limits-title">
     <h2 id="limits-title">Problems and what was not judged</h2>
     <h3>Problems</h3>
-    ${problemList(result)}
+    ${problemList(result)}${notRead(result)}
     <h3>Not judged</h3>
     ${notJudged(result)}
   </section> `;

@@ -7,6 +7,7 @@ import {
   type SeverityCounts,
   type Summary,
 } from "@holdfast/core";
+import { comparedRows, comparisonTexts, ratchetTexts } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { reachText } from "../pretty/score-lines.ts";
@@ -74,6 +75,41 @@ function gates({ gates }: Result): Markup | null {
     <ul class="plain">
       ${items}
     </ul>`;
+}
+
+const COMPARED = 20;
+
+/** How the scan stands beside a baseline, and what of a lock file holds no longer. */
+function changes(result: Result): Content {
+  const rows = comparedRows(result);
+  const left = rows.length - COMPARED;
+  const list = html`<details>
+    <summary>What is new, gone or can't be compared <span class="muted">${countText(rows.length, "finding")}</span></summary>
+    <ul class="plain">
+      ${rows
+        .slice(0, COMPARED)
+        .map(
+          ({ status, severity, control, resource, message }) =>
+            html`<li>
+              <strong>${status}</strong> <span class="badge severity-${severity}">${severity}</span>
+              <span class="id">${control}</span> ${resource}: ${message}
+            </li>`,
+        )}
+    </ul>
+    ${left > 0 ? html`<p class="muted">${countText(left, "more finding")}: the result as JSON has every one.</p>` : null}
+  </details>`;
+  const compared = comparisonTexts(result);
+  const ratchet = ratchetTexts(result);
+  return [
+    compared.length === 0
+      ? null
+      : html`<h3>Since the baseline</h3>
+          ${compared.map((text) => html`<p>${text}</p>`)}${rows.length === 0 ? null : list}`,
+    ratchet.length === 0
+      ? null
+      : html`<h3>Ratchet</h3>
+          ${ratchet.map((text) => html`<p>${text}</p>`)}`,
+  ];
 }
 
 /** One bar with what its parts stand for. */
@@ -208,7 +244,7 @@ export function summarySection(result: Result): Markup {
   const also = accepted === 0 ? "" : `, ${accepted.toLocaleString("en-US")} more accepted`;
   return html`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title">Summary</h2>
-    ${cards(result)}${gates(result)}
+    ${cards(result)}${gates(result)}${changes(result)}
     <div class="charts">
       ${legend(`${heading}${also}`, severityParts(bySeverity), findings, noneText(result))}${legend(
         countText(total, "control"),

@@ -34,6 +34,7 @@ function finding(control: number, resource: number, more: Partial<PageFinding> =
     fixable: false,
     edit: null,
     noEdit: null,
+    notes: [],
     exception: null,
     ...more,
   };

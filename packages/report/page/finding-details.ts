@@ -2,6 +2,11 @@ import type { PageCode, PageEvidence, PageException, PageFinding } from "../html
 import { copyButton } from "./copy-button.ts";
 import { element, type Child } from "./element.ts";
 
+/** A sentence of a text that may end with a stop or not. */
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/u.test(text) ? "" : "."}`;
+}
+
 function section(title: string, ...children: readonly Child[]): HTMLElement {
   return element("div", { class: "part" }, element("h3", {}, title), ...children);
 }
@@ -57,7 +62,7 @@ function evidenceList(evidence: readonly PageEvidence[]): HTMLElement {
 }
 
 function fixPart({ fixes, fixable, edit, noEdit }: PageFinding): HTMLElement {
-  const sentences = fixes.map((fix) => `${fix.slice(0, 1).toUpperCase()}${fix.slice(1)}.`);
+  const sentences = fixes.map(sentence);
   const [only] = sentences;
   const children: Child[] =
     sentences.length === 1
@@ -87,7 +92,7 @@ function explanation(control: number): HTMLElement | null {
 
 /** Everything that is known of a finding. */
 export function findingDetails(finding: PageFinding, exception: PageException | undefined): readonly Child[] {
-  const { code, place, related, evidence, rule, fingerprint, status } = finding;
+  const { code, place, related, evidence, rule, fingerprint, status, notes } = finding;
   const accepted = (): HTMLElement => {
     if (exception === undefined) return section("Accepted", element("p", {}, "By an exception that is not named."));
     const until = exception.expires === null ? "It does not expire." : `It expires on ${exception.expires}.`;
@@ -95,7 +100,8 @@ export function findingDetails(finding: PageFinding, exception: PageException | 
   };
   return [
     status === "accepted" ? accepted() : null,
-    related === null ? null : element("p", { class: "related" }, `${related.slice(0, 1).toUpperCase()}${related.slice(1)}`),
+    ...notes.map((note) => element("p", { class: "related" }, sentence(note))),
+    related === null ? null : element("p", { class: "related" }, sentence(related)),
     code === null ? null : section("Code", codeListing(code, place)),
     evidence.length === 0 ? null : section("Evidence", evidenceList(evidence)),
     fixPart(finding),

@@ -63,6 +63,7 @@ export class FindingList {
     this.#fill(shown, 0);
     for (const row of this.rows) setOpen(row, true);
     const left = this.#entries.length - shown.length;
+    this.#say(0, this.#entries.length);
     this.#pages.hidden = left === 0;
     this.#pages.replaceChildren(
       element(

@@ -1,4 +1,5 @@
 import type { Result } from "@holdfast/core";
+import { scopeName } from "../document-facts.ts";
 import { acceptedSection, findingsSection } from "./findings.ts";
 import { limitsSection } from "./limits.ts";
 import { coverPage, methodSection, scopeSection } from "./opening.ts";
@@ -8,12 +9,12 @@ import { resultsSection } from "./results.ts";
 
 /** How many lines the contents may have: the fixed ones, and one for each framework. */
 function contentsLines({ frameworks }: Result): number {
-  return 14 + frameworks.length;
+  return 17 + frameworks.length;
 }
 
 /** An auditor's document of a result, as the bytes of a PDF. The same result gives the same bytes: its date is the result's, and it has none where the result has none. */
 export function* pdfDocument(result: Result): Iterable<Uint8Array> {
-  const scope = result.inputs.roots.map((root) => (root === "-" ? "standard input" : root)).join(", ");
+  const scope = scopeName(result);
   const paper = new Paper({
     title: paperText(`Kubernetes security report: ${scope}`),
     subject: "What a scan by Holdfast found, and what it could not know",

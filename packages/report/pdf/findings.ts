@@ -1,6 +1,7 @@
 import type { Finding, Result } from "@holdfast/core";
 import { fixText } from "../fix-text.ts";
 import { countText } from "../pretty/count-text.ts";
+import { acceptedText, exceptionState, partlyAcceptedText } from "../document-facts.ts";
 import { findingPlace } from "../finding-place.ts";
 import { resourceLabel } from "../resource-label.ts";
 import { COLORS, type Cell, type Paper } from "./paper.ts";
@@ -31,11 +32,14 @@ function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-function what({ message, evidence, fixes }: Finding): Cell {
+function what(finding: Finding, result: Result): Cell {
+  const { message, evidence, fixes } = finding;
+  const accepted = partlyAcceptedText(finding, result);
   const values = some(evidence, ({ path, value }) => `${path} is ${value}`);
   const actions = some(fixes, (fix) => sentence(fixText(fix)));
   return [
     { text: sentence(message) },
+    ...(accepted === null ? [] : [{ text: sentence(accepted), size: 8.5 }]),
     ...values.map((text) => ({ text, font: "mono" as const, size: 7.5, color: COLORS.muted })),
     ...actions.map((text) => ({ text, size: 8.5, color: COLORS.accent })),
   ];
@@ -77,7 +81,7 @@ export function findingsSection(paper: Paper, result: Result): void {
     );
     paper.table(
       COLUMNS,
-      findings.map((finding) => [where(finding, result), what(finding)]),
+      findings.map((finding) => [where(finding, result), what(finding, result)]),
     );
   }
   if (left > 0) paper.paragraph(rest, { font: "bold" });
@@ -91,34 +95,31 @@ export function acceptedSection(paper: Paper, result: Result): void {
     paper.paragraph("No exceptions were given: nothing is accepted.");
     return;
   }
-  paper.paragraph(
-    `${countText(result.summary.accepted, "finding")} accepted by ${countText(exceptions.length, "exception")}. They don't count as failed in the compliance, and do in the strict compliance.`,
-  );
+  paper.paragraph(acceptedText(result));
   paper.table(
     [
-      { title: "Exception", share: 0.28 },
-      { title: "Reason", share: 0.42 },
-      { title: "Expires", share: 0.17 },
-      { title: "Findings", share: 0.13, right: true },
+      { title: "Exception", share: 0.3 },
+      { title: "Reason", share: 0.27 },
+      { title: "Expires", share: 0.15 },
+      { title: "Outcome", share: 0.17 },
+      { title: "Findings", share: 0.11, right: true },
     ],
-    exceptions.map(({ id, reason, file, line, expires, accepts }) => [
-      [
-        { text: id },
-        ...(file === undefined
+    exceptions.map((exception) => {
+      const { id, reason, file, line, expires, accepts, scope, author, detail } = exception;
+      const small = { size: 8, color: COLORS.muted };
+      const about = [scope, author === undefined ? undefined : `by ${author}`].filter((text) => text !== undefined);
+      const place =
+        file === undefined
           ? []
-          : [
-              {
-                text: paperPlace({ file, ...(line === undefined ? {} : { line }) }),
-                font: "mono" as const,
-                size: 7.5,
-                color: COLORS.muted,
-              },
-            ]),
-      ],
-      reason === "" ? "no reason is given" : reason,
-      expires ?? "never",
-      accepts.toLocaleString("en-US"),
-    ]),
+          : [{ text: paperPlace({ file, ...(line === undefined ? {} : { line }) }), font: "mono" as const, ...small }];
+      return [
+        [{ text: id }, ...about.map((text) => ({ text, ...small })), ...place],
+        reason === "" ? "no reason is given" : reason,
+        expires ?? "never",
+        [{ text: exceptionState(exception) ?? "" }, ...(detail === undefined ? [] : [{ text: detail, ...small }])],
+        accepts.toLocaleString("en-US"),
+      ];
+    }),
   );
   const accepted = result.findings.filter(({ status }) => status === "accepted");
   if (accepted.length === 0) return;

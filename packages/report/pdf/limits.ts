@@ -1,4 +1,5 @@
 import type { Problem, Result } from "@holdfast/core";
+import { notReadFacts } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { skipReasons } from "../pretty/not-judged-lines.ts";
 import { percentText } from "../pretty/percent.ts";
@@ -48,6 +49,19 @@ function problems(paper: Paper, { problems }: Result): void {
   }
 }
 
+function notRead(paper: Paper, result: Result): void {
+  const facts = notReadFacts(result);
+  if (facts.length === 0) return;
+  paper.heading(2, "Not read");
+  paper.table(
+    [
+      { title: "What", share: 0.45 },
+      { title: "Why", share: 0.55 },
+    ],
+    facts,
+  );
+}
+
 function notJudged(paper: Paper, { controls, inputs }: Result): void {
   paper.heading(2, "Not judged");
   if (inputs.account.resources === 0) paper.paragraph("No Kubernetes objects were given, so no control could be judged.");
@@ -88,6 +102,7 @@ export function limitsSection(paper: Paper, result: Result): void {
     ["Reach", reachText(reach)],
   ]);
   problems(paper, result);
+  notRead(paper, result);
   notJudged(paper, result);
   const unseen = result.frameworks.flatMap(({ name, sections }) =>
     sections.filter(({ notShown }) => notShown !== undefined).map((section) => ({ name, ...section })),

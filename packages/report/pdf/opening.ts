@@ -1,14 +1,11 @@
 import { SEVERITIES, type Result, type Summary } from "@holdfast/core";
+import { scopeFacts, scopeName } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { inputText } from "../pretty/score-lines.ts";
 import { COLORS, type Paper } from "./paper.ts";
 
 const FILES = 60;
-
-function rootNames({ inputs }: Result): string {
-  return inputs.roots.map((root) => (root === "-" ? "standard input" : root)).join(", ");
-}
 
 function dateText(time: string): string {
   return time.replace("T", " ").replace(/(?:\.\d+)?Z$/u, " UTC");
@@ -74,7 +71,7 @@ export function coverPage(paper: Paper, result: Result): void {
   severityBar(paper, result);
   paper.space(24);
   paper.facts([
-    ["Scope", rootNames(result)],
+    ["Scope", scopeName(result)],
     ["Frameworks", result.frameworks.length === 0 ? "none was asked for" : result.frameworks.map(({ name }) => name).join(", ")],
     ["Holdfast", tool.version],
     ["Control library", tool.library],
@@ -86,23 +83,18 @@ export function coverPage(paper: Paper, result: Result): void {
 const KINDS: Readonly<Record<string, string>> = {
   files:
     "What was judged are Kubernetes manifests in files. Nothing was asked of a cluster: what is only true at run time is not in this document.",
+  cluster: "What was judged are the objects of a running cluster, as its API server gave them to the account of the scan.",
 };
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
 
 /** What was given, and what became of it. */
 export function scopeSection(paper: Paper, result: Result): void {
-  const { files, ignored, documents, produced, resources, notKubernetes, lost, partial } = result.inputs.account;
-  const number = (value: number): string => value.toLocaleString("en-US");
   paper.heading(1, "Scope");
-  paper.paragraph(`This document reports on ${rootNames(result)}. ${KINDS[result.inputs.kind] ?? ""}`);
-  paper.facts([
-    ["Files", `${number(files)}, ${number(ignored)} more files and folders ignored on request`],
-    [
-      "Documents",
-      `${number(documents)}: ${number(produced)} with Kubernetes objects, ${number(notKubernetes)} without, ${number(lost)} that could not be read`,
-    ],
-    ["Kubernetes objects", number(resources)],
-    ["Read in part", countText(partial, "document")],
-  ]);
+  paper.paragraph(`This document reports on ${scopeName(result)}. ${KINDS[result.inputs.kind] ?? ""}`);
+  paper.facts(scopeFacts(result));
   const { files: list } = result.inputs;
   if (list.length === 0) return;
   paper.heading(2, "Files");

@@ -1,4 +1,5 @@
 import type { ControlResult, FrameworkResult, Result, Status } from "@holdfast/core";
+import { comparedRows, comparisonTexts, ratchetTexts } from "../document-facts.ts";
 import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { reachText } from "../pretty/score-lines.ts";
@@ -35,6 +36,35 @@ function overview(paper: Paper, result: Result): void {
     ],
     result.gates.map(({ outcome, message }) => [[{ text: GATE_WORDS[outcome], font: "bold" as const }], message]),
   );
+}
+
+const COMPARED = 60;
+
+/** How the scan stands beside a baseline, and what of a lock file holds no longer. */
+function changes(paper: Paper, result: Result): void {
+  const texts = [...comparisonTexts(result), ...ratchetTexts(result)];
+  if (texts.length === 0) return;
+  paper.heading(2, "Since the last time");
+  for (const text of texts) paper.paragraph(text);
+  const rows = comparedRows(result);
+  if (rows.length === 0) return;
+  paper.table(
+    [
+      { title: "Status", share: 0.15 },
+      { title: "Severity", share: 0.12 },
+      { title: "Where", share: 0.28 },
+      { title: "What", share: 0.45 },
+    ],
+    rows
+      .slice(0, COMPARED)
+      .map(({ status, severity, control, resource, message }) => [status, severity, resource, `${control}: ${message}`]),
+  );
+  if (rows.length > COMPARED) {
+    paper.paragraph(
+      `${countText(rows.length - COMPARED, "more finding")} of the comparison are not in this document: the result as JSON has every one.`,
+      { font: "bold" },
+    );
+  }
 }
 
 /** The ids and names of the controls of a section that call for something. */
@@ -125,6 +155,7 @@ export function resultsSection(paper: Paper, result: Result): void {
   const byId = new Map(result.controls.map((control) => [control.id, control]));
   paper.heading(1, "Results", { room: 190 });
   overview(paper, result);
+  changes(paper, result);
   for (const one of result.frameworks) framework(paper, one, byId);
   judgedControls(paper, result);
 }

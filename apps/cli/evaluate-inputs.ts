@@ -1,5 +1,5 @@
 import type { Evaluation } from "@holdfast/core";
-import { scanPosture } from "@holdfast/posture";
+import { scanPosture, type FileSystem } from "@holdfast/posture";
 import { clusterOfScan, type ClusterOfScan } from "./cluster/cluster-of-scan.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { isExceptionKind } from "./exceptions/carries-exceptions.ts";
@@ -29,11 +29,12 @@ async function clusterExceptions(cluster: ClusterOfScan | null): Promise<Cluster
   return readClusterExceptions(cluster);
 }
 
-/** Loads what is to be scanned, and evaluates it. Throws `UsageError` for names that there are not and for paths that can't be read. */
+/** Loads what is to be scanned, and evaluates it. `seen` may show other files than the machine's. Throws `UsageError` for names that there are not and for paths that can't be read. */
 export async function evaluateInputs(
   configuration: ScanConfiguration,
   policies: Policies,
   context: CommandContext,
+  seen: (files: FileSystem) => FileSystem = (files) => files,
 ): Promise<EvaluatedInputs> {
   const { environment, stderr } = context;
   const youngSpace = new YoungSpace();
@@ -57,7 +58,7 @@ export async function evaluateInputs(
     },
     {
       ...policies.ports,
-      files: sources.over(nodeFileSystem(() => context.stdin)),
+      files: sources.over(seen(nodeFileSystem(() => context.stdin))),
       rendering: rendering.ports,
       ...(cluster === null ? {} : { cluster: cluster.access }),
       workingFolder: environment.workingFolder,

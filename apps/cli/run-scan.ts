@@ -17,7 +17,7 @@ import { compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Reads the exceptions that were given before anything is scanned; null where none were. */
-async function givenExceptions(
+export async function givenExceptions(
   { exceptions }: ScanConfiguration,
   known: KnownPolicies,
   { workingFolder }: Environment,
@@ -78,7 +78,7 @@ export async function scanFor(
 }
 
 /** Judges what was found, with what is accepted of it. */
-async function judged(
+export async function judged(
   evaluated: EvaluatedInputs,
   given: GivenExceptions | null,
   configuration: ScanConfiguration,

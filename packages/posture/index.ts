@@ -7,6 +7,8 @@ export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts"
 export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";
 export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
+export { combineFixes, type CombinedFixes, type CombinedText, type FixWish } from "./4-locate-and-fix/combine-fixes.ts";
+export { shownLines } from "./4-locate-and-fix/shown-lines.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
 export { belongsToForm, isRuleFolder, readRuleFolder, rulesOfFolder, type RuleFolder } from "./custom-rules/read-rule-folder.ts";

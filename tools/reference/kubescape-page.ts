@@ -48,7 +48,8 @@ export function kubescapePage(): string {
     return `| \`${words.join(" ")}\` | ${cell(here)} |`;
   });
   const flags = KUBESCAPE_FLAGS.map(
-    ({ names, meaning }) => `| ${names.map((name) => `\`${name}\``).join(", ")} | ${cell(flagMeaning(meaning))} |`,
+    ({ names, meaning, command }) =>
+      `| ${names.map((name) => `\`${name}\``).join(", ")}${command === undefined ? "" : ` of \`${command}\``} | ${cell(flagMeaning(meaning))} |`,
   );
   const variables = KUBESCAPE_VARIABLES.map(({ name, key, meaning }) => `| \`${name}\` | \`--${key}\`: ${cell(meaning)} |`);
   return [

@@ -1,6 +1,7 @@
 import type { ProblemEntry } from "@holdfast/core";
 import { EXCEPTION_PROBLEMS } from "@holdfast/judge/exceptions";
 import { CLUSTER_PROBLEMS, EVALUATION_PROBLEMS, LOAD_PROBLEMS } from "@holdfast/posture";
+import { FIX_PROBLEMS } from "../../apps/cli/fix/fix-problems.ts";
 import { OUTPUT_PROBLEMS } from "../../apps/cli/output-problems.ts";
 import { catalogue, type CatalogueEntry } from "../../packages/rego/diagnostics/catalogue.ts";
 
@@ -53,6 +54,9 @@ export function problemsPage(): string {
     "## Writing outputs",
     "",
     ...Object.entries<ProblemEntry>(OUTPUT_PROBLEMS).flatMap(problemLines),
+    "## Fixing files",
+    "",
+    ...Object.entries<ProblemEntry>(FIX_PROBLEMS).flatMap(problemLines),
     "## Rego sources",
     "",
     REGO_HEAD,

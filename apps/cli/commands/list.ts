@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./scan.ts")).declareScan,
   },
   {
+    name: "fix",
+    description: "change files so that what a scan finds in them is fixed",
+    load: async () => (await import("./fix.ts")).declareFix,
+  },
+  {
     name: "report",
     description: "show a stored result (from scan --format json) in any format",
     load: async () => (await import("./report.ts")).declareReport,

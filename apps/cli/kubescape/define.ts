@@ -16,6 +16,8 @@ export interface FlagAlias {
   /** Whether it takes a value. */
   readonly takesValue: boolean;
   readonly meaning: FlagMeaning;
+  /** The command that it is a flag of, where another command here has a flag of this name that means something else. */
+  readonly command?: string;
 }
 
 /** A command of Kubescape's, with the words that call it. */

@@ -96,7 +96,7 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   flag("--kubeconfig", true, same),
   flag("--cluster-name", true, { instead: "the context names the cluster: `--cluster=CONTEXT`" }),
   flag("--host-scan", false, { always: "host data objects are read where the cluster has them" }),
-  flag("--dry-run", false, { becomes: "--preflight" }),
+  { ...flag("--dry-run", false, { becomes: "--preflight" }), command: "scan" },
   flag("--enable-streaming", false, { always: "a cluster is always read page by page" }),
   flag("--incremental", true, { instead: "leave it out: a scan is fast enough to be whole" }),
   flag("--scan-timeout", true, { instead: "leave it out: a scan that hangs ends by the time limits of the tools and requests behind it" }),
@@ -130,6 +130,9 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
 
   flag("--fail-on-new", false, same),
   flag("--granularity", true, { always: "findings are compared one by one, by their fingerprints" }),
+
+  { ...flag("--no-confirm", false, { becomes: "--yes" }), command: "fix" },
+  { ...flag("--skip-user-values", false, { always: "what a person must choose is asked or listed, never made up" }), command: "fix" },
 
   flag("--submit", true, same),
   flag("--keep-local", false, { always: "nothing is sent unless `--submit URL` asks for it" }),

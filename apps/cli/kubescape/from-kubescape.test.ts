@@ -13,6 +13,7 @@ test.each([
   ["scan --host-scan=false --keep-local .", "scan ."],
   ["scan . --print-attack-tree", "scan . --view=attack"],
   ["scan --dry-run", "scan --preflight"],
+  ["fix report.json --no-confirm --skip-user-values", "fix report.json --yes"],
   ["list exceptions", "exceptions list"],
   ["config delete framework", "config unset framework"],
   ["prerequisites", "scan --preflight"],
@@ -23,6 +24,7 @@ test.each([
 test.each([
   "scan deploy/ --severity-threshold high --output -l",
   "scan -- --kube-context --dry-run",
+  "fix deploy/ --dry-run",
   "rego eval --format json data.x -t 5",
   "report result.json -f json",
   "version",

@@ -46,6 +46,7 @@ export function fromKubescape(args: readonly string[]): readonly string[] {
   const place = commandPlace(args);
   if (OURS.has(args[place] ?? "")) return args;
   const renamed = withOurCommand(args, place);
+  const command = renamed[place];
   const said: string[] = [];
   for (let at = 0; at < renamed.length; at++) {
     const word = renamed[at] ?? "";
@@ -53,7 +54,7 @@ export function fromKubescape(args: readonly string[]): readonly string[] {
     const assigned = /^(?<name>--?[\w-]+)=(?<value>.*)$/su.exec(word)?.groups;
     const name = assigned?.["name"] ?? word;
     const flag = FLAGS.get(name);
-    if (flag === undefined || "same" in flag.meaning) {
+    if (flag === undefined || "same" in flag.meaning || (flag.command ?? command) !== command) {
       said.push(word);
       // The value of a flag is never a flag.
       const next = renamed[at + 1];

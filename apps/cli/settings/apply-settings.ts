@@ -52,13 +52,18 @@ function optionOf(command: Command, { key, line }: Setting, shown: string): Opti
   throw new UsageError(`${shown}:${line}: there is no option --${key}${hint}\n\`holdfast config view\` lists all keys.`);
 }
 
-/** Sets options of a command to what a file says, but for those that were given on the command line or by the environment. Throws `UsageError`. */
-export function applySettings(command: Command, settings: readonly Setting[], shown: string): void {
+/**
+ * Sets options of a command to what a file says, but for those that were given on the command line or by the environment. The file may set all options of `known`; those that
+ * the command lacks say nothing to it. Throws `UsageError`.
+ */
+export function applySettings(command: Command, settings: readonly Setting[], shown: string, known: Command = command): void {
+  const own = new Set(settableOptions(command).map(settingKey));
   for (const setting of settings) {
-    const option = optionOf(command, setting, shown);
+    const option = optionOf(known, setting, shown);
     const name = option.attributeName();
     try {
       const value = optionValue(option, setting.value);
+      if (!own.has(setting.key)) continue;
       const outer = command.parent?.getOptionValueSource(name);
       if ([command.getOptionValueSource(name), outer].some((source) => source === "cli" || source === "env")) continue;
       command.setOptionValueWithSource(name, value, "config");

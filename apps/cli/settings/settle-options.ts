@@ -19,9 +19,9 @@ function givenConfig(command: Command): string | boolean {
 
 /**
  * Sets the options that were not given on the command line to what the environment says, and those that it doesn't name to what the file of settings says. Throws
- * `UsageError`. A start without either loads nothing.
+ * `UsageError`. A start without either loads nothing. `known` makes the command that the file is for, where this is another one that has some of its options.
  */
-export async function settleOptions(command: Command, { workingFolder, settings }: Environment): Promise<void> {
+export async function settleOptions(command: Command, { workingFolder, settings }: Environment, known?: () => Command): Promise<void> {
   const config = givenConfig(command);
   const named = typeof config === "string" ? config : undefined;
   const reads = named !== undefined || (config === true && existsSync(path.join(workingFolder, SETTINGS_FILE)));
@@ -31,5 +31,5 @@ export async function settleOptions(command: Command, { workingFolder, settings 
   if (!reads) return;
   const { readSettingsFile } = await import("./settings-file.ts");
   const file = await readSettingsFile(named, workingFolder);
-  if (file !== null) applySettings(command, file.settings, file.shown);
+  if (file !== null) applySettings(command, file.settings, file.shown, known?.());
 }

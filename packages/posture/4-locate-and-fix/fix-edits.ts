@@ -33,7 +33,8 @@ export function changeEdits({ source }: Pick<LoadedResource, "source">, changes:
   }
 }
 
-function changeOf(resource: LoadedResource, fix: Fix): Change[] {
+/** What a fix of kind `set` or `remove` does to the object; nothing where its path can't be read. */
+export function changeOf(resource: LoadedResource, fix: Fix): Change[] {
   if (fix.path === undefined || (fix.kind !== "set" && fix.kind !== "remove")) return [];
   const path = parseObjectPath(fix.path, resource.object);
   if (path === null || path.length === 0) return [];

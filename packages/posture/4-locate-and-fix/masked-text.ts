@@ -60,6 +60,11 @@ export class MaskedText {
   }
 }
 
+/** What hides the secrets of an object, in the order of the text. None goes over the end of a line. */
+export function secretMasks(resource: LoadedResource): readonly TextEdit[] {
+  return withoutOverlaps(secretPaths(resource.object).flatMap((path) => masksOf(resource, path)));
+}
+
 /** Edits in the order of the text, counted from an offset on. */
 function inOrder(edits: readonly TextEdit[], from: number): readonly TextEdit[] {
   return edits
@@ -94,7 +99,7 @@ function outsideOf(mask: TextEdit, edits: readonly TextEdit[]): TextEdit[] {
 }
 
 /** The end of a text without white space. */
-function endOfText(text: string, start: number, end: number): number {
+export function endOfText(text: string, start: number, end: number): number {
   let here = end;
   while (here > start && /\s/u.test(text[here - 1] ?? "")) here -= 1;
   return here;

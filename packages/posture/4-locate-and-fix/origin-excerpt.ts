@@ -72,7 +72,7 @@ function withoutTexts(line: string, secrets: readonly string[]): string {
 }
 
 /** A line whose setting is a credential, by its own key or by the `name` beside it, without its value. */
-function maskedSetting(line: string, all: readonly string[], at: number): string {
+export function maskedSetting(line: string, all: readonly string[], at: number): string {
   const { before, key, value } = SETTING.exec(line)?.groups ?? {};
   if (before === undefined || key === undefined || value === undefined) return isSecretSetting("", line) ? MASK : line;
   if (ONLY_EXPRESSION.test(value) || /^[{[|>&]/u.test(value.replace(/^\{\{.*\}\}\s*/u, ""))) return line;

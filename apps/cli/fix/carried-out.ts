@@ -1,0 +1,69 @@
+import type { Finding } from "@holdfast/core";
+import type { Carried } from "./carry-out.ts";
+import type { FileChange } from "./changed-texts.ts";
+import { fixReport, fixedFinding, leftFinding, type Cause, type FixedFile, type FixedFinding, type FixReport } from "./fix-report.ts";
+import { matchFindings } from "./match-findings.ts";
+import type { Estate } from "./open-estate.ts";
+import { findingKey, type FixState } from "./plan-fixes.ts";
+import { shownDiff } from "./unified-patch.ts";
+
+/** All that is known when the fixing is over. */
+export interface Ending {
+  readonly start: FixState;
+  readonly end: FixState;
+  readonly changes: readonly FileChange[];
+  readonly carried: Carried;
+  /** How many findings the change of a file takes away. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Files that may not be changed, and why. */
+  readonly refused: ReadonlyMap<string, Cause>;
+  readonly estate: Pick<Estate, "isAskedFor">;
+  readonly dryRun: boolean;
+  /** What a stored result found, and today's scan does not. */
+  readonly stale: readonly FixedFinding[];
+}
+
+/** Says what became of each finding that was asked for, and of each file. */
+export function carriedOut({ start, end, changes, carried, counts, refused, estate, dryRun, stale }: Ending): FixReport {
+  const { result, resources } = start.scan;
+  const gone = new Set(matchFindings(result, end.scan.result).gone);
+  const files = changes.map((change): FixedFile => {
+    const { file } = change;
+    const left = carried.left.get(file);
+    const isDone = carried.done.has(file);
+    return {
+      file,
+      outcome: isDone ? (dryRun ? "proposed" : "written") : "left",
+      findings: counts.get(file) ?? 0,
+      diff: shownDiff(change),
+      ...(left === undefined ? {} : { code: left.code, reason: left.cause }),
+    };
+  });
+  const findings = result.findings
+    .filter((finding) => estate.isAskedFor(result, finding))
+    .map((finding) => {
+      const file = resources[finding.resource]?.file ?? "";
+      if (gone.has(finding)) {
+        const left = carried.done.has(file) ? undefined : carried.left.get(file);
+        return left === undefined ? fixedFinding(result, finding) : leftFinding(result, finding, left);
+      }
+      return leftFinding(result, finding, causeOf(finding, end, file, start, refused));
+    });
+  return fixReport(dryRun, files, [...findings, ...stale]);
+}
+
+/** Why the fix of a finding was not made, where it has one that a machine can make. */
+function causeOf(
+  finding: Finding,
+  end: FixState,
+  file: string,
+  { scan }: FixState,
+  refused: ReadonlyMap<string, Cause>,
+): Cause | undefined {
+  if (finding.edit === undefined) return undefined;
+  const refusal = refused.get(file);
+  if (refusal !== undefined) return refusal;
+  const failure = end.failed.get(findingKey(scan.resources[finding.resource] ?? { file: null }, finding));
+  if (failure !== undefined) return { code: "fix-no-effect", cause: failure };
+  return { code: "fix-too-many-rounds", cause: "its turn did not come" };
+}

@@ -1,0 +1,122 @@
+import type { Finding, Fix, Problem, Resource, Result } from "@holdfast/core";
+import { combineFixes, type CombinedText, type LoadedResource } from "@holdfast/posture";
+import { matchFindings } from "./match-findings.ts";
+
+/** A scan with the objects that its findings are about. */
+export interface EstateScan {
+  readonly result: Result;
+  readonly resources: readonly Resource[];
+}
+
+/** Scans the estate as if files, by their names in results, had these texts. */
+export type ScanTexts = (texts: ReadonlyMap<string, string>) => Promise<EstateScan>;
+
+/** A finding, and the changes of its object that are to mend it. */
+export interface Wish {
+  readonly finding: Finding;
+  readonly resource: LoadedResource;
+  readonly fixes: readonly Fix[];
+}
+
+/** How far the fixing has come. */
+export interface FixState {
+  /** The files that change, by their names in results. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What a scan finds then. */
+  readonly scan: EstateScan;
+  /** What could not be fixed, by the keys of findings, and why. */
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+/** No fixing takes more scans than this. Two or three are usual: one to begin with, one that shows what the changes made of it. */
+const MOST_SCANS = 40;
+const REMAINS = "the edit does not remove the finding";
+const ADDS = "the edit would cause another finding";
+const BREAKS = "the file could not be read as before after the edit";
+
+/** What a finding is known by from one scan to the next. */
+export function findingKey({ file }: Pick<Resource, "file">, { fingerprint }: Finding): string {
+  return `${file ?? ""} ${fingerprint}`;
+}
+
+/**
+ * Fixes what is wished for, in memory. All that goes together is changed at once, and then the estate is scanned again: what did not help, or made something new
+ * come up, is taken back; what stood in the way of something else comes next. Ends when no wish is left.
+ */
+export async function planFixes(start: FixState, wishesOf: (scan: EstateScan) => readonly Wish[], scan: ScanTexts): Promise<FixState> {
+  const failed = new Map(start.failed);
+  /** Files in which one change at a time is made, since one of several did harm. */
+  const careful = new Set<string>();
+  let state = start;
+  for (let scans = 0; scans < MOST_SCANS; scans += 1) {
+    const left = wishesOf(state.scan).filter(({ resource, finding }) => !failed.has(findingKey(resource, finding)));
+    const wishes = oneEach(left, careful);
+    const combined = combineFixes(wishes);
+    for (const [at, reason] of combined.refused) fail(failed, wishes[at], reason);
+    if (combined.texts.length === 0) {
+      if (combined.refused.size === 0) break;
+      continue;
+    }
+    const texts = new Map([...state.texts, ...combined.texts.map(({ file, after }) => [file, after] as const)]);
+    const next = await scan(texts);
+    if (!harm(state.scan, next, combined.texts, wishes, failed, careful)) state = { texts, scan: next, failed };
+  }
+  return { ...state, failed };
+}
+
+function fail(failed: Map<string, string>, wish: Wish | undefined, reason: string): void {
+  if (wish !== undefined) failed.set(findingKey(wish.resource, wish.finding), reason);
+}
+
+/** All wishes, but of each careful file only the first. */
+function oneEach(wishes: readonly Wish[], careful: ReadonlySet<string>): readonly Wish[] {
+  const seen = new Set<string>();
+  return wishes.filter(({ resource: { file } }) => {
+    if (!careful.has(file)) return true;
+    const isFirst = !seen.has(file);
+    seen.add(file);
+    return isFirst;
+  });
+}
+
+/** Notes what changes did not do as they should; false where all did. */
+function harm(
+  before: EstateScan,
+  after: EstateScan,
+  texts: readonly CombinedText[],
+  wishes: readonly Wish[],
+  failed: Map<string, string>,
+  careful: Set<string>,
+): boolean {
+  let found = false;
+  const left = new Set(
+    after.result.findings
+      .filter(({ status }) => status === "open")
+      .map((finding) => findingKey(after.resources[finding.resource] ?? { file: null }, finding)),
+  );
+  const blame = (file: string | undefined, reason: string): void => {
+    found = true;
+    const guilty = texts.filter((text) => text.file === file);
+    for (const { file: name, taken } of guilty.length > 0 ? guilty : texts) {
+      if (taken.length === 1) fail(failed, wishes[taken[0] ?? -1], reason);
+      else careful.add(name);
+    }
+  };
+  for (const at of texts.flatMap(({ taken }) => taken)) {
+    const wish = wishes[at];
+    if (wish === undefined || !left.has(findingKey(wish.resource, wish.finding))) continue;
+    found = true;
+    fail(failed, wish, REMAINS);
+  }
+  for (const { file } of newProblems(before.result.problems, after.result.problems)) blame(file, BREAKS);
+  if (before.resources.length !== after.resources.length) for (const { file } of texts) blame(file, BREAKS);
+  for (const { control, resource } of matchFindings(before.result, after.result).added)
+    blame(after.resources[resource]?.file ?? undefined, `${ADDS} (${control})`);
+  return found;
+}
+
+function newProblems(before: readonly Problem[], after: readonly Problem[]): readonly Problem[] {
+  const textOf = ({ code, subject, cause }: Problem): string => `${code} ${subject} ${cause}`;
+  const known = new Set(before.map(textOf));
+  return after.filter((problem) => !known.has(textOf(problem)));
+}

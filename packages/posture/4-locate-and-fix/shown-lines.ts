@@ -1,0 +1,65 @@
+import type { Resource } from "@holdfast/core";
+import type { LoadedResource } from "../1-load/loaders/define.ts";
+import { endOfText, secretMasks } from "./masked-text.ts";
+import { maskedSetting } from "./origin-excerpt.ts";
+import { MASK } from "./secret-values.ts";
+import type { TextEdit } from "./text-edit.ts";
+
+/** What may stand between objects and says nothing: document markers, comments, punctuation, the head of a list of objects. */
+const BETWEEN = /^\s*(?:[-\s,[\]{}]*|(?:---|\.\.\.)(?:\s.*)?|#.*|"?(?:apiVersion|kind|items|metadata)"?\s*:[\s"\w/{[-]*,?)\s*$/u;
+
+/**
+ * The lines of a file as outputs may show them, split at `\n`: a line without secrets is as it stands in the file. In a manifest (`resources` are the objects that were
+ * read from this very text) the secrets of objects are masked, and what belongs to no object is hidden, for it may be a Secret that couldn't be read. In any other file,
+ * settings that are credentials by their names or forms are masked.
+ */
+export function shownLines(text: string, resources: readonly Resource[]): readonly string[] {
+  const raw = text.split("\n");
+  const objects = resources.filter((one): one is LoadedResource => "source" in one && !("origins" in one));
+  if (objects.length === 0) return raw.map((line, at) => maskedSetting(line, raw, at));
+  const masks = objects.flatMap(secretMasks).toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const inside = objects
+    .map(({ source: { nodes, node } }) => ({ start: nodes.start(node), end: endOfText(text, nodes.start(node), nodes.end(node)) }))
+    .toSorted((a, b) => a.start - b.start);
+  let start = 0;
+  let mask = 0;
+  let object = 0;
+  return raw.map((line) => {
+    const from = start;
+    const end = from + line.length;
+    start = end + "\n".length;
+    while ((inside[object]?.end ?? Infinity) <= from && object < inside.length) object += 1;
+    if (!BETWEEN.test(outside(text, from, end, inside, object))) return "…";
+    const own: TextEdit[] = [];
+    while (mask < masks.length && (masks[mask]?.start ?? end) < end) {
+      const one = masks[mask];
+      if (one !== undefined) own.push(one);
+      mask += 1;
+    }
+    return masked(line, from, own);
+  });
+}
+
+/** What of a line is part of no object. */
+function outside(text: string, from: number, end: number, inside: readonly { start: number; end: number }[], first: number): string {
+  let rest = "";
+  let here = from;
+  for (let at = first; at < inside.length && here < end; at += 1) {
+    const { start, end: close } = inside[at] ?? { start: end, end };
+    if (start >= end) break;
+    rest += text.slice(here, Math.max(here, start));
+    here = Math.max(here, close);
+  }
+  return rest + text.slice(here, Math.max(here, end));
+}
+
+function masked(line: string, from: number, masks: readonly TextEdit[]): string {
+  let shown = "";
+  let here = 0;
+  for (const { start, end } of masks) {
+    if (start - from < here) continue;
+    shown += line.slice(here, start - from) + MASK;
+    here = end - from;
+  }
+  return shown + line.slice(here);
+}

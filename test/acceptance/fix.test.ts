@@ -209,6 +209,88 @@ describe("what is changed", () => {
   });
 });
 
+describe("a stored result", () => {
+  test("of Holdfast's: what it found is fixed where it stands now, and what it did not find is left", async () => {
+    const folder = scratchFolder({ "in/a.yaml": privilegedPod("a"), "in/b.yaml": privilegedPod("b"), "in/c.yaml": privilegedPod("c") });
+    await runHoldfast(["scan", "control", "C-0057", "in", "--format", "json", "--output", "result.json"], { cwd: folder });
+    // Since then one file has got other lines, one was mended, and one has something new.
+    const moved = `# moved\n\n${privilegedPod("a")}`;
+    writeFileSync(path.join(folder, "in/a.yaml"), moved);
+    writeFileSync(path.join(folder, "in/b.yaml"), privilegedPod("b").replace(FAULT, SAFE));
+    const more = privilegedPod("c").replace("spec:\n", "spec:\n  hostPID: true\n");
+    writeFileSync(path.join(folder, "in/c.yaml"), more);
+    const run = await runHoldfast(["fix", "result.json", "--yes"], { cwd: folder });
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("fixed 2 findings in 2 files");
+    expect(run.stdout).toMatch(/not found any more:\n {2}C-0057 Pod\/b/u);
+    expect(textOf(folder, "in/a.yaml")).toBe(moved.replace(FAULT, SAFE));
+    expect(textOf(folder, "in/c.yaml")).toBe(more.replace(FAULT, SAFE));
+    const again = await runHoldfast(["fix", "result.json", "--yes"], { cwd: folder });
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("fixed 0 findings in 0 files");
+    const elsewhere = await runHoldfast(["fix", path.join(folder, "result.json"), "--yes"], { cwd: scratchFolder() });
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.stderr).toContain("in the folder that the scan ran in");
+  });
+
+  test("of Kubescape's: its paths and values lead to the same", async () => {
+    const report = {
+      summaryDetails: {},
+      resources: [
+        {
+          resourceID: "path=1/api=v1//Pod/a",
+          object: { apiVersion: "v1", kind: "Pod", metadata: { name: "a" } },
+          source: { path: "/somewhere/else", relativePath: "in/a.yaml" },
+        },
+      ],
+      results: [
+        {
+          resourceID: "path=1/api=v1//Pod/a",
+          controls: [
+            {
+              controlID: "C-0057",
+              name: "Privileged container",
+              status: { status: "failed" },
+              rules: [{ paths: [{ fixPath: { path: "spec.containers[0].securityContext.privileged", value: "false" } }] }],
+            },
+            {
+              controlID: "C-0009",
+              status: { status: "failed" },
+              rules: [
+                {
+                  paths: [
+                    { fixPath: { path: "spec.containers[0].resources.limits.cpu", value: "500m" } },
+                    { fixPath: { path: "spec.containers[0].resources.limits.memory", value: "YOUR_VALUE" } },
+                  ],
+                },
+              ],
+            },
+            { controlID: "C-0013", status: { status: "passed" }, rules: [] },
+          ],
+        },
+      ],
+    };
+    const folder = scratchFolder({
+      "in/a.yaml": privilegedPod("a"),
+      "in/b.yaml": privilegedPod("b"),
+      "report.json": JSON.stringify(report),
+    });
+    const run = await runHoldfast(["fix", "report.json", "--no-confirm", "--skip-user-values"], { cwd: folder });
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(0);
+    expect(textOf(folder, "in/a.yaml")).toBe(privilegedPod("a").replace(FAULT, SAFE));
+    expect(run.stdout, "the placeholder is no answer").toMatch(/needs a decision:\n {2}C-0009 Pod\/a/u);
+    expect(textOf(folder, "in/b.yaml")).toBe(privilegedPod("b"));
+    report.results[0]?.controls[1]?.rules[0]?.paths.splice(1, 1, {
+      fixPath: { path: "spec.containers[0].resources.limits.memory", value: "64Mi" },
+    });
+    writeFileSync(path.join(folder, "report.json"), JSON.stringify(report));
+    await runHoldfast(["fix", "report.json", "--yes"], { cwd: folder });
+    expect(textOf(folder, "in/a.yaml")).toMatch(/limits:\n +cpu: 500m\n +memory: 64Mi\n/u);
+  });
+});
+
 describe("asking", () => {
   test("without a terminal, --yes or --dry-run must say what to do", async () => {
     const folder = scratchFolder({ "pod.yaml": privilegedPod("pod") });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { load as readYaml } from "js-yaml";
-import { identityOf, type Finding, type KubernetesObject, type Result } from "@holdfast/core";
+import { identityOf, type Finding, type Result } from "@holdfast/core";
 import { staleFinding, type StoredFindings } from "./define.ts";
 
 /** What Kubescape writes where a person must put something. */
@@ -100,7 +100,7 @@ function fileOf(source: Fields, reportFolder: string, workingFolder: string): st
 
 /** What an object is called: by the object itself, else by the end of its id: `…/NAMESPACE/KIND/NAME`. */
 function objectOf(id: string, object: Fields): Pick<Failure, "kind" | "namespace" | "object"> {
-  const { kind, namespace, name } = identityOf(object as KubernetesObject);
+  const { kind, namespace, name } = identityOf(object);
   if (kind !== "") return { kind, namespace, object: name };
   const [inside = "", sort = "", last = ""] = id.split("/").slice(-3);
   return { kind: sort, namespace: inside, object: last };

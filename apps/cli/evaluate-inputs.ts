@@ -54,6 +54,7 @@ export async function evaluateInputs(
       controls: policies.controls,
       ...policies.settings,
       nameSkipped: configuration.showInputs,
+      ...(configuration.chosen === null ? {} : { chosen: configuration.chosen }),
       ...(cluster === null ? {} : { cluster: cluster.request }),
     },
     {

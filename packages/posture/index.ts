@@ -42,7 +42,7 @@ export type {
   ServedKind,
 } from "./1-load/cluster/cluster-access.ts";
 export { CLUSTER_PROBLEMS, type ClusterProblemCode } from "./1-load/cluster/cluster-problems.ts";
-export type { ClusterRequest, WorkloadName } from "./1-load/cluster/cluster-request.ts";
+export type { ClusterRequest, ObjectChoice, WorkloadName } from "./1-load/cluster/cluster-request.ts";
 export { listKind } from "./1-load/cluster/list-kind.ts";
 export { parseLabelSelector, type LabelSelector } from "./1-load/cluster/label-selector.ts";
 export { clusterRole, type NeededRight } from "./1-load/cluster/needed-rights.ts";

@@ -1,6 +1,6 @@
 import type { Control, Evaluation, Framework, Inputs, Library, Parameters, Problem, Resource, Skip } from "@holdfast/core";
 import type { ClusterAccess } from "./1-load/cluster/cluster-access.ts";
-import type { ClusterRequest } from "./1-load/cluster/cluster-request.ts";
+import type { ClusterRequest, ObjectChoice } from "./1-load/cluster/cluster-request.ts";
 import type { ClusterLoad } from "./1-load/cluster/load-cluster.ts";
 import type { FileSystem } from "./1-load/file-system.ts";
 import { load, type RenderingPorts } from "./1-load/load.ts";
@@ -17,6 +17,8 @@ import { defaultParameters } from "./library/parameter-page.ts";
 export interface PostureRequest {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
+  /** Which objects of the paths are judged, where not all are. */
+  readonly chosen?: ObjectChoice;
   /** What to scan of the cluster of the ports, instead of paths. */
   readonly cluster?: ClusterRequest;
   readonly controls: ControlRequest;
@@ -81,7 +83,9 @@ async function loadFiles(request: PostureRequest, ports: PosturePorts): Promise<
     ...(request.asTheyStand === undefined ? {} : { asTheyStand: request.asTheyStand }),
     onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
   });
-  return { ...loaded, unread: null, context: new Set() };
+  if (request.chosen === undefined) return { ...loaded, unread: null, context: new Set() };
+  const { placesNotChosen } = await import("./2-select/places-not-chosen.ts");
+  return { ...loaded, unread: null, context: placesNotChosen(loaded.resources, request.chosen) };
 }
 
 /** What reads a cluster is loaded only where one is read. */

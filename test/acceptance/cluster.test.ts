@@ -97,7 +97,10 @@ test("5,000 objects over 200 namespaces by all controls: all accounted for, owne
   expect(whole.findings.every(({ source, edit }) => source === undefined && edit === undefined)).toBe(true);
   expect(new Set(identities(result))).not.toContain("Pod shop-0001/catalog-1-a");
   // The nodes tell whose cluster it is.
-  expect(skipsOf(whole, "C-0227").every(({ reason }) => reason === "needs-input")).toBe(true);
+  expect(skipsOf(whole, "C-0227").map(({ reason }) => reason)).toEqual(["needs-input"]);
+  expect(skipsOf(whole, "C-0241")).toMatchObject([
+    { reason: "not-applicable", detail: expect.stringContaining("the cluster is of EKS") as string },
+  ]);
 });
 
 test("all formats show findings that have no file", async (context) => {
@@ -109,6 +112,9 @@ test("all formats show findings that have no file", async (context) => {
   expect(pretty.stdout).toContain("from the cluster admin (v1.");
   expect(pretty.stdout).toContain("namespace shop-0001");
   const folder = scratchFolder();
+  const stored = await runHoldfast([...asked, "--format", "json", "--output", path.join(folder, "stored.json")]);
+  expect(stored.code).toBe(0);
+  expect((await runHoldfast(["report", path.join(folder, "stored.json")])).stdout).toContain("Deployment shop-0001/catalog");
   const files = await runHoldfast([...asked, "--format", "sarif,html", "--output", path.join(folder, "result")]);
   expect(files.code).toBe(0);
   const sarif = JSON.parse(await readFile(path.join(folder, "result.sarif"), "utf8")) as {
@@ -440,7 +446,7 @@ case "$KUBERNETES_EXEC_INFO" in *ExecCredential*) printf '%s' "$ANSWER";; esac
     [["--cluster=tokin"], /no context "tokin".*token/u],
     [["--kubeconfig", "none.yaml"], /none\.yaml can't be read/u],
     [["--cluster", "deploy/"], /--cluster|no context "deploy\/"/u],
-    [["deploy/", "--selector", "app=a"], /--selector is about a live cluster/u],
+    [["deploy/", "--preflight"], /--preflight is about a live cluster/u],
     [["--include-namespaces", "../x"], /can't be a namespace/u],
   ];
   for (const [args, message] of failing) {

@@ -63,3 +63,16 @@ test("several paths are one estate", async () => {
   const twice = await scanResult(["a", "a/pod.yaml", "a"], { cwd });
   expect(twice.result.inputs.account.resources).toBe(1);
 });
+
+test("objects are chosen by namespace, kind and label; what they are judged by is read all the same", async () => {
+  const judged = ({ verdicts, resources }: Result): readonly string[] => [
+    ...new Set(verdicts.flatMap(({ resource }) => (resource === null ? [] : `${resources[resource]?.kind} ${resources[resource]?.name}`))),
+  ];
+  const kinds = await scanResult(["a", "b", "--include-kinds", "deployments"], { cwd });
+  expect(judged(kinds.result)).toEqual(["Deployment web"]);
+  // The network policy of the deployment is not judged, and counts.
+  expect(kinds.result.controls.find(({ id }) => id === "C-0260")).toMatchObject({ status: "passed" });
+  const spaces = await scanResult(["a", "b", "--exclude-namespaces", "calm", "--selector", "!app"], { cwd });
+  expect(judged(spaces.result)).toEqual(["Pod one"]);
+  expect(spaces.result.findings.length).toBeGreaterThan(0);
+});

@@ -113,12 +113,25 @@ async function addGroupByGroup(found: Found, server: ApiServer, core: Fields, gr
   }
 }
 
+async function groupsOf(server: ApiServer, accept?: string): Promise<readonly [Fields, Fields]> {
+  const [core = {}, groups = {}] = await Promise.all(
+    ["/api", "/apis"].map(async (target) => fields((await reply(server, target, accept)).body)),
+  );
+  return [core, groups];
+}
+
 /** Finds out what an API server serves. Throws `NoReply` where it does not say. */
 export async function discover(server: ApiServer): Promise<Discovery> {
   const found = new Found();
-  const [core, groups] = await Promise.all(["/api", "/apis"].map(async (target) => fields((await reply(server, target, AGGREGATED)).body)));
-  const answers = [core ?? {}, groups ?? {}] as const;
-  if (answers.every(({ kind }) => kind === "APIGroupDiscoveryList")) for (const answer of answers) addAggregated(found, answer);
-  else await addGroupByGroup(found, server, ...answers);
+  const answers = await groupsOf(server, AGGREGATED);
+  if (answers.every(({ kind }) => kind === "APIGroupDiscoveryList")) {
+    for (const answer of answers) addAggregated(found, answer);
+    return found.discovery;
+  }
+  const [core, groups] = await groupsOf(server);
+  // A proxy's page for logging in comes with a status as good as any.
+  if (core["kind"] !== "APIVersions" || groups["kind"] !== "APIGroupList")
+    throw new NoReply("what it says of its API is not what an API server says", { again: false, slow: false });
+  await addGroupByGroup(found, server, core, groups);
   return found.discovery;
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseLabelSelector, type ClusterRequest, type LabelSelector } from "@holdfast/posture";
+import { parseLabelSelector, type LabelSelector, type ObjectChoice } from "@holdfast/posture";
 import type { ClusterChoice } from "../cluster/choose-context.ts";
 import { commaList, duration } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,11 +19,12 @@ interface Given {
 }
 
 export interface ClusterConfiguration {
+  /** Which objects are judged, of files too; null for all. */
+  readonly chosen: ObjectChoice | null;
   readonly cluster: {
     /** Whether an option says that a cluster is meant: its name for messages. */
     readonly askedBy: string | null;
     readonly choice: ClusterChoice;
-    readonly request: Omit<ClusterRequest, "workload">;
     /** How many milliseconds one request may take. */
     readonly timeout: number;
     /** Say what the account may, instead of scanning. */
@@ -55,21 +56,17 @@ function namespaces(value: string, earlier: readonly string[] = []): readonly st
   return names;
 }
 
-/** Which cluster is scanned, and what of it. */
+/** Which cluster is scanned, and which objects are judged. */
 export const clusterOptions: OptionGroup<Given, ClusterConfiguration> = {
   declare: (command) => {
     command
       .option("--cluster [context]", "scan a live cluster: that of a context of the kubeconfig (default: its current one)", notEmpty)
       .option("--kubeconfig <file>", "the kubeconfig (default: KUBECONFIG, else ~/.kube/config)", notEmpty)
-      .option("--include-namespaces <names>", "of a cluster: objects of these namespaces, and of none", namespaces)
-      .option("--exclude-namespaces <names>", "of a cluster: leave out objects of these namespaces", namespaces)
-      .option(
-        "--include-kinds <kinds>",
-        "of a cluster: judge these kinds only, such as Deployment or roles.rbac.authorization.k8s.io",
-        commaList,
-      )
-      .option("--exclude-kinds <kinds>", "of a cluster: don't read these kinds", commaList)
-      .option("--selector <labels>", "of a cluster: judge objects with these labels only, such as app=shop,tier!=test", labelSelector)
+      .option("--include-namespaces <names>", "judge objects of these namespaces, and of none", namespaces)
+      .option("--exclude-namespaces <names>", "leave out objects of these namespaces", namespaces)
+      .option("--include-kinds <kinds>", "judge these kinds only, such as Deployment or roles.rbac.authorization.k8s.io", commaList)
+      .option("--exclude-kinds <kinds>", "don't judge these kinds, nor read them from a cluster", commaList)
+      .option("--selector <labels>", "judge objects with these labels only, such as app=shop,tier!=test", labelSelector)
       .option("--request-timeout <time>", "how long one request to the API server may take, such as 10s or 2m (default: 30s)", duration)
       .option("--preflight", "don't scan: say which rights the account lacks, and print the ClusterRole to apply");
   },
@@ -81,18 +78,14 @@ export const clusterOptions: OptionGroup<Given, ClusterConfiguration> = {
     const asking: readonly (readonly [string, boolean])[] = [
       ["--cluster", given.cluster !== undefined],
       ["--kubeconfig", given.kubeconfig !== undefined],
-      ["--include-namespaces", includeNamespaces.length > 0],
-      ["--exclude-namespaces", excludeNamespaces.length > 0],
-      ["--include-kinds", includeKinds.length > 0],
-      ["--exclude-kinds", excludeKinds.length > 0],
-      ["--selector", selector !== null],
       ["--preflight", given.preflight === true],
     ];
+    const all = [includeNamespaces, excludeNamespaces, includeKinds, excludeKinds].every((list) => list.length === 0) && selector === null;
     return {
+      chosen: all ? null : { includeNamespaces, excludeNamespaces, includeKinds, excludeKinds, selector },
       cluster: {
         askedBy: asking.find(([, asked]) => asked)?.[0] ?? null,
         choice: { kubeconfig: given.kubeconfig, context: typeof given.cluster === "string" ? given.cluster : undefined },
-        request: { includeNamespaces, excludeNamespaces, includeKinds, excludeKinds, selector },
         timeout: given.requestTimeout ?? DEFAULT_TIMEOUT,
         preflight: given.preflight === true,
         workload: null,

@@ -394,6 +394,7 @@ test("the current context is asked without a word, by whatever way its account a
         interactiveMode: "Never",
       },
     },
+    lost: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: "no-such-plugin", installHint: "install it first" } },
     broken: { exec: { apiVersion: "client.authentication.k8s.io/v1", command: "./plugin.sh", args: ["fail"] } },
     embedded: { "client-certificate-data": base64(admin.certificate), "client-key-data": base64(admin.key) },
     acting: { "client-certificate-data": base64(admin.certificate), "client-key-data": base64(admin.key), as: account },
@@ -442,7 +443,8 @@ case "$KUBERNETES_EXEC_INFO" in *ExecCredential*) printf '%s' "$ANSWER";; esac
   const failing: readonly (readonly [readonly string[], RegExp])[] = [
     [["--cluster=down"], /context down \(https:\/\/127\.0\.0\.1:1\).*refused/u],
     [["--cluster=stranger"], /context stranger.*certificate/u],
-    [["--cluster=broken"], /log in first/u],
+    [["--cluster=broken"], /plugin\.sh ended with 1: log in first/u],
+    [["--cluster=lost"], /no-such-plugin can't be run \(ENOENT\): install it first/u],
     [["--cluster=tokin"], /no context "tokin".*token/u],
     [["--kubeconfig", "none.yaml"], /none\.yaml can't be read/u],
     [["--cluster", "deploy/"], /--cluster|no context "deploy\/"/u],

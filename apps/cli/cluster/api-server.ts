@@ -33,6 +33,9 @@ export class NoReply extends Error {
 /** Of one answer, packed or not: hundreds of objects of the largest size that etcd takes. */
 const LARGEST = 512 * 2 ** 20;
 
+/** A plug-in may ask a person's browser or a provider; longer than it may itself take. */
+const LONGEST_AUTHENTICATION = 65_000;
+
 const NETWORK_FAULTS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was cut",
@@ -58,8 +61,8 @@ export class ApiServer {
 
   /** Sends a request. Throws `NoReply` where nothing comes back, whatever the reason. */
   async request(method: "GET" | "POST", target: string, accept = "application/json", body?: object): Promise<Reply> {
+    const options = await this.#authenticated();
     const signal = AbortSignal.timeout(this.#timeout);
-    const options = await this.#authenticated(signal);
     const headers: http.OutgoingHttpHeaders = {
       ...(options.headers as http.OutgoingHttpHeaders | undefined),
       accept,
@@ -82,7 +85,8 @@ export class ApiServer {
   }
 
   /** Certificates, headers and the way to the server, by the kubeconfig's own means: a plug-in may run, a token be renewed. */
-  async #authenticated(signal: AbortSignal): Promise<https.RequestOptions> {
+  async #authenticated(): Promise<https.RequestOptions> {
+    const signal = AbortSignal.timeout(LONGEST_AUTHENTICATION);
     const options: https.RequestOptions = {};
     const { promise: tooLate, reject } = Promise.withResolvers<never>();
     const onAbort = (): void => reject(new NoReply("authentication took too long", { again: false, slow: false }));

@@ -4,6 +4,7 @@ import { nearestNames } from "@holdfast/core";
 import type { Environment } from "../environment.ts";
 import { suggestion } from "../output-targets.ts";
 import { UsageError } from "../usage-error.ts";
+import { CredentialPlugin } from "./credential-plugin.ts";
 import { readKubeconfig, type Kubeconfig, type NamedEntry } from "./kubeconfig-file.ts";
 
 /** Which cluster is meant. */
@@ -28,7 +29,6 @@ export interface ChosenContext {
 type Fields = Readonly<Record<string, unknown>>;
 
 const SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-const EXEC_API = "client.authentication.k8s.io/v1";
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -38,33 +38,14 @@ function fields(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
-/** What a plug-in is told of whom it is asked for, by the variable that the protocol names: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
-function withExecInfo(exec: Fields, cluster: Fields): Fields {
-  const told = {
-    server: cluster["server"],
-    "tls-server-name": cluster["tls-server-name"],
-    "insecure-skip-tls-verify": cluster["insecure-skip-tls-verify"],
-    "certificate-authority-data": cluster["certificate-authority-data"],
-    "proxy-url": cluster["proxy-url"],
-  };
-  const info = {
-    apiVersion: text(exec["apiVersion"]) ?? EXEC_API,
-    kind: "ExecCredential",
-    spec: { interactive: false, ...(exec["provideClusterInfo"] === true ? { cluster: told } : {}) },
-  };
-  const env: readonly unknown[] = Array.isArray(exec["env"]) ? exec["env"] : [];
-  return { ...exec, env: [...env, { name: "KUBERNETES_EXEC_INFO", value: JSON.stringify(info) }] };
-}
-
 /** A user's settings as the client library understands them. */
 function understood(user: Fields, cluster: Fields): Fields {
-  const { tokenFile, ...rest } = user;
+  const { tokenFile, exec, ...rest } = user;
   const file = text(tokenFile);
-  const exec = rest["exec"];
   return {
     ...rest,
     ...(file === undefined ? {} : { "auth-provider": { name: "tokenFile", config: { tokenFile: file } } }),
-    ...(exec === undefined || exec === null ? {} : { exec: withExecInfo(fields(exec), cluster) }),
+    ...(exec === undefined || exec === null ? {} : { "auth-provider": CredentialPlugin.provider(fields(exec), cluster) }),
   };
 }
 
@@ -103,7 +84,7 @@ function ownCluster(): ChosenContext | null {
 /** Finds the cluster that is meant: in the kubeconfig that was named, else in KUBECONFIG, else in ~/.kube/config, else the one that the program runs in. Throws `UsageError`. */
 export function chooseContext(
   { kubeconfig, context: wanted }: ClusterChoice,
-  { kubeconfigs }: Pick<Environment, "kubeconfigs">,
+  { kubeconfigs, variables }: Pick<Environment, "kubeconfigs" | "variables">,
 ): ChosenContext {
   const config = kubeconfig === undefined ? readKubeconfig(kubeconfigs, false) : readKubeconfig([kubeconfig], true);
   if (config === null || (config.contexts.length === 0 && wanted === undefined)) {
@@ -125,6 +106,7 @@ export function chooseContext(
   // The library refuses http without this; kubectl does not, and there is nothing to verify.
   const lenient = server.startsWith("http:") ? { "insecure-skip-tls-verify": true } : {};
   const client = new KubeConfig();
+  client.addAuthenticator(new CredentialPlugin(variables));
   client.loadFromString(
     JSON.stringify({
       clusters: [{ name: clusterEntry.name, cluster: { ...cluster, ...lenient } }],

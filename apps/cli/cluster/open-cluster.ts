@@ -96,8 +96,22 @@ function reviewOf(verb: string, { group, resource }: ServedKind, namespace: stri
   return { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", spec: { resourceAttributes } };
 }
 
+/** Tries of the first request: what lets a scan fail before it began is not a connection that was cut once. */
+const TRIES = 3;
+
+async function patient<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof NoReply) || !error.again || error.slow || failures >= TRIES) throw error;
+      await wait(200 * failures);
+    }
+  }
+}
+
 async function access(server: ApiServer, { name, namespace, server: address }: ChosenContext): Promise<ClusterAccess> {
-  const version = await server.request("GET", "/version");
+  const version = await patient(async () => server.request("GET", "/version"));
   if (version.status === 401)
     throw new NoReply("the server does not accept the account's credentials (401)", { again: false, slow: false });
   return {
@@ -105,7 +119,7 @@ async function access(server: ApiServer, { name, namespace, server: address }: C
     namespace,
     server: address,
     version: version.status === 200 ? fields(version.body) : {},
-    discovery: await discover(server),
+    discovery: await patient(async () => discover(server)),
     list: async (kind, request) => {
       const target = `${collection(kind, request.namespace)}?${query(request)}`;
       return answered(server.request("GET", target, request.metadataOnly ? METADATA_LIST : "application/json"), pageOf);
@@ -131,7 +145,7 @@ async function access(server: ApiServer, { name, namespace, server: address }: C
 export async function openCluster(
   choice: ClusterChoice,
   timeout: number,
-  environment: Pick<Environment, "kubeconfigs">,
+  environment: Pick<Environment, "kubeconfigs" | "variables">,
 ): Promise<OpenCluster> {
   const context = chooseContext(choice, environment);
   const server = new ApiServer(context, timeout);

@@ -12,8 +12,8 @@ const OWNERS: ReadonlySet<string> = new Set([
   "batch/Job",
 ]);
 
-/** Kinds that are made by these. */
-const OWNED: ReadonlyMap<string, number> = new Map([
+/** Kinds that are made by these, and how many owners an object of theirs may have above it. */
+const OWNED: ReadonlyMap<string, 1 | 2> = new Map([
   ["apps/ReplicaSet", 1],
   ["batch/Job", 1],
   ["/Pod", 2],
@@ -30,8 +30,7 @@ export function isWorkload(kind: Pick<ServedKind, "group" | "kind">): boolean {
 
 /** After how many others a kind is read, so that its owners are known by then: 0, 1 or 2. */
 export function waveOf(kind: ServedKind): 0 | 1 | 2 {
-  const wave = OWNED.get(nameOf(kind)) ?? 0;
-  return wave === 1 ? 1 : wave === 2 ? 2 : 0;
+  return OWNED.get(nameOf(kind)) ?? 0;
 }
 
 /** Tells objects that repeat their owner: pods of a ReplicaSet, ReplicaSets of a Deployment, jobs of a CronJob and so on, where the owner itself was read. */

@@ -1,3 +1,4 @@
+import type { View } from "@holdfast/report";
 import { InvalidArgumentError } from "commander";
 
 /** Adds the names of a comma list to those of earlier uses of the same option. */
@@ -25,10 +26,12 @@ export function severity(value: string): "low" | "medium" | "high" | "critical" 
   return found;
 }
 
+const VIEWS: readonly View[] = ["security", "resource", "control", "attack", "namespace"];
+
 /** What a page for people is about. */
-export function view(value: string): "control" | "attack" {
-  const found = (["control", "attack"] as const).find((name) => name === value.toLowerCase());
-  if (found === undefined) throw new InvalidArgumentError("Expected control or attack.");
+export function view(value: string): View {
+  const found = VIEWS.find((name) => name === value.toLowerCase());
+  if (found === undefined) throw new InvalidArgumentError("Expected security, resource, control, attack or namespace.");
   return found;
 }
 

@@ -136,7 +136,7 @@ describe("results that were changed", () => {
         if ("problem" in read) return;
         for (const format of loaded)
           for (const verbose of [false, true])
-            for (const view of ["control", "attack"] as const)
+            for (const view of ["security", "resource", "control", "attack", "namespace"] as const)
               expect(piecesOf(format, read.result, { verbose, view }).length).toBeGreaterThan(0);
       }),
       { numRuns: 500 },

@@ -28,7 +28,11 @@ export const outputOptions: OptionGroup<Given, OutputConfiguration> = {
     command
       .option("-f, --format <names>", "output formats (see `holdfast list formats`; default: pretty)", commaList)
       .option("-o, --output <file>", "write to this file; with several formats, to files of this stem")
-      .option("--view <name>", "what pretty shows: control (what failed, by control) or attack (what to fix first, by workload)", view)
+      .option(
+        "--view <name>",
+        "what pretty shows: security (a short overview), control (what failed, by control; the default), resource, namespace, or attack (what to fix first, by workload)",
+        view,
+      )
       .option("-v, --verbose", "show everything: each finding, passed and skipped controls")
       .option("-q, --quiet", "show only gates that do not hold, losses and missing data")
       .option("--no-color", "no colours");

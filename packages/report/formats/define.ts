@@ -1,7 +1,10 @@
 import type { Result } from "@holdfast/core";
 
-/** What a page for people is about: what failed by control, or how failed controls chain on workloads. */
-export type View = "control" | "attack";
+/**
+ * What a page for people is about: an overview of what there is to do (security), what failed by control, by resource or by namespace, or how failed controls chain on
+ * workloads (attack).
+ */
+export type View = "security" | "resource" | "control" | "attack" | "namespace";
 
 /** What a format is told beside the result. Only formats for people look at it. */
 export interface ReportOptions {

@@ -148,6 +148,58 @@ describe("the page", () => {
   });
 });
 
+describe.each(["security", "resource", "namespace"] as const)("the view %s", (view) => {
+  test.each(Object.keys(handMadeResults))("%s: is as golden/ has it", async (name) => {
+    await expect(textOf(pretty, handMade(name), { view })).toMatchFileSnapshot(`../golden/${name}.${view}.pretty.txt`);
+  });
+
+  test("any result: a page that a terminal can show, the same with colours, that counts all findings", () => {
+    fc.assert(
+      fc.property(arbitraryResult, fc.boolean(), (result, verbose) => {
+        const text = textOf(pretty, result, { view, verbose });
+        expect(text).not.toMatch(/[\p{Cc}--[\n]]|\p{Bidi_Control}|##vso\[|##\[/v);
+        expect(text).not.toMatch(/^\s*::/mu);
+        const painted = unpainted(textOf(pretty, result, { view, verbose, color: true })).replaceAll(/ +$/gmu, "");
+        expect(painted).toBe(text.replaceAll(/ +$/gmu, ""));
+        expect(numberIn(text, /^([\d,]+) findings?:/mu)).toBe(result.summary.findings);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each([40, 60, 80, 200])("no line is wider than %i columns, but one that holds a place", (width) => {
+    const tooWide = [false, true].flatMap((verbose) =>
+      Object.values(handMadeResults).flatMap((result) => {
+        const places = unbreakable(result);
+        const lines = textOf(pretty, result, { view, width, verbose }).split("\n");
+        return lines.filter((line) => displayWidth(line) > width && !places.some((place) => line.includes(place)));
+      }),
+    );
+    expect(tooWide).toEqual([]);
+  });
+
+  test("does not call a scan clean that lost something, or had no data", () => {
+    expect(textOf(pretty, handMade("losses"), { view })).toContain("deploy/broken.yaml:12:3");
+    expect(textOf(pretty, handMade("empty"), { view })).toContain("no data: nothing could be judged");
+  });
+});
+
+test("the overview fits on a screen where many controls failed, and names the worst", () => {
+  const text = textOf(pretty, handMade("shared"), { view: "security" });
+  expect(text.split("\n").length).toBeLessThan(30);
+  expect(text).toMatch(/^WORST {2}5 of \d+ failed controls\n {2}critical {2}C-0211 Security contexts: 2 findings$/mu);
+});
+
+test("the page by resources shows the worst resource first, with each of its findings", () => {
+  const text = textOf(pretty, handMade("findings"), { view: "resource" });
+  expect([...text.matchAll(/^(?:Deployment|DaemonSet|Group) \S+/gmu)].map(([label]) => label)).toEqual([
+    "Deployment shop/catalog",
+    "DaemonSet kube-system/node-tuner",
+    "Group support",
+  ]);
+  expect(text).toMatch(/^ {2}low {7}C-0017 Immutable container filesystem: line 14: container catalog/mu);
+});
+
 describe("the view of attacks", () => {
   const view = "attack";
 

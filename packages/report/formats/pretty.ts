@@ -11,9 +11,11 @@ import { notJudgedLines } from "../pretty/not-judged-lines.ts";
 import { problemLines } from "../pretty/problem-lines.ts";
 import { ratchetLines } from "../pretty/ratchet-lines.ts";
 import { recapLines, scoreLines } from "../pretty/score-lines.ts";
+import { byNamespaceLines, byResourceLines, objectNextLines } from "../pretty/resource-view.ts";
+import { firstWorkloadLines, notJudgedInShort, securityNextLines, topicLines, worstLines } from "../pretty/security-lines.ts";
 import { sheetFor, type Section, type Sheet } from "../pretty/sheet.ts";
 import { unpainted } from "../terminal/painter.ts";
-import type { Format, ReportOptions } from "./define.ts";
+import type { Format, ReportOptions, View } from "./define.ts";
 
 /** That nothing could be judged must be said even where little is said. */
 function* noDataLines({ result, paint }: Sheet): Iterable<string> {
@@ -45,12 +47,38 @@ const BY_CONTROL: readonly Section[] = [
   nextLines,
 ];
 const BY_WORKLOAD: readonly Section[] = [noDataLines, inputLines, attackLines, problemLines, gateLines, attackNextLines];
+const OVERVIEW: readonly Section[] = [
+  scoreLines,
+  inputLines,
+  problemLines,
+  topicLines,
+  worstLines,
+  firstWorkloadLines,
+  notJudgedInShort,
+  gateLines,
+  securityNextLines,
+];
+const BY_RESOURCE: readonly Section[] = [
+  scoreLines,
+  inputLines,
+  problemLines,
+  byResourceLines,
+  acceptedLines,
+  notJudgedInShort,
+  gateLines,
+  recapAfterMuch,
+  objectNextLines,
+];
+const BY_NAMESPACE: readonly Section[] = [scoreLines, inputLines, problemLines, byNamespaceLines, notJudgedInShort, gateLines, objectNextLines];
 const QUIET: readonly Section[] = [noDataLines, inputLines, problemLines, gateLines];
 
-function sectionsFor({ quiet, view }: ReportOptions): readonly Section[] {
-  if (quiet) return QUIET;
-  return view === "attack" ? BY_WORKLOAD : BY_CONTROL;
-}
+const SECTIONS: Readonly<Record<View, readonly Section[]>> = {
+  security: OVERVIEW,
+  resource: BY_RESOURCE,
+  control: BY_CONTROL,
+  attack: BY_WORKLOAD,
+  namespace: BY_NAMESPACE,
+};
 
 /** A line that begins with `::` would be a command to the build log of GitHub; with the sign of a ratio, which looks the same and is as wide, it is none. */
 function harmless(line: string): string {
@@ -62,7 +90,7 @@ function harmless(line: string): string {
 function* render(result: Result, options: ReportOptions): Iterable<string> {
   const sheet = sheetFor(result, options);
   let first = true;
-  for (const section of sectionsFor(options)) {
+  for (const section of options.quiet ? QUIET : SECTIONS[options.view]) {
     let begun = false;
     for (const line of section(sheet)) {
       if (!begun && !first) yield "\n";

@@ -19,7 +19,17 @@ interface Failure {
   readonly findings: readonly Finding[];
 }
 
-/** Controls with open findings, worst first: by severity, score, and how much they found. */
+/** Orders controls, worst first: by severity, score, and how much they found. */
+function compareControls(a: ControlResult, b: ControlResult): number {
+  return compareSeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0) || b.findings - a.findings;
+}
+
+/** Controls that have open findings, worst first. */
+export function worstControls({ controls }: Result): readonly ControlResult[] {
+  return controls.filter(({ findings }) => findings > 0).toSorted(compareControls);
+}
+
+/** Controls with open findings, worst first. */
 function failures({ controls, findings }: Result): readonly Failure[] {
   const byControl = Map.groupBy(
     findings.filter(({ status }) => status === "open"),
@@ -30,12 +40,7 @@ function failures({ controls, findings }: Result): readonly Failure[] {
       const own = byControl.get(control.id);
       return own === undefined ? [] : [{ control, findings: own }];
     })
-    .toSorted(
-      (a, b) =>
-        compareSeverity(a.control.severity, b.control.severity) ||
-        (b.control.score ?? 0) - (a.control.score ?? 0) ||
-        b.findings.length - a.findings.length,
-    );
+    .toSorted((a, b) => compareControls(a.control, b.control));
 }
 
 function* headLines({ control, findings }: Failure, sheet: Sheet): Iterable<string> {

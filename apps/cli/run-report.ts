@@ -1,14 +1,17 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import type { ExitCode } from "@holdfast/judge";
-import { readResult } from "@holdfast/report";
+import { readResult, readStoredResult, type ReadOutcome } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
 import { outputTargets } from "./output-targets.ts";
 import type { DeliveryConfiguration } from "./scan-options/delivery.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
+import { YoungSpace } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
+
+const PIECE = 1 << 18;
 
 /** What `holdfast report` is told. */
 export interface ReportConfiguration extends OutputConfiguration, DeliveryConfiguration {
@@ -16,10 +19,19 @@ export interface ReportConfiguration extends OutputConfiguration, DeliveryConfig
   readonly file: string;
 }
 
-async function read(file: string, context: CommandContext): Promise<string> {
-  if (file === "-") return text(context.stdin);
+/** The bytes of a file, from its start. */
+async function* bytesOf(file: string, youngSpace: YoungSpace): AsyncIterable<Uint8Array> {
+  for await (const piece of createReadStream(file, { highWaterMark: PIECE })) {
+    youngSpace.bound();
+    yield piece as Uint8Array;
+  }
+}
+
+async function read(file: string, context: CommandContext): Promise<ReadOutcome> {
+  if (file === "-") return readResult(await text(context.stdin));
+  const youngSpace = new YoungSpace();
   try {
-    return await readFile(file, "utf8");
+    return await readStoredResult(() => bytesOf(file, youngSpace));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw new UsageError(
@@ -33,7 +45,7 @@ async function read(file: string, context: CommandContext): Promise<string> {
 export async function runReport(configuration: ReportConfiguration, context: CommandContext): Promise<ExitCode> {
   const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
   const delivery = await prepareDelivery(configuration, context.environment, context.version);
-  const stored = readResult(await read(configuration.file, context));
+  const stored = await read(configuration.file, context);
   if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);
   return deliverResult(stored.result, targets, configuration, delivery, context);
 }

@@ -1,7 +1,7 @@
 export type { Format, FormatEntry, Pieces, ReportOptions, View } from "./formats/define.ts";
 export { formats } from "./formats/list.ts";
 export { hideNames, type Disguise } from "./hide/hide-names.ts";
-export { readResult, type ReadOutcome } from "./read-result.ts";
+export { readResult, readStoredResult, type ReadOutcome } from "./read-result.ts";
 export { printable } from "./terminal/printable.ts";
 export { differenceMarkdown, differenceText, type DifferenceOptions, type ScanDifference } from "./comparison/scan-difference.ts";
 export { nextText, type NextText } from "./next/next-text.ts";

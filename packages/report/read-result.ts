@@ -1,5 +1,6 @@
 import { RESULT_SCHEMA, type Result } from "@holdfast/core";
 import { placeBreach } from "./place-check.ts";
+import { readResultLines } from "./read-result-lines.ts";
 import { SchemaCheck } from "./schema-check.ts";
 
 /** A stored result, or one sentence on why a text is none. */
@@ -50,10 +51,28 @@ export function readResult(text: string): ReadOutcome {
   } catch {
     return { problem: syntaxProblem(bare) };
   }
+  return checked(document);
+}
+
+/** The same of a document that is parsed already. */
+function checked(document: unknown): ReadOutcome {
   if (typeof document !== "object" || document === null || !("schema" in document) || document.schema !== "holdfast.result/v1") {
     return { problem: strangerProblem(document) };
   }
   const breach = new SchemaCheck(RESULT_SCHEMA).breachOf(document) ?? placeBreach(document as unknown as Result);
   if (breach === null) return { result: document as unknown as Result };
   return { problem: `it is not as Holdfast wrote it: ${breach.path.slice(0, 200)} ${breach.what}. Scan again, or restore the file.` };
+}
+
+/**
+ * Reads a stored result from the bytes of a file, holding no more than its values in memory where the file is laid out as the format `json` writes it. `open` begins at the
+ * start of the file, and may be called twice. Throws what `open` throws.
+ */
+export async function readStoredResult(open: () => AsyncIterable<Uint8Array>): Promise<ReadOutcome> {
+  const document = await readResultLines(open());
+  if (document !== null) return checked(document);
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of open()) text += decoder.decode(piece, { stream: true });
+  return readResult(text + decoder.decode());
 }

@@ -34,6 +34,7 @@ function typeOf(value: unknown): string {
 }
 
 function isOfType(value: unknown, type: string): boolean {
+  if (type === "string" || type === "boolean" || type === "number") return typeof value === type;
   return type === "integer" ? Number.isSafeInteger(value) : typeOf(value) === type;
 }
 
@@ -41,13 +42,16 @@ function oneOf(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
+/** Finds the first breach of a value; null where there is none. */
+type Check = (value: unknown) => SchemaBreach | null;
+
 /**
  * Checks values against one schema, by the keywords of JSON Schema 2020-12 that `JsonSchema` lists. It throws where the schema uses another keyword: one that is
- * passed over would let through what it forbids.
+ * passed over would let through what it forbids. Each part of the schema is made into a function once: a result has millions of values.
  */
 export class SchemaCheck {
   readonly #root: JsonSchema;
-  readonly #known = new Set<JsonSchema>();
+  readonly #checks = new Map<JsonSchema, Check>();
 
   constructor(root: JsonSchema) {
     this.#root = root;
@@ -55,7 +59,7 @@ export class SchemaCheck {
 
   /** The first breach, in the order of the schema; null where there is none. */
   breachOf(value: unknown): SchemaBreach | null {
-    return this.#check(value, this.#root);
+    return this.#checkOf(this.#root)(value);
   }
 
   #definition(reference: string): JsonSchema {
@@ -64,47 +68,63 @@ export class SchemaCheck {
     return found;
   }
 
-  #meet(schema: JsonSchema): void {
-    if (this.#known.has(schema)) return;
+  #checkOf(schema: JsonSchema): Check {
+    const known = this.#checks.get(schema);
+    if (known !== undefined) return known;
     const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
     if (unknown !== undefined) throw new Error(`the schema uses ${unknown}, which is not checked`);
-    this.#known.add(schema);
+    // A schema may refer to itself: what it is made of is asked for when it is used.
+    let parts: readonly Check[] = [];
+    const check: Check = (value) => {
+      for (const part of parts) {
+        const breach = part(value);
+        if (breach !== null) return breach;
+      }
+      return null;
+    };
+    this.#checks.set(schema, check);
+    const { $ref, items, properties, required, additionalProperties } = schema;
+    parts = [
+      ...($ref === undefined ? [] : [this.#checkOf(this.#definition($ref))]),
+      (value) => valueBreach(value, schema),
+      ...(items === undefined ? [] : [itemsCheck(this.#checkOf(items))]),
+      ...(properties === undefined && required === undefined && additionalProperties === undefined ? [] : [this.#propertiesCheck(schema)]),
+    ];
+    return check;
   }
 
-  #check(value: unknown, schema: JsonSchema): SchemaBreach | null {
-    this.#meet(schema);
-    if (schema.$ref !== undefined) {
-      const breach = this.#check(value, this.#definition(schema.$ref));
-      if (breach !== null) return breach;
-    }
-    return valueBreach(value, schema) ?? this.#itemsBreach(value, schema) ?? this.#propertiesBreach(value, schema);
+  #propertiesCheck({ properties = {}, required = [], additionalProperties }: JsonSchema): Check {
+    const checks = new Map(Object.entries(properties).map(([key, schema]) => [key, this.#checkOf(schema)]));
+    const asked = new Set(required);
+    const inside = (object: Readonly<Record<string, unknown>>): SchemaBreach | null => {
+      let found = 0;
+      let first: SchemaBreach | null = null;
+      for (const key of Object.keys(object)) {
+        if (asked.has(key)) found++;
+        if (first !== null) continue;
+        const check = checks.get(key);
+        if (check !== undefined) {
+          const breach = check(object[key]);
+          if (breach !== null) first = within(key, breach);
+        } else if (additionalProperties === false) first = { path: key, what: "is not known" };
+      }
+      if (found === asked.size) return first;
+      return { path: required.find((key) => !Object.hasOwn(object, key)) ?? "", what: "is missing" };
+    };
+    return (value) =>
+      typeof value !== "object" || value === null || Array.isArray(value) ? null : inside(value as Record<string, unknown>);
   }
+}
 
-  #itemsBreach(value: unknown, { items, minItems }: JsonSchema): SchemaBreach | null {
+function itemsCheck(check: Check): Check {
+  return (value) => {
     if (!Array.isArray(value)) return null;
-    if (minItems !== undefined && value.length < minItems) return { path: "", what: "is empty" };
-    if (items === undefined) return null;
     for (let index = 0; index < value.length; index++) {
-      const breach = this.#check(value[index], items);
+      const breach = check(value[index]);
       if (breach !== null) return within(`[${index}]`, breach);
     }
     return null;
-  }
-
-  #propertiesBreach(value: unknown, { properties = {}, required = [], additionalProperties }: JsonSchema): SchemaBreach | null {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-    for (const key of required) if (!Object.hasOwn(value, key)) return { path: key, what: "is missing" };
-    for (const [key, item] of Object.entries(value)) {
-      const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
-      if (schema === undefined) {
-        if (additionalProperties === false) return { path: key, what: "is not known" };
-        continue;
-      }
-      const breach = this.#check(item, schema);
-      if (breach !== null) return within(key, breach);
-    }
-    return null;
-  }
+  };
 }
 
 /** A breach inside a list or object, as seen from outside. Paths are put together on the way out: nearly all values are right, and need none. */
@@ -114,13 +134,14 @@ function within(step: string, { path, what }: SchemaBreach): SchemaBreach {
 
 /** What breaks the keywords that look at a value without going into it. */
 function valueBreach(value: unknown, schema: JsonSchema): SchemaBreach | null {
-  const { type, minimum, maximum } = schema;
+  const { type, minimum, maximum, minItems } = schema;
   const fits = type === undefined || (typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one)));
   if (!fits) return { path: "", what: `is ${typeOf(value)}, expected ${oneOf([type].flat())}` };
   if ("const" in schema && value !== schema.const) return { path: "", what: `is not ${JSON.stringify(schema.const)}` };
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
     return { path: "", what: `is not ${oneOf(schema.enum.map((one) => JSON.stringify(one)))}` };
   }
+  if (minItems !== undefined && Array.isArray(value) && value.length < minItems) return { path: "", what: "is empty" };
   if (typeof value === "number") {
     if (minimum !== undefined && value < minimum) return { path: "", what: `is less than ${minimum}` };
     if (maximum !== undefined && value > maximum) return { path: "", what: `is more than ${maximum}` };

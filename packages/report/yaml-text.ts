@@ -45,11 +45,25 @@ function following(value: unknown, indent: string): string {
   return text === "" ? " {}\n" : `\n${text}`;
 }
 
+// The keys of a form are few and return with every object. Those of a stranger's values are not kept.
+const MOST_KEYS = 1000;
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${plainOrQuoted(key)}:`;
+  if (keyTexts.size < MOST_KEYS) keyTexts.set(key, text);
+  return text;
+}
+
 /** The fields of an object, each on a line of its own at the indentation. What is undefined is left out, as in JSON. */
 export function yamlFields(object: object, indent: string): string {
+  const within = `${indent}  `;
   let text = "";
-  for (const [key, value] of Object.entries(object) as [string, unknown][]) {
-    if (value !== undefined) text += `${indent}${plainOrQuoted(key)}:${following(value, `${indent}  `)}`;
+  for (const key of Object.keys(object)) {
+    const value = (object as Readonly<Record<string, unknown>>)[key];
+    if (value !== undefined) text += indent + keyText(key) + following(value, within);
   }
   return text;
 }

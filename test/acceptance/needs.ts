@@ -45,6 +45,14 @@ export function needsClusterPrograms(context: TestContext): string {
   return there ? folder : missing(context, "kube-apiserver and etcd (tools/install-cluster builds them)");
 }
 
+/** The folder of the programs that judge formats, which `tools/install-validators` installs. Leaves the test out where they are not there. */
+export function needsValidators(context: TestContext): string {
+  const folder = spawnSync(path.join(root, "tools/install-validators"), ["--where"], { encoding: "utf8" }).stdout.trim();
+  return existsSync(path.join(folder, "complete"))
+    ? folder
+    : missing(context, "the validators of formats (tools/install-validators installs them)");
+}
+
 /** The folder of suites, corpora and facts. It is no part of the project, so that a test that needs it is left out where it is not at hand. */
 export function needsShared({ skip }: TestContext): string {
   return sharedFolder ?? skip("missing: the shared folder of suites and corpora");

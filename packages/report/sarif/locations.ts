@@ -57,10 +57,10 @@ function regionOf(source: Source): object {
 
 function contextOf({ excerpt, line, column, endLine = line }: Source): object | null {
   const last = excerpt.line + excerpt.text.split("\n").length - 1;
-  // A context holds its region whole (3.29.5).
-  if (excerpt.text === "" || excerpt.line > line || last < endLine) return null;
-  // And it is more than its region.
-  if (excerpt.line === line && last === Math.max(line, endLine) && column === 1) return null;
+  const regionEnd = Math.max(line, endLine);
+  // A context holds its region whole, and more than it (3.29.5).
+  if (excerpt.text === "" || excerpt.line > line || last < regionEnd) return null;
+  if (excerpt.line === line && last === regionEnd && column === 1) return null;
   return { startLine: excerpt.line, endLine: last, snippet: { text: excerpt.text } };
 }
 

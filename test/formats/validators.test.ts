@@ -91,8 +91,8 @@ test("the SARIF multitool finds no error", async (context) => {
   const { runs } = JSON.parse(readFileSync(log, "utf8").replace(/^\uFEFF/u, "")) as ValidationLog;
   const found = runs.flatMap((one) => one.results);
   expect(found.filter(({ level }) => level === "error")).toEqual([]);
-  // That the tool has no address on the web is the one thing that it notes.
-  expect([...new Set(found.map(({ ruleId }) => ruleId))]).toEqual(["SARIF2005"]);
+  // That the tool has no address on the web is noted of every log: the check has run.
+  expect(found.filter(({ ruleId }) => ruleId === "SARIF2005")).toHaveLength(Object.keys(results).length);
 });
 
 interface Manifest {

@@ -69,7 +69,15 @@ const BY_RESOURCE: readonly Section[] = [
   recapAfterMuch,
   objectNextLines,
 ];
-const BY_NAMESPACE: readonly Section[] = [scoreLines, inputLines, problemLines, byNamespaceLines, notJudgedInShort, gateLines, objectNextLines];
+const BY_NAMESPACE: readonly Section[] = [
+  scoreLines,
+  inputLines,
+  problemLines,
+  byNamespaceLines,
+  notJudgedInShort,
+  gateLines,
+  objectNextLines,
+];
 const QUIET: readonly Section[] = [noDataLines, inputLines, problemLines, gateLines];
 
 const SECTIONS: Readonly<Record<View, readonly Section[]>> = {

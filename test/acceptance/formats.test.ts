@@ -33,7 +33,7 @@ beforeAll(async () => {
     cwd: root,
     env,
   });
-  expect(run.stderr).toBe("");
+  if (run.stderr !== "") throw new Error(run.stderr);
   result = JSON.parse(readFileSync(path.join(folder, "all.json"), "utf8")) as Result;
 }, 120_000);
 

@@ -84,7 +84,7 @@ function readHtml(text: string): Reading {
     ([, json = ""]) => JSON.parse(json) as readonly { readonly status: string }[],
   );
   const figure = (title: string): string =>
-    textIn(text, new RegExp(`<dt>${title}</dt>\\s*<dd>\\s*<span class="figure">([^<]*)</span>`, "u")).replace("&lt;", "<");
+    textIn(text, new RegExp(`<h3>${title}</h3>\\s*<p class="figure">([^<]*)</p>`, "u")).replace("&lt;", "<");
   const chart = /<h3>[\d,]+ controls?<\/h3>(?<chart>.*?)<(?:h3|section)\b/su.exec(text)?.groups?.["chart"] ?? "";
   return {
     findings: findings.filter(({ status }) => status === "open").length,

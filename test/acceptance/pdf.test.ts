@@ -103,6 +103,23 @@ test("accepted risks have their reason and end, gates their outcome; without dat
   expect(empty).not.toMatch(/Compliance (?:0|100) %/u);
 });
 
+test("texts that no sheet holds are cut, and say by how much", async (context) => {
+  const [first] = shop.findings;
+  const long = "word ".repeat(4000);
+  const evidence = Array.from({ length: 3 }, (_, at) => ({ path: `a${at}`, value: long }));
+  const finding = { ...(first as Result["findings"][number]), message: long, evidence };
+  const pdf = await document("long", {
+    ...shop,
+    findings: [finding, ...shop.findings.slice(1, 3)],
+    verdicts: [],
+    summary: { ...shop.summary, findings: 3 },
+  });
+  const pages = await pagesOf(context, pdf);
+  const told = pages.filter((text) => text.includes("word word"));
+  expect(told).toHaveLength(1);
+  expect(told[0]?.match(/\d more characters\)/gu)).toHaveLength(4);
+});
+
 test("characters that no font of it has stand there by their code points", async (context) => {
   const text = await textOf(context, await document("hostile", handMadeResults["hostile"] as Result));
   expect(text).toContain("a b/100 %/[U+65E5 U+672C U+8A9E]#1.yaml");

@@ -22,6 +22,11 @@ test.each([
   expect(shown(markdown)).toBe(expected);
 });
 
+test.each(["[", "[a](", "*", "**a ", "`", "[](", "- ", "***a"])("many of %j take no time", (part) => {
+  // Quadratic time would be minutes, more than a test has.
+  expect(helpText(part.repeat(200_000)).text.length).toBeGreaterThan(0);
+});
+
 test("fenced code keeps its lines, also where the fence is never closed", () => {
   const code = '<pre class="listing" tabindex="0"><code>a:\n  - b\n\nc</code></pre>';
   expect(helpText("```yaml\na:\n  - b\n\nc\n```").text).toBe(code);

@@ -1,8 +1,9 @@
 // The Markdown of controls' pages: paragraphs, lists, fenced code, code, strong, emphasis and links. Anything else is shown as it is written.
 import { html, type Content, type Markup } from "./markup.ts";
 
+// What a part may hold is bounded or ends at the next mark, so that no text takes more than linear time.
 const INLINE =
-  /`(?<code>[^`\n]+)`|\*\*(?<strong>\S(?:[^*\n]*\S)?)\*\*|\[(?<label>[^\]\n]*)\]\((?<target>[^)\s]*)\)|(?<![\w*])\*(?<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])/gu;
+  /`(?<code>[^`\n]+)`|\*\*(?<strong>\S(?:[^*\n]*\S)?)\*\*|\[(?<label>[^[\]\n]{0,300})\]\((?<target>[^()\s]{0,2000})\)|(?<![\w*])\*(?<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])/gu;
 
 /** A piece of a paragraph. Where a link goes is told and not made a link: the page refers to nothing outside of itself. */
 function inline(text: string): Content {

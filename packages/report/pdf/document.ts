@@ -4,7 +4,7 @@ import { acceptedSection, findingsSection } from "./findings.ts";
 import { limitsSection } from "./limits.ts";
 import { coverPage, methodSection, scopeSection } from "./opening.ts";
 import { Paper } from "./paper.ts";
-import { paperText } from "./paper-text.ts";
+import { cutText } from "./paper-text.ts";
 import { resultsSection } from "./results.ts";
 
 /** How many lines the contents may have: the fixed ones, and one for each framework. */
@@ -16,7 +16,7 @@ function contentsLines({ frameworks }: Result): number {
 export function* pdfDocument(result: Result): Iterable<Uint8Array> {
   const scope = scopeName(result);
   const paper = new Paper({
-    title: paperText(`Kubernetes security report: ${scope}`),
+    title: cutText(`Kubernetes security report: ${scope}`, 200),
     subject: "What a scan by Holdfast found, and what it could not know",
     creator: `Holdfast ${result.tool.version}`,
     time: result.time === undefined ? null : new Date(result.time),

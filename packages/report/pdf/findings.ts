@@ -72,7 +72,7 @@ export function findingsSection(paper: Paper, result: Result): void {
   const controls = new Map(result.controls.map((control) => [control.id, control]));
   for (const [id, findings] of Map.groupBy(shown, ({ control }) => control)) {
     const control = controls.get(id);
-    paper.heading(2, `${id} ${control?.name ?? ""}`.trim(), { room: 90, listed: false });
+    paper.heading(2, `${id} ${control?.name ?? ""}`.trim(), { room: 150, listed: false });
     const [first] = findings;
     const of = control !== undefined && control.findings > findings.length ? ` of ${countText(control.findings, "open finding")}` : "";
     paper.paragraph(

@@ -23,6 +23,7 @@ const TOP = 64;
 const BOTTOM = 72;
 /** No text of input may be longer than this, or one could fill the document; how much is cut is said. */
 const LONGEST = 1200;
+const SHORTEST = 50;
 const LEADING = 2;
 
 /** How a text is set. */
@@ -250,7 +251,13 @@ export class Paper {
     this.ensure(60);
     head();
     for (const row of rows) {
-      const cells = columns.map((_, place) => this.#blocks(row[place] ?? ""));
+      let most = LONGEST;
+      let cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
+      // A row that no sheet holds is cut until one does.
+      while (heightOf(cells) > this.#end - TOP - 60 && most > SHORTEST) {
+        most /= 2;
+        cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
+      }
       const height = heightOf(cells);
       if (this.#doc.y + height + 6 > this.#end) {
         this.newPage();
@@ -261,9 +268,9 @@ export class Paper {
     this.#doc.y += 6;
   }
 
-  #blocks(cell: Cell): readonly Block[] {
+  #blocks(cell: Cell, most: number): readonly Block[] {
     const blocks: readonly Block[] = typeof cell === "string" ? [{ text: cell }] : cell;
-    return blocks.map((block) => ({ size: 9, ...block, text: cutText(block.text, LONGEST) }));
+    return blocks.map((block) => ({ size: 9, ...block, text: cutText(block.text, most) }));
   }
 
   #rule(y: number, color: string): void {

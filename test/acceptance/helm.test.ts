@@ -1,12 +1,13 @@
 // Charts are rendered by the machine's own helm: all that is claimed is produced or is a named problem, and findings stand at the line to edit.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { setTimeout as after } from "node:timers/promises";
 import type { Result } from "@holdfast/core";
 import { describe, expect, test, type TestContext } from "vitest";
 import { needs, needsShared } from "./needs.ts";
-import { runHoldfast, type Run } from "./run-holdfast.ts";
+import { program, runHoldfast, type Run } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 interface Scan extends Run {
@@ -298,7 +299,7 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     });
     const outside = scratchFolder({ "secret.txt": "very-secret" });
     symlinkSync(path.join(outside, "secret.txt"), path.join(folder, "two/secret.txt"));
-    spawnSync("chmod", ["+x", path.join(folder, "flood/helm")]);
+    chmodSync(path.join(folder, "flood/helm"), 0o755);
     const empty = scratchFolder();
     const none = await scanCharts(context, folder, ["."], empty);
     expect(problems(none.result)).toEqual(["tool-missing one", "tool-missing two", "link-outside two/secret.txt"]);
@@ -314,6 +315,29 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     expect(problems(flood.result)).toEqual(["tool-failed one", "tool-failed two", "link-outside two/secret.txt"]);
     expect(leftIn(flood.temporary)).toEqual([]);
   });
+});
+
+test("Ctrl-C ends helm too, and nothing is left of the copies that it worked on", async () => {
+  const folder = scratchFolder({
+    "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
+    "bin/helm": '#!/bin/sh\ntouch "$0.started"\nsleep 2\ntouch "$0.finished"\n',
+    "tmp/x": "",
+  });
+  chmodSync(path.join(folder, "bin/helm"), 0o755);
+  const temporary = path.join(folder, "tmp");
+  const child = spawn(process.execPath, [program, "scan", "c"], {
+    cwd: folder,
+    env: { PATH: `${folder}/bin:/usr/bin:/bin`, TMPDIR: temporary },
+    stdio: "ignore",
+  });
+  const ended = new Promise<string>((resolve) => child.on("exit", (code, signal) => resolve(String(signal ?? code))));
+  while (!existsSync(path.join(folder, "bin/helm.started"))) await after(20);
+  expect(leftIn(temporary)).toHaveLength(1);
+  child.kill("SIGINT");
+  expect(await ended).toBe("SIGINT");
+  expect(leftIn(temporary)).toEqual([]);
+  await after(2500);
+  expect(existsSync(path.join(folder, "bin/helm.finished"))).toBe(false);
 });
 
 test("secrets of a chart are shown nowhere, whichever file they stand in", async (context) => {

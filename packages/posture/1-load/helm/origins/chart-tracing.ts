@@ -7,7 +7,8 @@ import type { LoadedResource, Origin } from "../../loaders/define.ts";
 import type { RenderedChart } from "../rendered-chart.ts";
 import { templateOf, textOf } from "../chart-tree.ts";
 import type { ChartNode } from "../chart-tree.ts";
-import { expanded, feedOf, same } from "./feeding-values.ts";
+import { candidateValues, closestFirst } from "./candidate-values.ts";
+import { feedOf, same } from "./feeding-values.ts";
 import type { Feed } from "./feeding-values.ts";
 import { withoutMarkers } from "./instrument.ts";
 import type { TemplateLine } from "./instrument.ts";
@@ -86,7 +87,9 @@ export class ChartTracing {
     // What is missing from the object as a whole, or from its metadata, is missing where it has its name.
     if (depth === 0 || (depth === 1 && path[0] === "metadata")) {
       const name = { ...field, steps: NAME.slice(0, findNode(nodes, node, NAME).depth), exact: false };
-      return this.#written(name, this.#lineOf(name));
+      const at = this.#lineOf(name);
+      // Where the whole object is put in by an expression its name stands in what that expression takes.
+      return at !== undefined && this.#lines.hasKey(at, "name") ? this.#written(name, at) : this.#present(name);
     }
     const missing = path[depth];
     const around = { ...field, steps: path.slice(0, depth), exact: false, ...(missing === undefined ? {} : { missing }) };
@@ -126,9 +129,12 @@ export class ChartTracing {
     if (at === undefined || template === undefined || typeof missing !== "string") return null;
     const values = this.#valuesOf(chart);
     for (const line of leftOutLines(template.source, at.line, missing)) {
-      for (const path of this.#paths.of(this.#referencesAt(at, line))) {
-        const found = expanded(path, values)[0] ?? { path, value: undefined };
-        const set = isEmpty(found.value) ? this.#files.find(chart, found.path) : null;
+      const found = this.#paths.of(this.#referencesAt(at, line)).flatMap((path) => {
+        const there = candidateValues(path, values);
+        return there.length > 0 || path.includes("*") ? there : [{ path, value: undefined, items: [] }];
+      });
+      for (const { path, value } of closestFirst(found, field.steps, field.object)) {
+        const set = isEmpty(value) ? this.#files.find(chart, path) : null;
         if (set?.by === "file") return this.#inValues(set, field);
       }
     }

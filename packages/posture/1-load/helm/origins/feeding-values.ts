@@ -1,5 +1,7 @@
 import { valueAt } from "@holdfast/core";
 import type { KubernetesObject, ObjectPath } from "@holdfast/core";
+import { candidateValues, closestFirst } from "./candidate-values.ts";
+import type { CandidateValue } from "./candidate-values.ts";
 import { lineInValue } from "./line-in-value.ts";
 import { scalarText } from "./scalar-text.ts";
 
@@ -10,7 +12,6 @@ export interface Feed {
   readonly whole: boolean;
 }
 
-const MOST_ITEMS = 200;
 /** More than any text that is looked for is long. */
 const LONGEST_TEXT = 1_000_000;
 
@@ -31,21 +32,37 @@ export function feedOf(
     const last = field.at(-1);
     return around?.whole === true && last !== undefined ? { path: [...around.path, last], whole: true } : null;
   }
-  let part: { readonly feed: Feed; readonly length: number } | undefined;
-  const found = candidates.flatMap((candidate) => expanded(candidate, values));
-  for (const { path, value } of found) {
-    if (value === undefined || value === null) continue;
-    const whole = wholeFeed(field, object, rendered, path, value);
-    if (whole !== null) return whole;
-    const length = partText(rendered, value) === null ? (isPiece(value, field, object) ? 0.5 : 0) : weight(rendered, value);
-    if (length > (part?.length ?? 0)) part = { feed: { path, whole: false }, length };
-  }
-  return part?.feed ?? mergedFeed(rendered, found);
+  const found = candidates
+    .flatMap((candidate) => candidateValues(candidate, values))
+    .filter(({ value }) => value !== undefined && value !== null);
+  const wholes = found.flatMap((one) => {
+    const path = wholeFeed(field, object, rendered, one.path, one.value);
+    return path === null ? [] : [{ ...one, path }];
+  });
+  const [whole] = closestFirst(wholes, field, object);
+  return whole === undefined
+    ? (partFeed(field, object, rendered, found) ?? mergedFeed(rendered, found))
+    : { path: whole.path, whole: true };
+}
+
+/** The value that makes the end of a text, or most of it, or is a piece of YAML with the field in it. */
+function partFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, found: readonly CandidateValue[]): Feed | null {
+  const parts = found.flatMap((one) => {
+    const length = partText(rendered, one.value) === null ? (isPiece(one.value, field, object) ? 0.5 : 0) : weight(rendered, one.value);
+    return length === 0 ? [] : [{ ...one, length }];
+  });
+  const longest = Math.max(...parts.map(({ length }) => length));
+  const [best] = closestFirst(
+    parts.filter(({ length }) => length === longest),
+    field,
+    object,
+  );
+  return best === undefined ? null : { path: best.path, whole: false };
 }
 
 /** The value itself, or what it has under the last steps of the field's path. */
-function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, path: ObjectPath, value: unknown): Feed | null {
-  if (same(rendered, value)) return { path, whole: true };
+function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, path: ObjectPath, value: unknown): ObjectPath | null {
+  if (same(rendered, value)) return path;
   if (typeof value !== "object") return null;
   if (Array.isArray(value)) return itemFeed(field, object, path, value);
   for (let steps = 1; steps <= field.length; steps += 1) {
@@ -53,7 +70,7 @@ function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknow
     const own = valueAt(value, within);
     if (own === undefined || own === null || !same(rendered, own)) continue;
     const around = valueAt(object, field.slice(0, field.length - steps));
-    if (isPartOf(value, around)) return { path: [...path, ...within], whole: true };
+    if (isPartOf(value, around)) return [...path, ...within];
   }
   return null;
 }
@@ -70,18 +87,18 @@ function weight(rendered: unknown, value: unknown): number {
 }
 
 /** What an item of a list has, wherever among other items the list was put in. */
-function itemFeed(field: ObjectPath, object: KubernetesObject, path: ObjectPath, list: readonly unknown[]): Feed | null {
+function itemFeed(field: ObjectPath, object: KubernetesObject, path: ObjectPath, list: readonly unknown[]): ObjectPath | null {
   for (let at = field.length - 1; at >= 0; at -= 1) {
     if (typeof field[at] !== "number") continue;
     const rendered = valueAt(object, field.slice(0, at + 1));
     const item = rendered === undefined ? -1 : list.findIndex((one) => same(rendered, one));
-    if (item !== -1) return { path: [...path, item, ...field.slice(at + 1)], whole: true };
+    if (item !== -1) return [...path, item, ...field.slice(at + 1)];
   }
   return null;
 }
 
 /** The last of several mappings that were merged into one. */
-function mergedFeed(rendered: unknown, found: readonly { readonly path: ObjectPath; readonly value: unknown }[]): Feed | null {
+function mergedFeed(rendered: unknown, found: readonly CandidateValue[]): Feed | null {
   if (!isFields(rendered)) return null;
   const parts = found.filter(
     ({ value }) =>
@@ -127,22 +144,4 @@ function isPartOf(value: unknown, whole: unknown): boolean {
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The values that a path with `*` names, as far as they are there. */
-export function expanded(path: readonly string[], values: unknown): readonly { readonly path: ObjectPath; readonly value: unknown }[] {
-  let found: { readonly path: (string | number)[]; readonly value: unknown }[] = [{ path: [], value: values }];
-  for (const step of path) {
-    found = found.flatMap(({ path: before, value }) => {
-      if (step === "*" && Array.isArray(value))
-        return value.slice(0, MOST_ITEMS).map((item: unknown, at) => ({ path: [...before, at], value: item }));
-      if (step === "*" && isFields(value))
-        return Object.entries(value)
-          .slice(0, MOST_ITEMS)
-          .map(([key, item]) => ({ path: [...before, key], value: item }));
-      if (Array.isArray(value) && /^\d+$/u.test(step)) return [{ path: [...before, Number(step)], value: value[Number(step)] as unknown }];
-      return isFields(value) && Object.hasOwn(value, step) ? [{ path: [...before, step], value: value[step] }] : [];
-    });
-  }
-  return found;
 }

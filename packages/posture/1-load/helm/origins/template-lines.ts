@@ -28,7 +28,7 @@ export class TemplateLines {
     let nearest: TemplateLine | undefined;
     for (let line = lineAt(text, start); start < text.length && !isOutside(line, indent.length); line = lineAt(text, start)) {
       const markers = markersIn(line);
-      const caller = markers.find((one) => this.#hasKey(one, name));
+      const caller = markers.find((one) => this.hasKey(one, name));
       if (caller !== undefined) return caller;
       nearest ??= markers[0];
       start += line.length + 1;
@@ -36,7 +36,8 @@ export class TemplateLines {
     return nearest ?? below(text, start);
   }
 
-  #hasKey({ template, line }: TemplateLine, key: string): boolean {
+  /** Whether a line of a template writes a key. */
+  hasKey({ template, line }: TemplateLine, key: string): boolean {
     const text = this.#templates[template]?.source.lines.lineAt(line) ?? "";
     const escaped = key.replaceAll(/[.*+?^${}()|[\]\\"']/gu, String.raw`\$&`);
     return new RegExp(String.raw`(?:^|[\s{,"'-])${escaped}["']?\s*:`, "u").test(text);

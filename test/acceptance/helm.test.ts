@@ -1,11 +1,12 @@
 // Charts are rendered by the machine's own helm: all that is claimed is produced or is a named problem, and findings stand at the line to edit.
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { spawn, spawnSync } from "node:child_process";
 import { setTimeout as after } from "node:timers/promises";
 import type { Result } from "@holdfast/core";
 import { describe, expect, test, type TestContext } from "vitest";
+import { applyEdit } from "./apply-edit.ts";
 import { needs, needsShared } from "./needs.ts";
 import { program, runHoldfast, type Run } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
@@ -290,7 +291,14 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     expect(code).toBe(0);
   });
 
-  test("no helm, a helm that hangs or floods, and links that leave", async (context) => {
+  test("a template that needs more memory than a chart may", async (context) => {
+    const folder = scratchFolder({ "pod.yaml": POD, ...chart("huge", { "templates/a.yaml": "a: {{ until 900000000 | len }}\n" }) });
+    const { result } = await scanCharts(context, folder, ["."]);
+    expect(problems(result)).toEqual(["tool-failed huge"]);
+    expect(result.resources.map(({ name }) => name)).toContain("p");
+  });
+
+  test("no helm, a helm that or floods, and links that leave", async (context) => {
     const folder = scratchFolder({
       "pod.yaml": POD,
       ...chart("one", { "templates/a.yaml": POD }),
@@ -315,6 +323,40 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     expect(problems(flood.result)).toEqual(["tool-failed one", "tool-failed two", "link-outside two/secret.txt"]);
     expect(leftIn(flood.temporary)).toEqual([]);
   });
+});
+
+test("where a value feeds the field the edit is that of the values file, and applied it ends the finding", async (context) => {
+  const folder = scratchFolder({
+    ...SHOP,
+    "shop/values.yaml": `adminPassword: unseen-secret\n${SHOP["shop/values.yaml"]}podSecurity: {}\n`,
+  });
+  const { result, stdout } = await scanCharts(context, folder, ["shop", "--control", "C-0013,C-0041,C-0038,C-0034"]);
+  const edits = result.findings.flatMap(({ control, edit, noEdit }) => [`${control} ${edit?.file ?? noEdit?.slice(0, 22) ?? "none"}`]);
+  expect([...new Set(edits)].sort()).toEqual(
+    expect.arrayContaining(["C-0013 shop/values.yaml", "C-0034 the object is rendered", "C-0041 shop/values.yaml"]),
+  );
+  expect(stdout).not.toContain("unseen-secret");
+  for (const [control, field, written] of [
+    ["C-0041", "hostNetwork", "hostNetwork"],
+    ["C-0013", "runAsNonRoot", "  runAsNonRoot: true"],
+  ] as const) {
+    const found = result.findings.find((one) => one.control === control && one.edit !== undefined);
+    const file = path.join(folder, "shop/values.yaml");
+    const before = readFileSync(file, "utf8");
+    const after = applyEdit(before, found?.edit ?? { replacements: [] });
+    expect(after.includes(written)).toBe(control === "C-0013");
+    writeFileSync(file, after);
+    const again = await scanCharts(context, folder, ["shop", "--control", control]);
+    expect(
+      again.result.findings.some(
+        ({ resource, fixes }) => again.result.resources[resource]?.kind === "Deployment" && fixes.some((fix) => fix.path?.endsWith(field)),
+      ),
+    ).toBe(false);
+    writeFileSync(file, before);
+  }
+  // The parent's value hides the dependency's own: removing it would bring that back.
+  const hidden = result.findings.find(({ control, resource }) => control === "C-0038" && result.resources[resource]?.name === "cache");
+  expect(hidden?.noEdit).toContain("several values files");
 });
 
 test("Ctrl-C ends helm too, and nothing is left of the copies that it worked on", async () => {

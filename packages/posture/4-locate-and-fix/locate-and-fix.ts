@@ -11,6 +11,7 @@ import { originExcerpt } from "./origin-excerpt.ts";
 import { MASK, secretPaths } from "./secret-values.ts";
 import { replacementsOf } from "./text-edit.ts";
 import { unifiedDiff } from "./unified-diff.ts";
+import { valueEdits } from "./value-edits.ts";
 
 /** Lines shown around the line of a finding. */
 const EXCERPT_CONTEXT = 2;
@@ -71,8 +72,6 @@ type Paths = Pick<RuleFinding, "failedPaths" | "reviewPaths" | "deletePaths">;
 
 /** Texts that are kept for the next finding: those of the resource at hand, and of roles and the like that many findings name. */
 const SHOWN = 500;
-/** Why there is no edit of what a tool rendered. */
-const RENDERED = "the object is rendered, and its template or the values that feed it must be edited";
 const NO_PATHS: readonly FindingPath[] = [];
 
 /** Places findings, those of one resource after the other: what was looked up for one serves the next. */
@@ -209,7 +208,7 @@ class Locator {
 
   #edit(resource: LoadedResource, place: number, { fixes }: RuleFinding): Pick<FindingDraft, "edit" | "noEdit"> {
     if (!fixes.some(({ kind }) => kind === "set" || kind === "remove")) return {};
-    if (resource.origins !== undefined) return { noEdit: RENDERED };
+    if (resource.origins !== undefined) return valueEdits(resource, resource.origins, fixes);
     const outcome = fixEdits(resource, fixes);
     if (!("edits" in outcome)) return { noEdit: outcome.reason };
     const { lines } = resource.source.text;

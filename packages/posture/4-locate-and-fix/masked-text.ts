@@ -10,6 +10,9 @@ import { applyEdits } from "./text-edit.ts";
 import type { TextEdit } from "./text-edit.ts";
 import { lineStart } from "./text-style.ts";
 
+/** What is shown: an object and its text. */
+type MaskedSource = Pick<LoadedResource, "object" | "source">;
+
 /** No line of an excerpt is longer; minified JSON would be one line. */
 const LONGEST_LINE = 400;
 
@@ -17,19 +20,24 @@ const LONGEST_LINE = 400;
  * The text of an object as outputs may show it: secrets are masked, and nothing that stands in the same file beside it is shown, for that may be a Secret too.
  */
 export class MaskedText {
-  readonly #resource: LoadedResource;
+  readonly #resource: MaskedSource;
   /** Paths of secrets, as {@link formatObjectPath} writes them. */
   readonly secrets: ReadonlySet<string>;
   readonly #masks: readonly TextEdit[];
   readonly #first: number;
   readonly #last: number;
 
-  constructor(resource: LoadedResource) {
+  /** `ranges` are parts of the text that are secret for other reasons than what the object says. */
+  constructor(resource: MaskedSource, ranges: readonly Omit<TextEdit, "text">[] = []) {
     this.#resource = resource;
     const paths = secretPaths(resource.object);
     this.secrets = new Set(paths.map(formatObjectPath));
     const { nodes, node, text } = resource.source;
-    this.#masks = withoutOverlaps([...paths.flatMap((path) => masksOf(resource, path)), ...masksAround(resource)]);
+    this.#masks = withoutOverlaps([
+      ...paths.flatMap((path) => masksOf(resource, path)),
+      ...masksAround(resource),
+      ...ranges.map((range) => ({ ...range, text: MASK })),
+    ]);
     this.#first = text.lines.placeOf(nodes.start(node)).line;
     this.#last = text.lines.placeOf(Math.max(nodes.start(node), endOfText(text.text, nodes.start(node), nodes.end(node)))).line;
   }
@@ -106,7 +114,7 @@ export function endOfText(text: string, start: number, end: number): number {
 }
 
 /** The text of secrets, line by line. */
-function masksOf(resource: LoadedResource, path: ObjectPath): TextEdit[] {
+function masksOf(resource: MaskedSource, path: ObjectPath): TextEdit[] {
   const { nodes, node } = resource.source;
   return nodesAt(nodes, node, path).flatMap((found) => masksOfNode(resource, found));
 }
@@ -127,7 +135,7 @@ function nodesAt(nodes: NodeTable, from: number, path: ObjectPath): readonly num
   return found.size === 0 ? [parent] : [...found].flatMap((node) => nodesAt(nodes, node, rest));
 }
 
-function masksOfNode(resource: LoadedResource, secret: number): TextEdit[] {
+function masksOfNode(resource: MaskedSource, secret: number): TextEdit[] {
   const { nodes, text } = resource.source;
   const kind = nodes.kind(secret);
   const isBlock = kind === NODE.literal || kind === NODE.folded;
@@ -142,7 +150,7 @@ function masksOfNode(resource: LoadedResource, secret: number): TextEdit[] {
 }
 
 /** What stands on the first and last line of the object and is not part of it. */
-function masksAround(resource: LoadedResource): TextEdit[] {
+function masksAround(resource: MaskedSource): TextEdit[] {
   const { nodes, node, text } = resource.source;
   const start = nodes.start(node);
   const end = endOfText(text.text, start, nodes.end(node));

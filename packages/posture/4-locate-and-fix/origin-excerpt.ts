@@ -26,10 +26,15 @@ export function originExcerpt(origin: Origin, object: KubernetesObject, from: nu
   const shown: string[] = [];
   for (let line = first; line <= last; line += 1) shown.push(withoutRanges(origin, line));
   const secrets = secretTexts(object);
-  const masked = shown.map((line, at) => maskedSetting(withoutTexts(line, secrets), shown, at));
+  const masked = maskedSettings(shown.map((line) => withoutTexts(line, secrets)));
   // The empty line behind the last line break is none of the file's.
   while (masked.length > 1 && last === lines.count && masked.at(-1) === "") masked.pop();
   return { line: first, text: masked.map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)).join("\n") };
+}
+
+/** Lines of a file, with the values of settings that are credentials masked. */
+export function maskedSettings(lines: readonly string[]): string[] {
+  return lines.map((line, at) => maskedSetting(line, lines, at));
 }
 
 /** A line of the file, with what the origin knows to be secret masked. */

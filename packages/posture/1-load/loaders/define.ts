@@ -92,8 +92,19 @@ export interface Origin {
   readonly reason?: string;
   /** The value that feeds the field. */
   readonly feeds?: FeedingValue;
+  /** Where the field can be set or removed: as a value of a file, under a path of that. Absent where a template or a patch must be changed. */
+  readonly edit?: ValueEdit;
   /** Offsets of parts of the text that no output may show, in order, beside those that are recognised as secrets by their names. */
   readonly secrets?: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** A value of a file, to be set or removed in place of the field that it feeds. */
+export interface ValueEdit {
+  /** The file, with its document. */
+  readonly source: ResourceSource;
+  readonly path: ObjectPath;
+  /** Whether the field is gone when the value is: not where another file sets it too. */
+  readonly removable: boolean;
 }
 
 /** A value of a values file, or another setting that feeds a field. */

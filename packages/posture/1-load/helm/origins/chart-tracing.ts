@@ -47,10 +47,12 @@ interface Field {
   readonly chart: ChartNode;
   readonly steps: ObjectPath;
   readonly exact: boolean;
-  /** The step that is missing. */
-  readonly missing?: string | number;
+  /** The steps that are missing. */
+  readonly missing: ObjectPath;
 }
 
+/** Files that nobody edits in place. */
+const IN_ARCHIVE = /\.(?:tgz|tar|tar\.gz|zip)\//iu;
 const NAME: ObjectPath = ["metadata", "name"];
 
 /** Where the objects of one chart come from. */
@@ -82,7 +84,7 @@ export class ChartTracing {
     if (traced === undefined || template === null) return this.#unknown(template?.path, resource);
     const { node, nodes } = traced.source;
     const { depth } = findNode(nodes, node, path);
-    const field = { traced, object: resource.object, chart: template.node };
+    const field = { traced, object: resource.object, chart: template.node, missing: path.slice(depth) };
     if (depth === path.length && depth > 0) return this.#present({ ...field, steps: path, exact: true });
     // What is missing from the object as a whole, or from its metadata, is missing where it has its name.
     if (depth === 0 || (depth === 1 && path[0] === "metadata")) {
@@ -91,8 +93,7 @@ export class ChartTracing {
       // Where the whole object is put in by an expression its name stands in what that expression takes.
       return at !== undefined && this.#lines.hasKey(at, "name") ? this.#written(name, at) : this.#present(name);
     }
-    const missing = path[depth];
-    const around = { ...field, steps: path.slice(0, depth), exact: false, ...(missing === undefined ? {} : { missing }) };
+    const around = { ...field, steps: path.slice(0, depth), exact: false };
     return this.#leftOut(around) ?? this.#present(around);
   }
 
@@ -123,7 +124,8 @@ export class ChartTracing {
 
   /** A field that a template would write if the value that feeds it were not empty: at that value. */
   #leftOut(field: Field): Origin | null {
-    const { missing, chart } = field;
+    const { chart } = field;
+    const [missing, ...rest] = field.missing;
     const at = this.#lineOf(field);
     const template = at === undefined ? undefined : this.#runs[0]?.templates[at.template];
     if (at === undefined || template === undefined || typeof missing !== "string") return null;
@@ -135,7 +137,7 @@ export class ChartTracing {
       });
       for (const { path, value } of closestFirst(found, field.steps, field.object)) {
         const set = isEmpty(value) ? this.#files.find(chart, path) : null;
-        if (set?.by === "file") return this.#inValues(set, field);
+        if (set?.by === "file") return this.#inValues(set, field, rest);
       }
     }
     return null;
@@ -166,7 +168,7 @@ export class ChartTracing {
   /** Where the value is set that feeds a field; null where no file and no option sets it. */
   #fed(field: Field, feed: Feed, at: TemplateLine | undefined): Origin | null {
     const set = this.#files.find(field.chart, feed.path);
-    if (set?.by === "file") return this.#inValues(set, field);
+    if (set?.by === "file") return this.#inValues(set, field, feed.whole ? field.missing : undefined);
     return set === null || at === undefined ? null : { ...this.#written(field, at), feeds: { path: dotted(set.path) } };
   }
 
@@ -183,8 +185,9 @@ export class ChartTracing {
     };
   }
 
-  /** At a value of a values file; within it, where it is a piece of YAML that has the field. */
-  #inValues({ text, nodes, found, path }: Extract<SetValue, { readonly by: "file" }>, field: Field): Origin {
+  /** At a value of a values file; within it, where it is a piece of YAML that has the field. `missing` are steps beneath the value, where it alone makes the field. */
+  #inValues(set: Extract<SetValue, { readonly by: "file" }>, field: Field, missing?: ObjectPath): Origin {
+    const { text, nodes, found, path, again } = set;
     const [start, end] = [nodes.start(found.node), nodes.end(found.node)];
     const kind = nodes.kind(found.node);
     const line = kind === NODE.literal || kind === NODE.folded ? lineInValue(text.text.slice(start, end), field.steps, field.object) : null;
@@ -197,8 +200,8 @@ export class ChartTracing {
             outputReferences(written).flatMap((output) => output.references),
           )
         : null;
-      const set = feed === null ? null : this.#files.find(field.chart, feed.path);
-      if (set?.by === "file" && set.found.node !== found.node) return this.#inValues(set, field);
+      const inner = feed === null ? null : this.#files.find(field.chart, feed.path);
+      if (inner?.by === "file" && inner.found.node !== found.node) return this.#inValues(inner, field);
     }
     const isKey = found.key !== undefined && (nodes.isCollection(found.node) || start === end);
     const [from, to] = isKey ? [nodes.start(found.key), nodes.end(found.key)] : [start, end];
@@ -208,6 +211,9 @@ export class ChartTracing {
       end: line === null ? to : start + line.end,
       exact: field.exact,
       feeds: { file: text.file, path: dotted(path) },
+      ...(line !== null || missing === undefined || IN_ARCHIVE.test(text.file)
+        ? {}
+        : { edit: { source: { text, nodes, node: 0 }, path: [...path, ...missing], removable: !again } }),
       secrets: this.#secretRanges(text),
     };
   }

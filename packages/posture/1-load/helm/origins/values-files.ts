@@ -18,7 +18,14 @@ interface ValuesFile {
 
 /** Where a value is set. */
 export type SetValue =
-  | { readonly by: "file"; readonly text: SourceText; readonly nodes: NodeTable; readonly found: FoundNode; readonly path: ObjectPath }
+  | {
+      readonly by: "file";
+      readonly text: SourceText;
+      readonly nodes: NodeTable;
+      readonly found: FoundNode;
+      readonly path: ObjectPath;
+      /** Whether a weaker file sets it too. */ readonly again: boolean;
+    }
   | { readonly by: "command-line"; readonly path: ObjectPath };
 
 /** The files that set values of a chart, and those below it. The last one counts, a parent's more than the dependency's own. */
@@ -48,14 +55,15 @@ export class ValuesFiles {
     const full: ObjectPath = isGlobal ? path : [...node.valuesPath, ...path];
     if (this.#commandLine.some((key) => key.length <= full.length && key.every((step, at) => String(step) === String(full[at]))))
       return { by: "command-line", path: full };
-    for (const { text, nodes, below } of this.#files) {
+    const setting = this.#files.flatMap(({ text, nodes, below }) => {
       // A dependency beside the chart says nothing about its values.
-      if (below.some((name, at) => node.valuesPath[at] !== name)) continue;
+      if (below.some((name, at) => node.valuesPath[at] !== name)) return [];
       const within = isGlobal ? path : full.slice(below.length);
       const found = findNode(nodes, 0, within);
-      if (found.depth === within.length && within.length > 0) return { by: "file", text, nodes, found, path: within };
-    }
-    return null;
+      return found.depth === within.length && within.length > 0 ? [{ text, nodes, found, path: within }] : [];
+    });
+    const [strongest] = setting;
+    return strongest === undefined ? null : { by: "file", ...strongest, again: setting.length > 1 };
   }
 }
 

@@ -33,7 +33,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   npm: `exec "${process.execPath}" "${path.join(import.meta.dirname, "check-npm-command.ts")}" "$@"`,
   // What is piped is a manifest; what renders a chart is the real one.
   helm: `[ "$1 $2" = "template release" ] && exec cat deploy/catalog.yaml\nexec "${path.join(peers, "helm")}" "$@"`,
-  kustomize: "cat deploy/frontend.yaml",
+  kustomize: `[ -f deploy/frontend.yaml ] && exec cat deploy/frontend.yaml\nexec "${path.join(peers, "kustomize")}" "$@"`,
   kubectl: "cat deploy/database.yaml",
 };
 
@@ -54,6 +54,10 @@ function folderOf(page: string): string {
   for (const name of ["examples/shop", "deploy", "path/to/manifests"])
     cpSync(path.join(root, "examples/shop"), path.join(folder, name), { recursive: true });
   cpSync(path.join(root, "examples/charts"), path.join(folder, "charts"), { recursive: true });
+  if (page.startsWith("docs/tutorials/")) {
+    rmSync(folder, { recursive: true });
+    cpSync(path.join(root, "examples/gitops"), folder, { recursive: true });
+  }
   return folder;
 }
 

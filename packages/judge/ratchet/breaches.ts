@@ -55,6 +55,8 @@ export class BreachTeller {
     const { subject, fact } = locked;
     const control = this.#controls.get(subject);
     const severity = control === undefined ? SEVERITIES.length : SEVERITIES.indexOf(control.severity);
+    // That a kind is gone follows from what is not looked at.
+    if (subject.startsWith("input kind ")) return [0, 3];
     if (subject.startsWith("input ")) return [0, 0];
     if (subject.startsWith("framework ") && now === null) return [0, 1];
     if (fact === "coverage") return [0, 2];

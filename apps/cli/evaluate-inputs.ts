@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Evaluation } from "@holdfast/core";
 import { scanPosture, type FileSystem } from "@holdfast/posture";
 import { clusterOfScan, type ClusterOfScan } from "./cluster/cluster-of-scan.ts";
@@ -43,8 +44,13 @@ export async function evaluateInputs(
   const cluster = await clusterOfScan(configuration, environment);
   const inCluster = await clusterExceptions(cluster);
   const sources = await openSources(configuration, environment, (text) => progress.show(text));
+  const { chartCache, overlays } = configuration;
   const rendering = renderingPorts(
-    { ...configuration.rendering, overlays: configuration.overlays },
+    {
+      ...configuration.rendering,
+      overlays,
+      ...(chartCache === undefined ? {} : { chartCache: path.resolve(environment.workingFolder, chartCache) }),
+    },
     configuration.allowNetwork,
     environment,
   );

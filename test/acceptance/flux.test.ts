@@ -4,7 +4,7 @@ import { describe, expect, test, type TestContext } from "vitest";
 import type { Result } from "@holdfast/core";
 import { privilegedPod } from "./manifests.ts";
 import { needs } from "./needs.ts";
-import { machinePath, runHoldfast } from "./run-holdfast.ts";
+import { machinePath, runCommand, runHoldfast } from "./run-holdfast.ts";
 import { failedNames, findingsOf, scanResult } from "./scan-result.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
@@ -197,4 +197,142 @@ spec:
     expect(again).toBe(3);
     expect(stdout).toContain("release-0");
   });
+});
+
+const CHART: Readonly<Record<string, string>> = {
+  "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.2.3\n",
+  "values.yaml": "tag: 1.0\nprivileged: false\nhostNetwork: false\n",
+  "templates/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  hostNetwork: {{ .Values.hostNetwork }}
+  containers:
+    - name: main
+      image: registry.example.com/main:{{ .Values.tag }}
+      imagePullPolicy: IfNotPresent
+      securityContext:
+        privileged: {{ .Values.privileged }}
+`,
+};
+
+function inFolder(folder: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+}
+
+function release(name: string, chart: string, more: string): string {
+  return `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: ${name}
+  namespace: apps
+spec:
+  chart:
+    spec: ${chart}
+${more}`;
+}
+
+describe("releases", () => {
+  test("of charts of the tree, with values from objects and post-renderers; each finding where a person sets it", async (context) => {
+    const chart = "{chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}";
+    const result = await scanTree(context, {
+      ...inFolder("charts/web", CHART),
+      "source.yaml": SOURCE,
+      "releases/web.yaml": release(
+        "web",
+        chart,
+        `  valuesFrom:
+    - {kind: ConfigMap, name: web-values}
+  values:
+    privileged: true
+  postRenderers:
+    - kustomize:
+        patches:
+          - target: {kind: Pod}
+            patch: |-
+              - op: add
+                path: /metadata/labels
+                value: {tier: front}
+        images:
+          - {name: registry.example.com/main, newTag: latest}
+`,
+      ),
+      "releases/values.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: web-values, namespace: apps}
+data:
+  values.yaml: |
+    hostNetwork: true
+    privileged: false
+`,
+      "releases/lost.yaml": release("lost", chart, "  valuesFrom: [{kind: Secret, name: nowhere}]\n"),
+    });
+    expect(places(result, "C-0057")).toEqual(["web releases/web.yaml:12"]);
+    expect(places(result, "C-0041")).toEqual(["web releases/values.yaml:6"]);
+    expect(places(result, "C-0075")).toEqual(["web releases/web.yaml:22"]);
+    expect(result.resources.filter(({ kind }) => kind === "Pod")).toHaveLength(1);
+    expect(result.inputs.notExpanded).toMatchObject([
+      { kind: "HelmRelease", name: "apps/lost", reason: expect.stringContaining("nowhere") },
+    ]);
+    expect(JSON.stringify(result)).not.toContain(".holdfast-");
+  });
+
+  test("of charts in the folder that --chart-cache names", async (context) => {
+    const cwd = scratchFolder({
+      ...inFolder("packed/web", CHART),
+      "tree/release.yaml": release(
+        "web",
+        "{chart: web, version: 1.2.3, sourceRef: {kind: HelmRepository, name: charts}}",
+        "  values: {privileged: true}\n",
+      ),
+      "tree/other.yaml": release("other", "{chart: web, version: 9.9.9, sourceRef: {kind: HelmRepository, name: charts}}", ""),
+      "cache/readme": "",
+    });
+    await runCommand(["tar", "-czf", "../cache/web-1.2.3.tgz", "web"], { cwd: path.join(cwd, "packed") });
+    const { result } = await scanResult(["control", CONTROLS, "tree", "--chart-cache", "cache"], { cwd, env: tools(context) });
+    expect(places(result, "C-0057")).toEqual(["web tree/release.yaml:9"]);
+    expect(result.inputs.notExpanded).toMatchObject([{ name: "apps/other", reason: expect.stringContaining("web-9.9.9.tgz") }]);
+  });
+});
+
+test("Argo CD's applications of the tree: charts, overlays and plain folders", async (context) => {
+  const application = (name: string, source: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${name}
+  namespace: argocd
+spec:
+  destination: {namespace: apps}
+  source:
+    repoURL: https://git.example.com/estate
+${source}`;
+  const result = await scanTree(context, {
+    ...inFolder("charts/web", CHART),
+    "apps.yaml": [
+      application(
+        "chart",
+        "    path: charts/web\n    helm:\n      parameters:\n        - {name: privileged, value: 'true'}\n      values: |\n        hostNetwork: true\n",
+      ),
+      application(
+        "overlay",
+        "    path: overlays/web\n    kustomize:\n      namePrefix: x-\n      images: ['registry.example.com/main:latest']\n",
+      ),
+      application("folder", "    path: plain\n    directory: {recurse: true, exclude: '*.skip.yaml'}\n"),
+      application("elsewhere", "    chart: redis\n"),
+    ].join("---\n"),
+    "overlays/web/kustomization.yaml": "resources: [pod.yaml]\n",
+    "overlays/web/pod.yaml": `${privilegedPod("overlaid")}      imagePullPolicy: IfNotPresent\n`,
+    "plain/deep/pod.yaml": privilegedPod("deep"),
+    "plain/pod.skip.yaml": privilegedPod("skipped"),
+  });
+  expect(places(result, "C-0057")).toEqual([
+    "chart apps.yaml:13",
+    "deep plain/deep/pod.yaml:10",
+    "skipped plain/pod.skip.yaml:10",
+    "x-overlaid overlays/web/pod.yaml:10",
+  ]);
+  expect(places(result, "C-0041")).toEqual(["chart apps.yaml:15"]);
+  expect(places(result, "C-0075")).toEqual(["x-overlaid apps.yaml:29"]);
+  expect(result.inputs.notExpanded).toMatchObject([{ kind: "Application", name: "argocd/elsewhere" }]);
 });

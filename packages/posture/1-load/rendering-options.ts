@@ -13,6 +13,8 @@ export interface RenderingOptions {
   readonly releaseNamespace: readonly string[];
   readonly kubeVersion: readonly string[];
   readonly overlays?: OverlayOptions;
+  /** The absolute path of a folder with packaged charts, for releases that name them. */
+  readonly chartCache?: string;
 }
 
 /** What a user says about Kustomize's overlays. */

@@ -40,6 +40,14 @@ export async function expandGitops(jobs: readonly LoadedJob[], access: LoaderAcc
   );
 }
 
+/** Paths of their repository that a Kustomization, a release or an application names. */
+function pathsOf(spec: Fields): readonly string[] {
+  const chart = isFields(spec["chart"]) && isFields(spec["chart"]["spec"]) ? spec["chart"]["spec"] : {};
+  const ref = isFields(chart["sourceRef"]) ? chart["sourceRef"] : {};
+  const source = isFields(spec["source"]) ? spec["source"] : {};
+  return [spec["path"], source["path"], ref["kind"] === "GitRepository" ? chart["chart"] : undefined].flatMap((one) => textOf(one) ?? []);
+}
+
 function resourcesOf({ documents }: RootOutcome): readonly LoadedResource[] {
   return documents.flatMap((document) => (document.kind === "produced" ? document.resources : []));
 }
@@ -68,11 +76,11 @@ class Expansion {
   }
 
   async run(): Promise<void> {
-    // Paths that say something tell where the repository starts, for those that say nothing.
-    for (const one of this.#known.values()) {
-      const written = one.kind === "Kustomization" && deploysMore(one) ? textOf(specOf(one)["path"]) : undefined;
-      if (written !== undefined) await this.#tree.find(written, this.#fileOf(one));
-    }
+    await this.#tree.learn(
+      [...this.#known.values()]
+        .filter(deploysMore)
+        .flatMap((one) => pathsOf(specOf(one)).map((written) => ({ written, file: this.#fileOf(one) }))),
+    );
     for (;;) {
       const next = await this.#next();
       if (next === undefined) return;
@@ -126,16 +134,26 @@ class Expansion {
 
   async #expand(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
     if (resource.kind === "Kustomization") return this.#kustomization(resource);
-    return notExpanded(resource, `a ${resource.kind} is not followed`);
+    const sources = {
+      tree: this.#tree,
+      find: this.#find,
+      fileOf: (one: LoadedResource) => this.#fileOf(one),
+      elsewhere: (ref: Fields, namespace: string, root: string) => this.#elsewhere(ref, namespace, root),
+    };
+    const expanded =
+      resource.kind === "HelmRelease"
+        ? await (await import("./helm-release.ts")).expandHelmRelease(resource, sources, this.#access)
+        : await (await import("./argo-application.ts")).expandApplication(resource, sources, this.#access);
+    return "reason" in expanded ? notExpanded(resource, expanded.reason) : expanded;
   }
 
   async #kustomization(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
     const spec = specOf(resource);
-    const elsewhere = this.#elsewhere(isFields(spec["sourceRef"]) ? spec["sourceRef"] : {}, resource.namespace);
-    if (elsewhere !== undefined) return notExpanded(resource, elsewhere);
     const written = textOf(spec["path"]) ?? "./";
     const found = await this.#tree.find(written, this.#fileOf(resource));
     if (found === undefined) return notExpanded(resource, `its path ${JSON.stringify(written)} is not in what was scanned`);
+    const elsewhere = this.#elsewhere(isFields(spec["sourceRef"]) ? spec["sourceRef"] : {}, resource.namespace, found.root);
+    if (elsewhere !== undefined) return notExpanded(resource, elsewhere);
     return expandFolder(
       {
         resource,
@@ -145,18 +163,19 @@ class Expansion {
         where: whereInFlux,
         variables: variablesOfKustomization(resource, this.#find),
         takes: () => true,
+        overlaysBeneath: true,
       },
       this.#access,
     );
   }
 
   /** Why a source is not the tree that is scanned; undefined where it is taken for it: the repository that Flux itself is deployed from, or the only one. */
-  #elsewhere(ref: Fields, namespace: string): string | undefined {
+  #elsewhere(ref: Fields, namespace: string, root: string): string | undefined {
     const kind = scalarText(ref["kind"]);
     const name = scalarText(ref["name"]);
     if (kind !== "GitRepository")
       return `its source is the ${kind || "object"} ${name || "without a name"}, and only Git repositories can be the tree that is scanned`;
-    const repositories = [...this.#known.values()].filter((one) => one.kind === "GitRepository");
+    const repositories = [...this.#known.values()].filter((one) => one.kind === "GitRepository" && isWithin(root, this.#fileOf(one)));
     const urlOf = (one: LoadedResource | undefined): string | undefined => (one === undefined ? undefined : textOf(specOf(one)["url"]));
     const own = repositories.find((one) => one.name === name && one.namespace === (scalarText(ref["namespace"]) || namespace));
     const main = repositories.find((one) => one.name === "flux-system") ?? (repositories.length === 1 ? repositories[0] : undefined);

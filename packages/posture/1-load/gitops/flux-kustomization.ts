@@ -35,6 +35,8 @@ export interface FolderRelease {
   readonly variables: Variables | null;
   /** For a folder without a kustomization: which of its manifests are deployed. */
   readonly takes: (within: string) => boolean;
+  /** Whether kustomizations in folders beneath are built, as Flux does; else their manifests count as they stand. */
+  readonly overlaysBeneath: boolean;
 }
 
 export interface ExpandedFolder {
@@ -56,9 +58,7 @@ export async function expandFolder(release: FolderRelease, access: LoaderAccess)
   const { resource, folder, root, fields, where, variables } = release;
   const own = await kustomizationOf(folder, access);
   const made =
-    own === undefined
-      ? [madeKustomization(folder, { resources: await manifestsOf(folder, release.takes, access) }, access.cwd, { where })]
-      : [];
+    own === undefined ? [madeKustomization(folder, { resources: await manifestsOf(folder, release, access) }, access.cwd, { where })] : [];
   const stands = inFile(resource);
   const holder = path.join(root, `.holdfast-${resource.namespace}-${resource.name}`.replaceAll(/[^\w.-]/gu, "_"));
   const relative = (target: string): string => path.relative(holder, target).split(path.sep).join("/");
@@ -95,7 +95,11 @@ export async function expandFolder(release: FolderRelease, access: LoaderAccess)
 }
 
 /** What Flux takes of a folder without a kustomization: its manifests and those beneath, and folders beneath that have a kustomization. */
-async function manifestsOf(folder: string, takes: (within: string) => boolean, access: LoaderAccess): Promise<readonly string[]> {
+async function manifestsOf(
+  folder: string,
+  { takes, overlaysBeneath }: Pick<FolderRelease, "takes" | "overlaysBeneath">,
+  access: LoaderAccess,
+): Promise<readonly string[]> {
   const found: string[] = [];
   const walk = async (here: string): Promise<void> => {
     for (const { name, kind } of (await access.files.listFolder(here)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -103,7 +107,7 @@ async function manifestsOf(folder: string, takes: (within: string) => boolean, a
       const within = path.relative(folder, place).split(path.sep).join("/");
       if (kind === "directory" && name !== ".git") {
         const names = await access.files.listFolder(place);
-        if (names.some((one) => KUSTOMIZATION_NAMES.includes(one.name))) found.push(within);
+        if (overlaysBeneath && names.some((one) => KUSTOMIZATION_NAMES.includes(one.name))) found.push(within);
         else await walk(place);
       } else if (kind === "file" && /\.(?:ya?ml|json)$/iu.test(name) && takes(within) && (await holdsObjects(place, access)))
         found.push(within);

@@ -2,46 +2,65 @@ import path from "node:path";
 import type { FileSystem } from "../file-system.ts";
 import { isWithin } from "../kustomize/overlay.ts";
 
+/** A path of its repository that an object in a file names. */
+export interface NamedPath {
+  readonly written: string;
+  /** The machine's path of the file. */
+  readonly file: string;
+}
+
 /** The repositories that are scanned: where the paths start that Flux and Argo CD objects name. */
 export class Tree {
   readonly #files: FileSystem;
   readonly #cwd: string;
-  readonly #roots = new Set<string>();
+  /** How much of what is named beneath a folder is there if the repository starts in it. */
+  readonly #shares = new Map<string, number>();
 
   constructor(files: FileSystem, cwd: string) {
     this.#files = files;
     this.#cwd = cwd;
   }
 
+  /** Learns from all that is named where repositories start. */
+  async learn(named: readonly NamedPath[]): Promise<void> {
+    const counts = new Map<string, { there: number; all: number }>();
+    for (const { written, file } of named) {
+      const within = normalized(written);
+      if (within === undefined || within === ".") continue;
+      for (const root of await this.#candidates(file)) {
+        const count = counts.get(root) ?? { there: 0, all: 0 };
+        count.all += 1;
+        if (await this.#exists(path.join(root, within))) count.there += 1;
+        counts.set(root, count);
+      }
+    }
+    for (const [root, { there, all }] of counts) this.#shares.set(root, there / all);
+  }
+
   /**
-   * The folder or file that an object in a file names by a path of its repository; undefined where it is not there. The repository starts where there is a `.git`, else in the
-   * outermost folder around the object from which the path leads somewhere.
+   * What an object in a file names by a path of its repository; undefined where it is not there. The repository starts where there is a `.git`; else in the folder from which most
+   * lead somewhere of the paths that are named in it, the outermost of several.
    */
   async find(written: string, file: string): Promise<{ readonly root: string; readonly place: string } | undefined> {
-    const within = path.normalize(written.replace(/^\/+/u, "") || ".");
-    if (within === ".." || within.startsWith(`..${path.sep}`)) return undefined;
+    const within = normalized(written);
+    if (within === undefined) return undefined;
     const candidates = await this.#candidates(file);
-    if (within === "." || within === `.${path.sep}`) {
-      const root = candidates.find((one) => this.#roots.has(one)) ?? candidates[0];
-      return root === undefined ? undefined : { root, place: root };
-    }
-    for (const root of candidates) {
+    const share = (one: string): number => this.#shares.get(one) ?? 0;
+    for (const root of candidates.toSorted((a, b) => share(b) - share(a))) {
       const place = path.join(root, within);
-      if (!(await this.#exists(place))) continue;
-      this.#roots.add(root);
-      return { root, place: place.replace(/[/\\]$/u, "") };
+      if (await this.#exists(place)) return { root, place: place.replace(/[/\\]$/u, "") };
     }
     return undefined;
   }
 
-  /** Folders around a file in which a repository may start: the one with a `.git` and none above it, the outermost first. */
+  /** Folders around a file in which a repository may start, the outermost first: only the one with a `.git`, where there is one. */
   async #candidates(file: string): Promise<readonly string[]> {
     const folders: string[] = [];
     for (let here = path.dirname(file); ; here = path.dirname(here)) {
-      folders.unshift(here);
-      if ((await this.#exists(path.join(here, ".git"))) || here === this.#cwd || path.dirname(here) === here) break;
+      if (isWithin(this.#cwd, here) || !isWithin(this.#cwd, file)) folders.unshift(here);
+      if (await this.#exists(path.join(here, ".git"))) return [here, ...folders.filter((one) => one !== here)];
+      if (path.dirname(here) === here) return folders;
     }
-    return isWithin(this.#cwd, file) || folders.length < 2 ? folders : folders.slice(1);
   }
 
   async #exists(target: string): Promise<boolean> {
@@ -50,4 +69,9 @@ export class Tree {
       () => false,
     );
   }
+}
+
+function normalized(written: string): string | undefined {
+  const within = path.normalize(written.replace(/^\/+/u, "") || ".").replace(/[/\\]$/u, "") || ".";
+  return within === ".." || within.startsWith(`..${path.sep}`) ? undefined : within;
 }

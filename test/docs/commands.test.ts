@@ -51,13 +51,14 @@ function folderOf(page: string): string {
   if (known !== undefined) return known;
   const folder = path.join(base, String(folders.size));
   folders.set(page, folder);
+  // This one tells people to work in a copy of an example.
+  if (page === "docs/tutorials/hold-the-line.md") {
+    cpSync(path.join(root, "examples/gitops"), folder, { recursive: true });
+    return folder;
+  }
   for (const name of ["examples/shop", "deploy", "path/to/manifests"])
     cpSync(path.join(root, "examples/shop"), path.join(folder, name), { recursive: true });
   cpSync(path.join(root, "examples/charts"), path.join(folder, "charts"), { recursive: true });
-  if (page.startsWith("docs/tutorials/")) {
-    rmSync(folder, { recursive: true });
-    cpSync(path.join(root, "examples/gitops"), folder, { recursive: true });
-  }
   return folder;
 }
 

@@ -24,8 +24,8 @@ export interface WatchedPage {
 
 /** Opens a file in a browser of its own. Leaves the test out where there is no Chromium. */
 export async function openFile(context: TestContext, file: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  // Machines of tests run as root, where Chromium starts without its sandbox only; the page is our own.
-  browser ??= chromium.launch({ executablePath: needsChromium(context), args: ["--no-sandbox"] });
+  // Machines of tests run as root, where Chromium starts without its sandbox only, and may have little shared memory; the page is our own.
+  browser ??= chromium.launch({ executablePath: needsChromium(context), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   const page = await (await (await browser).newContext(options)).newPage();
   const faults: string[] = [];
   const url = pathToFileURL(file).href;

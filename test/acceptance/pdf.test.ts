@@ -3,6 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test, type TestContext } from "vitest";
 import type { Result } from "@holdfast/core";
+import { pdfDocument } from "../../packages/report/pdf/document.ts";
+import { countText } from "../../packages/report/pretty/count-text.ts";
+import { percentText } from "../../packages/report/pretty/percent.ts";
 import { clusterResult, comparedResult } from "../../packages/report/testing/estate-results.ts";
 import { handMadeResults } from "../../packages/report/testing/hand-made-results.ts";
 import { needs } from "./needs.ts";
@@ -101,6 +104,29 @@ test("accepted risks have their reason and end, gates their outcome; without dat
   expect(empty).toMatch(/Compliance Coverage Reach no data no data 1 of 2/u);
   expect(empty).toContain("No data: nothing could be judged.");
   expect(empty).not.toMatch(/Compliance (?:0|100) %/u);
+});
+
+describe.each(Object.keys(handMadeResults))("%s", (name) => {
+  test("the document says the figures of the result", async (context) => {
+    const result = handMadeResults[name] as Result;
+    const { compliance, coverage, reach, findings, accepted, controls } = result.summary;
+    writeFileSync(file(`${name}-figures.pdf`), Buffer.concat([...pdfDocument(result)]));
+    const [cover = "", ...pages] = await pagesOf(context, file(`${name}-figures.pdf`));
+    const text = pages.join("\n").replaceAll(/\s+/gu, " ");
+    const figure = reach.total === 0 ? "no data" : `${reach.answerable} of ${reach.total}`;
+    expect(cover.replaceAll(/\s+/gu, " ")).toContain(
+      `Compliance Coverage Reach ${percentText(compliance)} ${percentText(coverage)} ${figure} `,
+    );
+    expect(text).toContain(`${countText(findings, "open finding")}, ${accepted} accepted`);
+    for (const [word, count] of [
+      ["failed", controls.failed],
+      ["accepted", controls.accepted],
+      ["passed", controls.passed],
+      ["not judged", controls.skipped],
+    ] as const) {
+      if (count > 0) expect(text).toContain(`${count} ${word}`);
+    }
+  });
 });
 
 test("texts that no sheet holds are cut, and say by how much", async (context) => {

@@ -105,6 +105,20 @@ describe("audit", () => {
     expect(audited.exceptions[0]?.worlds[0]?.returns).toEqual(open(plain).filter((one) => !open(given).includes(one)));
   });
 
+  test("annotations are audited where they are honoured", async () => {
+    const annotations = 'annotations: {kubescape.io/skip-controls: "C-0057", kubescape.io/skip-reason: "x"}, ';
+    const folder = scratchFolder({ "app.yaml": TREE.replaceAll("metadata: {", `metadata: {${annotations}`) });
+    const { stdout } = await runHoldfast(
+      ["exceptions", "audit", "app.yaml", "--honor-inline-exceptions", "--control", "C-0057", "--format", "json"],
+      { cwd: folder },
+    );
+    expect((JSON.parse(stdout) as Audit).exceptions.map(({ id, verdicts }) => [id, ...verdicts])).toEqual([
+      ["Pod shop/web (annotations)"],
+      ["Pod shop/db (annotations)"],
+      ["Pod shop/fixed (annotations)", "inert"],
+    ]);
+  });
+
   test("people read the same", async () => {
     const { stdout, code } = await runHoldfast(["exceptions", "audit", "app.yaml", "--exceptions", "ex", "--control", "C-0057"], {
       cwd,

@@ -1,6 +1,6 @@
 import type { Evaluation } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import type { AuditedWorld, Exception, KnownPolicies } from "@holdfast/judge/exceptions";
+import { readInlineExceptions, type AuditedWorld, type Exception, type KnownPolicies } from "@holdfast/judge/exceptions";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies } from "../load-policies.ts";
@@ -42,6 +42,15 @@ async function ofCluster(
   });
 }
 
+/** What objects say of themselves. An annotation belongs to one object of one world, so that it is audited where there is one world. */
+function ofObjects(worlds: readonly EvaluatedInputs[], known: KnownPolicies, stderr: NodeJS.WritableStream): readonly Exception[] {
+  const [first] = worlds;
+  if (first === undefined || worlds.length > 1) return [];
+  const { exceptions, problems } = readInlineExceptions(first.evaluation.resources, known);
+  for (const { subject, cause, code } of problems) stderr.write(`holdfast: ${printable(`${subject}: ${cause}`)} (${code})\n`);
+  return exceptions;
+}
+
 /** Paths and a cluster are two worlds: each is evaluated by itself. */
 function configurationsOf(configuration: ScanConfiguration): readonly ScanConfiguration[] {
   const { paths, cluster } = configuration;
@@ -55,7 +64,7 @@ export async function judgeWithExceptions(configuration: ScanConfiguration, cont
   const { exceptions, paths, cluster } = configuration;
   if (paths.length === 0 && cluster.askedBy === null)
     throw new UsageError("say what to scan: paths, --cluster, or both; what an exception does depends on what it is applied to");
-  if (exceptions.paths.length === 0 && cluster.askedBy === null)
+  if (exceptions.paths.length === 0 && cluster.askedBy === null && !exceptions.honorInline)
     throw new UsageError("say which exceptions: --exceptions FILE or FOLDER, which may be repeated");
   const policies = await loadPolicies(configuration, context.environment);
   const known = knownPolicies(policies);
@@ -63,10 +72,11 @@ export async function judgeWithExceptions(configuration: ScanConfiguration, cont
   const evaluated: EvaluatedInputs[] = [];
   for (const one of configurationsOf(configuration)) evaluated.push(await evaluateInputs(one, policies, context));
   const found = await ofCluster(evaluated, known, given, context.stderr);
+  const inline = exceptions.honorInline ? ofObjects(evaluated, known, context.stderr) : [];
   return {
     known,
     given,
-    exceptions: [...given.exceptions.map(({ exception }) => exception), ...found],
+    exceptions: [...given.exceptions.map(({ exception }) => exception), ...found, ...inline],
     worlds: evaluated.map(({ evaluation }) => worldOf(evaluation)),
   };
 }

@@ -202,6 +202,18 @@ describe("judgement", () => {
     expect(result.exceptions).toMatchObject([{ accepts: 2 }]);
   });
 
+  test("a gate on the compliance of that framework does not hold the finding against it", () => {
+    const one = evaluation([], { frameworks: [mitre, nsa] });
+    const acceptance = applyExceptions(one, sampleExceptions(inNsa), { now: NOW });
+    const { gates, findings } = judge(one, { version: "0", gates: { complianceThreshold: 100 }, acceptance });
+    const partly = findings.flatMap(({ acceptedIn, fingerprint }) => (acceptedIn === undefined ? [] : [fingerprint]));
+    const named = gates.map(({ framework, causes }) => [framework, causes.filter((cause) => partly.includes(cause)).length]);
+    expect(named).toEqual([
+      ["mitre", 2],
+      ["nsa", 0],
+    ]);
+  });
+
   test("where only that framework is judged, or each is named by an exception, the finding is accepted", () => {
     expect(judged([nsa], inNsa).summary.accepted).toBe(2);
     const both = judged([mitre, nsa], inNsa, inMitre);

@@ -114,6 +114,11 @@ test.each<readonly [what: string, value: unknown, wanted: RegExp]>([
   ["nothing that it accepts", clusterException({ ...DEPLOYMENTS, posture: [] }), /neither posture nor vulnerabilities/u],
   ["no scope", clusterException(), /about every object of the cluster, and does not say so/u],
   ["a scope of anything", clusterException({ match: { resources: [{ kind: ".*", name: ".+" }] } }), /about every object/u],
+  [
+    "a scope of all names that there can be",
+    clusterException({ match: { resources: [{ kind: "[A-Z].*", name: "[a-z0-9-]+" }] } }),
+    /about every object/u,
+  ],
   ["an empty selector as scope", clusterException({ match: { namespaceSelector: {} } }), /about every object/u],
   ["no namespace", namespacedException({}, { namespace: undefined }), /this one names none/u],
   [

@@ -3,7 +3,7 @@ import { isEmptySelector, selectorText } from "./label-selector.ts";
 import { matchesAll, textOfPattern, type Pattern } from "./pattern.ts";
 
 // Texts that no pattern matches which means anything in particular.
-const NAMES = ["q", "zq-9", "0x7.holdfast-probe"];
+const NAMES = ["q", "zq-9", "zq-holdfast-probe"];
 const KINDS = ["Q", "ZqHoldfastProbe", "X9"];
 const IMAGES = ["q", "zq.example/x7:0", "localhost:5000/zq/x7@sha256:0"];
 

@@ -40,9 +40,12 @@ function scored({ frameworks, summary }: UngatedResult): readonly Scored[] {
 }
 
 /** The findings behind a score, worst first: for the strict one those that are accepted too. */
-function behind(gate: ScoreGate, { controls }: Scored, result: UngatedResult): readonly Finding[] {
+function behind(gate: ScoreGate, { controls, framework }: Scored, result: UngatedResult): readonly Finding[] {
   if (gate === "coverage-threshold") return [];
-  if (gate === "compliance-threshold") return openFindings(result, controls);
+  if (gate === "compliance-threshold") {
+    // What exceptions accept in this framework alone is not held against it.
+    return openFindings(result, controls).filter(({ acceptedIn = [] }) => !acceptedIn.some((one) => one.framework === framework));
+  }
   return result.findings.filter(({ control }) => controls === null || controls.has(control));
 }
 

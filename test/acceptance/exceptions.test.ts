@@ -285,9 +285,10 @@ test("what is wrong with exceptions is said at once, with file, line and name; n
 test.each([
   ["a path that is not there", "gone.yaml", /--exceptions gone\.yaml: it can't be read \(ENOENT\)/u],
   ["a folder without exceptions", "empty", /it holds no \.yaml, \.yml or \.json files/u],
+  ["a file without exceptions", "none.yaml", /none\.yaml:1: it holds no exceptions/u],
   ["what is no exception", "app.yaml", /app\.yaml:1: this is no exception/u],
 ])("%s is wrong usage", async (_, name, message) => {
-  const folder = scratchFolder({ "app.yaml": APPLICATION, "empty/read.me": "" });
+  const folder = scratchFolder({ "app.yaml": APPLICATION, "empty/read.me": "", "none.yaml": "# later\n" });
   const { code, stderr } = await runHoldfast(["scan", "app.yaml", "--exceptions", name], { cwd: folder });
   expect(code).toBe(2);
   expect(stderr).toMatch(message);

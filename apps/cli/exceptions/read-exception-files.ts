@@ -100,7 +100,10 @@ function readExceptionPaths(
         const whole = path.resolve(workingFolder, file);
         if (seen.has(whole)) return [];
         seen.add(whole);
-        return [readFile(file, workingFolder, faults)];
+        const read = readFile(file, workingFolder, faults);
+        if (file === named && faults.length === 0 && read.documents.every(({ value }) => value === null))
+          faults.push({ file, line: 1, column: 1, exception: null, message: "it holds no exceptions" });
+        return [read];
       }),
     ),
   );

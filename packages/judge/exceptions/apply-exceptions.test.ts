@@ -139,8 +139,11 @@ describe("rights", () => {
     expect(accepted([clusterException({ match: { resources: [{ kind: "ClusterRole", name: "admin" }] } })], rights)).toEqual([0, 1]);
   });
 
-  test("an exception of a namespace does not reach those that hold everywhere", () => {
+  test("an exception of a namespace does not reach those that hold everywhere, in whatever form it names it", () => {
     expect(accepted([namespacedException()], rights)).toEqual([1]);
+    expect(accepted([[samplePolicy({ resources: [{ attributes: { namespace: "shop" } }] })]], rights)).toEqual([1]);
+    const twice = evaluation([], { resources: rights.resources, findings: [{ ...found(1), related: [1, 1, 2] }] });
+    expect(accepted([namespacedException()], twice)).toEqual([]);
   });
 });
 

@@ -29,7 +29,8 @@ export interface AppliedException {
 
 function standingOf(exception: Exception, estate: Estate, now: number): Standing {
   const { expires, premises } = exception;
-  if (expires !== null && timeValue(expires) <= now) return { status: "expired", detail: `it expired at ${expires}` };
+  // What is no time has passed.
+  if (expires !== null && !(timeValue(expires) > now)) return { status: "expired", detail: `it expired at ${expires}` };
   for (const premise of premises) {
     const fault = premiseFault(premise, estate);
     if (fault !== null) return { status: "premise-failed", detail: `its premise "${premiseText(premise)}" does not hold: ${fault}` };

@@ -11,6 +11,16 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The pattern of the core group, which has no name. */
 const CORE_GROUP: Pattern = { source: "", matches: (text) => text === "", literal: true };
 
+/** What programs write as null where there is nothing, and where that narrows and widens nothing. */
+const MAY_BE_NULL: ReadonlySet<string> = new Set([
+  "creationTimestamp",
+  "creationTime",
+  "createdBy",
+  "expirationDate",
+  "guid",
+  "updatedTime",
+]);
+
 /** How the names that somebody may have meant go on from a message. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const nearest = nearestNames(name, names);
@@ -40,10 +50,12 @@ export class Fields {
     this.#note(key === null ? this.path : [...this.path, key], message);
   }
 
-  /** Refuses all keys but these. */
+  /** Refuses all keys but these, and those that have no value: a name that is left empty would be every name. */
   allow(keys: readonly string[]): void {
-    for (const key of Object.keys(this.value))
+    for (const [key, value] of Object.entries(this.value)) {
       if (!keys.includes(key)) this.fault(key, `unknown key ${JSON.stringify(key)}${didYouMean(key, keys)}`);
+      else if (value === null && !MAY_BE_NULL.has(key)) this.fault(key, `${key} has no value; leave it out`);
+    }
   }
 
   /** The own value of a key. */
@@ -116,7 +128,8 @@ export class Fields {
 
   /** All keys with their values, which must be texts. */
   textEntries(): readonly (readonly [string, string])[] {
-    return Object.keys(this.value).flatMap((key) => {
+    return Object.entries(this.value).flatMap(([key, value]) => {
+      if (value === null) this.fault(key, `${key} has no value`);
       const text = this.text(key);
       return text === undefined ? [] : [[key, text] as const];
     });

@@ -94,7 +94,8 @@ export class Candidate {
 
   /** Whether a binding that holds in every namespace takes part. */
   get reachesCluster(): boolean {
-    return this.objects.some(({ kind, apiVersion }) => kind === "ClusterRoleBinding" && groupOf(apiVersion) === RBAC);
+    const parts = [this.draft.resource, ...this.draft.related].flatMap((place) => this.estate.resources[place] ?? []);
+    return parts.some(({ kind, apiVersion }) => kind === "ClusterRoleBinding" && groupOf(apiVersion) === RBAC);
   }
 
   get containers(): { readonly all: readonly Container[]; readonly own: readonly Container[] | null } {

@@ -43,6 +43,7 @@ function readTarget(fields: Fields): Target {
   const labels: (readonly [string, NonNullable<Target["name"]>])[] = [];
   for (const key of Object.keys(attributes.value)) {
     const pattern = key === "apiGroup" ? attributes.groupPattern(key) : attributes.pattern(key);
+    if (attributes.value[key] === null) attributes.fault(key, `${key} has no value; leave it out`);
     if (pattern === undefined) continue;
     const slip = slipOf(key);
     if (ATTRIBUTES.some((one) => one === key)) target[key] = pattern;
@@ -62,7 +63,7 @@ function readControl(fields: Fields, action: ExceptionAction, names: ReturnType<
     rule: knownPattern(fields, "ruleName", "rule", names.rules),
     action,
   };
-  if (Object.keys(fields.value).length === 0)
+  if (!["frameworkName", "controlName", "controlID", "ruleName"].some((key) => fields.has(key)))
     fields.fault(null, "it names no control; leave posturePolicies out where all controls are meant");
   return scope;
 }

@@ -304,3 +304,21 @@ describe("resources and results", () => {
     );
   });
 });
+
+test("a cluster is named as the target, with its context and the version of its server", () => {
+  const files = handMadeResults["findings"] as Result;
+  const cluster: NonNullable<Result["inputs"]["cluster"]> = {
+    context: "staging",
+    server: "https://127.0.0.1",
+    version: "v1.34.4",
+    namespaces: { included: ["shop"], excluded: [] },
+    kinds: [],
+    account: { lists: 0, lost: 0, listed: 0, produced: 0, owned: 0, repeated: 0, dropped: 0 },
+  };
+  const report = reportOf({ ...files, inputs: { ...files.inputs, roots: [], kind: "cluster", cluster } });
+  expect(report).toMatchObject({ clusterName: "staging", clusterAPIServerInfo: { gitVersion: "v1.34.4" } });
+  expect(report.metadata).toMatchObject({
+    targetMetadata: { clusterContextMetadata: { contextName: "staging" } },
+    scanMetadata: { targetType: "cluster", scanningTarget: 0, includeNamespaces: ["shop"], excludedNamespaces: [] },
+  });
+});

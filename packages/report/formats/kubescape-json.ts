@@ -36,27 +36,37 @@ function resourceEntry(resource: ResourceSummary, root: string, sourcePrefix: st
   return { resourceID: resourceId(resource), object: { apiVersion, kind, metadata }, ...source };
 }
 
-function metadata({ inputs, tool, gates, frameworks }: Result): object {
-  const root = inputs.roots[0] ?? "";
+/** What was scanned, in Kubescape's words and by its numbers of targets. */
+function target({ inputs }: Result): { readonly name: string; readonly number: number; readonly context: object } {
+  const { cluster, roots } = inputs;
+  if (cluster !== undefined) {
+    return { name: "cluster", number: 0, context: { clusterContextMetadata: { contextName: cluster.context } } };
+  }
+  return { name: "directory", number: 4, context: { directoryContextMetadata: { basePath: roots[0] ?? "", hostName: "" } } };
+}
+
+function metadata(result: Result): object {
+  const { tool, gates, frameworks } = result;
+  const { name, number, context } = target(result);
   const wanted = (name: string): number => {
     const value = gates.find(({ gate }) => gate === name)?.wanted;
     return typeof value === "number" ? value : 0;
   };
   return {
-    targetMetadata: { directoryContextMetadata: { basePath: root, hostName: "" } },
+    targetMetadata: context,
     clusterMetadata: {},
     scanMetadata: {
-      targetType: "directory",
+      targetType: name,
       kubescapeVersion: `holdfast ${tool.version}`,
       formatVersion: "v2",
       controlsInputs: {},
       formats: ["json"],
-      excludedNamespaces: [],
-      includeNamespaces: [],
+      excludedNamespaces: result.inputs.cluster?.namespaces.excluded ?? [],
+      includeNamespaces: result.inputs.cluster?.namespaces.included ?? [],
       targetNames: frameworks.map(({ id }) => id),
       failThreshold: 0,
       complianceThreshold: wanted("compliance-threshold"),
-      scanningTarget: 4,
+      scanningTarget: number,
       hostScanner: false,
       submit: false,
       verboseMode: false,
@@ -93,8 +103,10 @@ function* render(result: Result, { sourcePrefix }: ReportOptions): Iterable<stri
   const coverage = scanCoverage(result);
   yield "{\n";
   yield `  "generationTime": ${JSON.stringify(result.time ?? NO_TIME)},\n`;
-  for (const key of ["reportGUID", "customerGUID", "clusterName", "clusterCloudProvider"]) yield `  "${key}": "",\n`;
-  yield `  "clusterAPIServerInfo": null,\n  "summaryDetails": {${fields(overallSummary(result))},\n  "controls": {\n`;
+  const { cluster } = result.inputs;
+  yield `  "reportGUID": "",\n  "customerGUID": "",\n  "clusterName": ${JSON.stringify(cluster?.context ?? "")},\n  "clusterCloudProvider": "",\n`;
+  const server = cluster === undefined ? null : { gitVersion: cluster.version };
+  yield `  "clusterAPIServerInfo": ${JSON.stringify(server)},\n  "summaryDetails": {${fields(overallSummary(result))},\n  "controls": {\n`;
   for (const [place, control] of result.controls.entries()) {
     yield `    ${JSON.stringify(control.id)}: ${JSON.stringify(controlSummary(control))}${place === result.controls.length - 1 ? "" : ","}\n`;
   }

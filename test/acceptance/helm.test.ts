@@ -109,6 +109,7 @@ test("a chart is rendered with its dependencies once, and all in its folder is a
   ]);
   expect(inputs.renderers).toEqual([{ name: "helm", version: expect.stringMatching(/^v[34]\.\d+/u) }]);
   expect(inputs.rendered).toMatchObject([{ kind: "chart", name: "shop", file: "shop", resources: 4, problems: 0, hooks: 1 }]);
+  expect(inputs.rendered?.[0]?.unused).toEqual(["shop/ci/test-values.yaml", "shop/values-prod.yaml"]);
   expect(inputs.rendered?.[0]?.files).toEqual(
     expect.arrayContaining(["shop/Chart.yaml", "shop/values.yaml", "shop/templates/_helpers.tpl", "shop/charts/cache/values.yaml"]),
   );
@@ -141,6 +142,8 @@ test("--show-inputs lists charts with what they gave, what else was read, and wh
     ...(["templates/NOTES.txt", "templates/_helpers.tpl", "templates/tests/test.yaml", "templates/web.yaml", "values.yaml"] as const).map(
       (name) => `shop/${name}`,
     ),
+    "not used: shop/ci/test-values.yaml",
+    "not used: shop/values-prod.yaml",
     "shop/files/page.yaml (yaml): not Kubernetes",
     "skipped: .holdfastignore (nothing that is read)",
     "skipped: notes.md (nothing that is read)",

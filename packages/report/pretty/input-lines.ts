@@ -10,11 +10,12 @@ function outcome({ resources, notKubernetes, lost, documents }: InputFile): stri
   return parts.join(", ");
 }
 
-function* rootLines(sheet: Sheet, { kind, name, files, hooks = 0, note }: RenderedRoot): Iterable<string> {
+function* rootLines(sheet: Sheet, { kind, name, files, unused = [], hooks = 0, note }: RenderedRoot): Iterable<string> {
   const hookText = hooks === 0 ? "" : `, with ${countText(hooks, "hook or test", "hooks or tests")}`;
   yield* prose(sheet, `${kind} ${name}${note === undefined ? "" : `: ${note}`}${hookText}`, 4, 2, "dim");
   if (sheet.verbose) for (const file of files) yield* prose(sheet, file, 6, 2, "dim");
   else if (files.length > 0) yield* prose(sheet, `from ${countText(files.length, "file")}`, 4, 2, "dim");
+  for (const file of unused) yield* prose(sheet, `not used: ${file}`, 4, 2, "dim");
 }
 
 function rendererText({ renderers = [] }: Inputs): string {

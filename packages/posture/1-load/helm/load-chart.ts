@@ -27,6 +27,9 @@ const MOST_RETRIES = 5;
 /** Files that make what a chart renders to. */
 const CHART_FILE = /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.ya?ml|values\.schema\.json|templates\/.*|crds\/.*)$/u;
 
+/** Files of a chart that others don't read either: values files for some other time, and those of its tests. */
+const UNUSED = /^(?:values.*|ci\/.*|tests\/.*)\.(?:ya?ml|json)$/u;
+
 /** Renders a chart, and reads what comes out. */
 export async function loadChart(chart: PlannedChart, access: LoaderAccess): Promise<RootOutcome> {
   const { entry, metadata } = chart;
@@ -159,10 +162,17 @@ class ChartLoading {
 
   #account(): NonNullable<RootOutcome["rendered"]> {
     const { file } = this.#chart.entry;
-    const own = [...this.#files.values()]
-      .filter((one) => CHART_FILE.test(one.path.replace(/^(?:charts\/[^/]+\/)+/u, "")))
-      .map((one) => one.file);
-    return { kind: "chart", name: this.#metadata.name, file, files: [...new Set([...own, ...this.#values])].sort() };
+    const all = [...this.#files.values()];
+    const used = all.filter(({ path: one }) => CHART_FILE.test(one.replace(/^(?:charts\/[^/]+\/)+/u, ""))).map((one) => one.file);
+    const files = new Set([...used, ...this.#values]);
+    const unused = all.filter((one) => UNUSED.test(one.path) && !files.has(one.file)).map((one) => one.file);
+    return {
+      kind: "chart",
+      name: this.#metadata.name,
+      file,
+      files: [...files].sort(),
+      ...(unused.length === 0 ? {} : { unused: unused.sort() }),
+    };
   }
 
   #outcome(run: HelmRun, output: string): RootOutcome {

@@ -57,6 +57,13 @@ test("an item of a list that was put in among others is that of the value, where
   expect(feedOf(["env", 0, "value"], object, [["extra"]], { extra: [{ name: "A", value: "secret" }] })).toBeNull();
 });
 
+test("a template may leave out keys that are for itself", () => {
+  const values = { security: { enabled: true, privileged: true, capabilities: { drop: ["ALL"] } } };
+  const object = { s: { privileged: true, capabilities: { drop: ["ALL"] } } };
+  expect(feedOf(["s"], object, [["security"]], values)).toEqual({ path: ["security"], whole: true });
+  expect(feedOf(["s", "privileged"], object, [["security"]], values)).toEqual({ path: ["security", "privileged"], whole: true });
+});
+
 test("of mappings that were merged the one that wins", () => {
   const values = { defaults: { a: 1, b: 1 }, workers: { mail: { security: { b: 2, c: 3 } } } };
   const candidates = [["defaults"], ["workers", "*", "security"]];

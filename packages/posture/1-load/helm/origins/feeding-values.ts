@@ -62,7 +62,7 @@ function partFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown
 
 /** The value itself, or what it has under the last steps of the field's path. */
 function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown, path: ObjectPath, value: unknown): ObjectPath | null {
-  if (same(rendered, value)) return path;
+  if (same(rendered, value) || isSome(rendered, value)) return path;
   if (typeof value !== "object") return null;
   if (Array.isArray(value)) return itemFeed(field, object, path, value);
   for (let steps = 1; steps <= field.length; steps += 1) {
@@ -70,7 +70,7 @@ function wholeFeed(field: ObjectPath, object: KubernetesObject, rendered: unknow
     const own = valueAt(value, within);
     if (own === undefined || own === null || !same(rendered, own)) continue;
     const around = valueAt(object, field.slice(0, field.length - steps));
-    if (isPartOf(value, around)) return [...path, ...within];
+    if (isPartOf(value, around) || isSome(around, value)) return [...path, ...within];
   }
   return null;
 }
@@ -131,6 +131,16 @@ export function same(a: unknown, b: unknown): boolean {
   // A value may be a template itself (`tpl`): then what it renders to is not known.
   const text = scalarText(a);
   return text !== null && (text === scalarText(b) || (typeof b === "string" && b.includes("{{")));
+}
+
+/** Whether a mapping has what a value has but for some switches, and nothing else: a template leaves keys out that are for itself, such as `enabled`. */
+function isSome(rendered: unknown, value: unknown): boolean {
+  if (!isFields(rendered) || !isFields(value)) return false;
+  const keys = Object.keys(rendered);
+  return (
+    keys.length > 0 &&
+    keys.every((key) => Object.hasOwn(value, key) && (same(rendered[key], value[key]) || isSome(rendered[key], value[key])))
+  );
 }
 
 /** Whether all that a value says is said by another one too. */

@@ -91,13 +91,16 @@ async function loadFiles(request: PostureRequest, ports: PosturePorts): Promise<
 /** What reads a cluster is loaded only where one is read. */
 async function loadFromCluster(
   request: ClusterRequest,
+  nameSkipped: boolean,
   ports: PosturePorts,
   library: Library,
   controls: readonly Control[],
 ): Promise<Loaded | { readonly unknown: readonly UnknownName[] }> {
   if (ports.cluster === undefined) throw new Error("a cluster is to be scanned, and there is no access to one");
   const { readCluster } = await import("./read-cluster.ts");
-  return readCluster(ports.cluster, request, library, controls, ports.customRules, ports.onProgress);
+  const loaded = await readCluster(ports.cluster, request, library, controls, ports.customRules, ports.onProgress);
+  // Of a cluster nothing is skipped that its account of kinds does not name.
+  return "unknown" in loaded || !nameSkipped ? loaded : { ...loaded, inputs: { ...loaded.inputs, skipped: [] } };
 }
 
 /** From input to findings: loads, selects, evaluates, and finds the place and the edit of each finding. Names that the library lacks are returned before anything is read. */
@@ -113,7 +116,7 @@ export async function scanPosture(
   const loaded =
     request.cluster === undefined
       ? await loadFiles(request, ports)
-      : await loadFromCluster(request.cluster, ports, library, selection.controls);
+      : await loadFromCluster(request.cluster, request.nameSkipped === true, ports, library, selection.controls);
   if ("unknown" in loaded) return loaded;
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
   const parameters = { ...defaultParameters(library.parameters), ...request.parameters };

@@ -106,11 +106,14 @@ test("5,000 objects over 200 namespaces by all controls: all accounted for, owne
 test("all formats show findings that have no file", async (context) => {
   const { kubeconfig } = await clusterOf(context);
   const asked = ["scan", "--kubeconfig", kubeconfig, "--control", PRIVILEGED, "--include-namespaces", namespaceName(0)];
-  const pretty = await runHoldfast(asked);
+  const pretty = await runHoldfast([...asked, "--show-inputs"]);
   expect(pretty).toMatchObject({ code: 0, stderr: "" });
   expect(pretty.stdout).toContain("Deployment shop-0001/catalog");
   expect(pretty.stdout).toContain("from the cluster admin (v1.");
   expect(pretty.stdout).toContain("namespace shop-0001");
+  expect(pretty.stdout).toMatch(
+    /INPUTS {2}13 objects listed, 4 scanned\n[^]*\n {2}deployments\.apps: 3 objects\n[^]*\n {2}pods: 0 objects, 6 left out with their owners\n/u,
+  );
   const folder = scratchFolder();
   const stored = await runHoldfast([...asked, "--format", "json", "--output", path.join(folder, "stored.json")]);
   expect(stored.code).toBe(0);
@@ -174,6 +177,20 @@ test("an account of some namespaces reads those, and the others lower coverage",
   expect(partly.result.summary.coverage).toBe(50);
   expect(namesOf(partly.result, PRIVILEGED, "failed")).toEqual(["catalog"]);
   expect(kindIn(partly.result, "Deployment")).toMatchObject({ state: "partial", lists: 1, lost: 1 });
+
+  const preflight = await runHoldfast([
+    "scan",
+    "--preflight",
+    "--kubeconfig",
+    some,
+    "--control",
+    PRIVILEGED,
+    "--include-namespaces",
+    `${first},${closed}`,
+  ]);
+  expect(preflight.stdout).toContain(`#   list pods in namespace ${closed}\n`);
+  expect(preflight.stdout).toContain(`kubectl create rolebinding holdfast-scan --namespace=${closed} --clusterrole=holdfast-scan`);
+  expect(preflight.stdout).not.toContain("clusterrolebinding");
 
   const all = await scan(some, "--control", PRIVILEGED);
   expect(all.code).toBe(3);

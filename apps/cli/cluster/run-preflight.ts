@@ -15,20 +15,19 @@ function rightText({ verb, kind: { group, resource }, namespace }: NeededRight):
   return `${verb} ${resource}${group === "" ? "" : `.${group}`}${namespace === null ? "" : ` in namespace ${namespace}`}`;
 }
 
-function bindingLines(included: readonly string[], namespace: string | null): readonly string[] {
+/** How to bind the role: in each namespace that rights are needed in, and for all where some are needed everywhere or for kinds of no namespace. */
+function bindingLines(rights: readonly NeededRight[]): readonly string[] {
   const who = "--user=NAME or --serviceaccount=NAMESPACE:NAME";
-  const places = namespace === null ? included : [namespace];
-  if (places.length === 0) return [`  kubectl create clusterrolebinding ${ROLE} --clusterrole=${ROLE} ${who}`];
-  return [
-    ...places.map((place) => `  kubectl create rolebinding ${ROLE} --namespace=${place} --clusterrole=${ROLE} ${who}`),
-    ...(namespace === null
-      ? [`and, for kinds of no namespace:`, `  kubectl create clusterrolebinding ${ROLE} --clusterrole=${ROLE} ${who}`]
-      : []),
-  ];
+  const places = [...new Set(rights.map(({ namespace }) => namespace))];
+  return places.map((place) =>
+    place === null
+      ? `  kubectl create clusterrolebinding ${ROLE} --clusterrole=${ROLE} ${who}`
+      : `  kubectl create rolebinding ${ROLE} --namespace=${place} --clusterrole=${ROLE} ${who}`,
+  );
 }
 
 /** What the account lacks, and the role that would give it what a scan needs: YAML to apply, with what there is to say as comments. */
-function report(rights: readonly NeededRight[], { access, request }: ClusterOfScan): string {
+function report(rights: readonly NeededRight[], { access }: ClusterOfScan): string {
   const missing = rights.filter(({ allowed }) => allowed === false);
   const unknown = rights.filter(({ allowed }) => allowed === null);
   const account = `the account of the context ${access.context}`;
@@ -40,7 +39,7 @@ function report(rights: readonly NeededRight[], { access, request }: ClusterOfSc
     ...missing.map((right) => `  ${rightText(right)}`),
     ...(unknown.length === 0 ? [] : [`of these the API server does not say:`, ...unknown.map((right) => `  ${rightText(right)}`)]),
     ...(rights.length === 0 ? [] : ["", "This role gives all of them and nothing else. Bind it to the account:"]),
-    ...(rights.length === 0 ? [] : bindingLines(request.includeNamespaces, request.workload?.namespace ?? null)),
+    ...(rights.length === 0 ? [] : bindingLines(rights)),
   ];
   const comments = lines.map((line) => `# ${printable(line)}`.trimEnd());
   return `${comments.join("\n")}\n${rights.length === 0 ? "" : dump(clusterRole(ROLE, rights), { lineWidth: -1, noRefs: true })}`;

@@ -1,4 +1,5 @@
 import type { InputFile, Inputs, RenderedRoot } from "@holdfast/core";
+import { clusterLines } from "./cluster-lines.ts";
 import { countText } from "./count-text.ts";
 import { heading, prose, type Sheet } from "./sheet.ts";
 
@@ -27,6 +28,10 @@ export function* inputLines(sheet: Sheet): Iterable<string> {
   const { inputs } = sheet.result;
   const { skipped, files, rendered = [], notExpanded = [] } = inputs;
   if (skipped === undefined) return;
+  if (inputs.cluster !== undefined) {
+    yield* clusterLines(sheet, inputs.cluster);
+    return;
+  }
   yield* heading(sheet, "INPUTS", `${countText(files.length, "input")} scanned${rendererText(inputs)}`);
   for (const file of files) {
     yield* prose(sheet, `${file.file} (${file.loader}): ${outcome(file)}`, 2, 2);

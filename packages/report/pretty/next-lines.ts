@@ -11,6 +11,11 @@ function shorterPage({ frameworks, controls }: Result): string {
 }
 
 function nextStep({ summary, controls, inputs, problems }: Result, verbose: boolean): string | null {
+  if (summary.coverage === null && inputs.cluster !== undefined) {
+    return inputs.cluster.account.lost > 0
+      ? "Next: give the account the rights that it lacks; `holdfast scan --preflight` with the same options prints the role."
+      : "Next: choose other namespaces, kinds or labels, or other controls: nothing that these judge was found.";
+  }
   if (summary.coverage === null) {
     return inputs.account.resources === 0
       ? "Next: name files or folders that hold Kubernetes objects. Charts must be rendered first."

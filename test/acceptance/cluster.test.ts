@@ -111,9 +111,12 @@ test("all formats show findings that have no file", async (context) => {
   expect(pretty.stdout).toContain("Deployment shop-0001/catalog");
   expect(pretty.stdout).toContain("from the cluster admin (v1.");
   expect(pretty.stdout).toContain("namespace shop-0001");
-  expect(pretty.stdout).toMatch(
-    /INPUTS {2}13 objects listed, 4 scanned\n[^]*\n {2}deployments\.apps: 3 objects\n[^]*\n {2}pods: 0 objects, 6 left out with their owners\n/u,
-  );
+  for (const line of [
+    "INPUTS  13 objects listed, 4 scanned",
+    "  deployments.apps: 3 objects",
+    "  pods: 0 objects, 6 left out with their owners",
+  ])
+    expect(pretty.stdout.split("\n")).toContain(line);
   const folder = scratchFolder();
   const stored = await runHoldfast([...asked, "--format", "json", "--output", path.join(folder, "stored.json")]);
   expect(stored.code).toBe(0);

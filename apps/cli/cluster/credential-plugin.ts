@@ -55,7 +55,9 @@ async function run(exec: Fields, info: string, environment: Variables, timeout: 
     if (name !== null) env[name] = text(one["value"]) ?? "";
   }
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const child = spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "pipe"], timeout, killSignal: "SIGKILL" });
+  const child = spawn(command, args.map(String), { env, stdio: ["ignore", "pipe", "pipe"] });
+  // Node's own time limit would keep the program waiting for a plug-in that could not even be started.
+  const limit = setTimeout(() => child.kill("SIGKILL"), timeout).unref();
   let [output, said] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     output += chunk;
@@ -76,6 +78,7 @@ async function run(exec: Fields, info: string, environment: Variables, timeout: 
     }, LINGER).unref();
   });
   child.on("close", (code, signal) => {
+    clearTimeout(limit);
     if (code === 0) return resolve(output);
     const end = signal === null ? `ended with ${code}` : "took too long or printed too much";
     return reject(new Error(`${command} ${end}${said.trim() === "" ? "" : `: ${said.trim()}`}`));

@@ -8,6 +8,7 @@ export { selectControls, type ControlRequest, type ControlSelection, type Unknow
 export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { combineFixes, type CombinedFixes, type CombinedText, type FixWish } from "./4-locate-and-fix/combine-fixes.ts";
+export { SourceChanges, type SourceChange } from "./4-locate-and-fix/source-changes.ts";
 export { shownLines } from "./4-locate-and-fix/shown-lines.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";

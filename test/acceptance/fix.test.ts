@@ -180,7 +180,7 @@ describe("what is changed", () => {
     symlinkSync(path.join(outside, "away.yaml"), path.join(folder, "away.yaml"));
     const run = await runHoldfast(["fix", "link.yaml", "away.yaml", "--yes", "--control", "C-0057"], { cwd: folder });
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("fix-link-outside");
+    expect(run.stdout).toContain("fix-outside");
     expect(lstatSync(path.join(folder, "link.yaml")).isSymbolicLink()).toBe(true);
     expect(textOf(folder, "real/pod.yaml")).toContain(SAFE);
     expect(textOf(outside, "away.yaml")).not.toContain(SAFE);

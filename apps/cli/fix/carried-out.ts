@@ -4,7 +4,7 @@ import type { FileChange } from "./changed-texts.ts";
 import { fixReport, fixedFinding, leftFinding, type Cause, type FixedFile, type FixedFinding, type FixReport } from "./fix-report.ts";
 import { matchFindings } from "./match-findings.ts";
 import type { Estate } from "./open-estate.ts";
-import { findingKey, type FixState } from "./plan-fixes.ts";
+import { findingKey, mendedFile, type FixState } from "./plan-fixes.ts";
 import { shownDiff } from "./unified-patch.ts";
 
 /** All that is known when the fixing is over. */
@@ -42,7 +42,8 @@ export function carriedOut({ start, end, changes, carried, counts, refused, esta
   const findings = result.findings
     .filter((finding) => estate.isAskedFor(result, finding))
     .map((finding) => {
-      const file = resources[finding.resource]?.file ?? "";
+      const object = resources[finding.resource] ?? { file: null };
+      const file = gone.has(finding) ? mendedFile(end, object, finding) : (object.file ?? "");
       if (gone.has(finding)) {
         const left = carried.done.has(file) ? undefined : carried.left.get(file);
         return left === undefined ? fixedFinding(result, finding) : leftFinding(result, finding, left);
@@ -60,10 +61,11 @@ function causeOf(
   { scan }: FixState,
   refused: ReadonlyMap<string, Cause>,
 ): Cause | undefined {
-  if (finding.edit === undefined) return undefined;
+  const key = findingKey(scan.resources[finding.resource] ?? { file: null }, finding);
+  const failure = [...end.failed].findLast(([attempt]) => attempt === key || attempt.startsWith(`${key} `))?.[1];
+  if (finding.edit === undefined) return failure === undefined ? undefined : { code: "fix-no-edit", cause: failure };
   const refusal = refused.get(file);
   if (refusal !== undefined) return refusal;
-  const failure = end.failed.get(findingKey(scan.resources[finding.resource] ?? { file: null }, finding));
   if (failure !== undefined) return { code: "fix-no-effect", cause: failure };
   return { code: "fix-too-many-rounds", cause: "its turn did not come" };
 }

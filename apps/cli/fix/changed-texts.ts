@@ -1,5 +1,4 @@
 import { shownLines } from "@holdfast/posture";
-import type { FixState } from "./plan-fixes.ts";
 import type { TargetFile } from "./target-file.ts";
 import type { ChangedText } from "./unified-patch.ts";
 
@@ -8,11 +7,9 @@ export interface FileChange extends ChangedText {
   readonly target: TargetFile;
 }
 
-/** The files that a state changes, by name, with what may be shown of them. */
-export function changedTexts(start: FixState, end: FixState, targets: ReadonlyMap<string, TargetFile>): readonly FileChange[] {
-  const before = Map.groupBy(start.scan.resources, ({ file }) => file);
-  const after = Map.groupBy(end.scan.resources, ({ file }) => file);
-  return [...end.texts]
+/** The files that are to have these texts, by name, with what may be shown of them. */
+export function changedTexts(texts: ReadonlyMap<string, string>, targets: ReadonlyMap<string, TargetFile>): readonly FileChange[] {
+  return [...texts]
     .flatMap(([file, text]) => {
       const target = targets.get(file);
       if (target === undefined || target.text === text) return [];
@@ -22,8 +19,8 @@ export function changedTexts(start: FixState, end: FixState, targets: ReadonlyMa
           target,
           before: target.text,
           after: text,
-          shownBefore: shownLines(target.text, before.get(file) ?? []),
-          shownAfter: shownLines(text, after.get(file) ?? []),
+          shownBefore: shownLines(target.text),
+          shownAfter: shownLines(text),
         },
       ];
     })

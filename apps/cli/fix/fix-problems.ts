@@ -3,7 +3,7 @@ import type { ProblemCatalogue } from "@holdfast/core";
 export type FixProblemCode =
   | "fix-uncommitted"
   | "fix-not-a-file"
-  | "fix-link-outside"
+  | "fix-outside"
   | "fix-encoding"
   | "fix-no-edit"
   | "fix-no-effect"
@@ -30,13 +30,13 @@ export const FIX_PROBLEMS: ProblemCatalogue<FixProblemCode> = {
     explanation: "The object stands in no regular file of this machine: in an archive, say, or in a file that is gone.",
     remedy: "Run `holdfast fix` where the sources are: on the unpacked archive, or in a checkout of the repository.",
   },
-  "fix-link-outside": {
+  "fix-outside": {
     stage: "locate",
     effect: "degraded",
-    title: "A link that leads elsewhere",
+    title: "A file that lies elsewhere",
     explanation:
-      "The file is a symbolic link to one outside of the folders that were named, of the working folder and of their repository.",
-    remedy: "Name the file that the link leads to, if it is yours to change.",
+      "The file lies outside of the folders that were named, of the working folder and of their repositories: a symbolic link leads to it, or an overlay has its base there.",
+    remedy: "Name the file or its folder, if it is yours to change; else write a patch into the overlay.",
   },
   "fix-encoding": {
     stage: "locate",

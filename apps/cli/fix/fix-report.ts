@@ -20,6 +20,8 @@ export interface FixedFinding {
   readonly path?: string;
   /** What to begin with. */
   readonly value?: unknown;
+  /** Of what no machine can write: the changes to make, such as `set spec.hostPID to false`, in the object as it is rendered. */
+  readonly changes?: readonly string[];
   /** Why there is no fix, or why it was not made. */
   readonly reason?: string;
   /** Of what was not fixed: the entry in the catalogue of problems, and what to do. */
@@ -85,7 +87,15 @@ export function fixedFinding(result: Result, finding: Finding): FixedFinding {
 /** What became of a finding that is still there. `left` says why its fix was not made, where it has one. */
 export function leftFinding(result: Result, finding: Finding, left: Cause | undefined): FixedFinding {
   const own = described(result, finding);
-  if (left !== undefined) return { ...own, outcome: "not-fixed", reason: left.cause, code: left.code, remedy: remedyOf(left, finding) };
+  if (left !== undefined)
+    return {
+      ...own,
+      outcome: "not-fixed",
+      reason: left.cause,
+      code: left.code,
+      remedy: remedyOf(left, finding),
+      ...(left.code === "fix-no-edit" ? { changes: changesOf(finding) } : {}),
+    };
   const choice = finding.fixes.find(({ kind }) => kind === "choose");
   if (choice !== undefined) {
     const { path, value, question = "what it is to be" } = choice;
@@ -93,6 +103,14 @@ export function leftFinding(result: Result, finding: Finding, left: Cause | unde
   }
   if (finding.noEdit !== undefined) return leftFinding(result, finding, { code: "fix-no-edit", cause: finding.noEdit });
   return { ...own, outcome: "no-fix", reason: finding.fixes.find(({ kind }) => kind === "none")?.reason ?? "no fix is known" };
+}
+
+/** What the fixes of a finding do, in words. */
+function changesOf({ fixes }: Finding): readonly string[] {
+  return fixes.flatMap(({ kind, path = "", value }) => {
+    if (kind === "set") return [`set ${path} to ${JSON.stringify(value)}`];
+    return kind === "remove" ? [`remove ${path}`] : [];
+  });
 }
 
 function remedyOf({ code, cause }: Cause, { control }: Finding): string {

@@ -12,7 +12,10 @@ export function fixText(report: FixReport): string {
       const what = `${counted(findings, "finding")}${reason === undefined ? "" : `: ${reason}`}`;
       return `${{ written: "changed", proposed: "would change", left: "left" }[outcome]} ${file} (${what})`;
     }),
-    ...section("not fixed", of("not-fixed"), ({ reason = "", code, remedy = "" }) => [`${reason} (${code ?? ""})`, remedy]),
+    ...section("not fixed", of("not-fixed"), ({ reason = "", code, remedy = "", changes = [] }) => [
+      `${reason} (${code ?? ""})`,
+      ...(changes.length === 0 ? [remedy] : changes),
+    ]),
     ...section("needs a decision", of("decision"), ({ question = "", path, value }) => [
       question,
       ...(path === undefined ? [] : [`${path}${value === undefined ? "" : `, for example ${JSON.stringify(value)}`}`]),

@@ -1,14 +1,16 @@
 import path from "node:path";
 import type { Finding, Result } from "@holdfast/core";
-import { selectControls } from "@holdfast/posture";
+import { selectControls, type FileSystem } from "@holdfast/posture";
 import type { CommandContext } from "../commands/define.ts";
 import { evaluateInputs } from "../evaluate-inputs.ts";
 import { knownPolicies, loadPolicies } from "../load-policies.ts";
+import { renderingPorts } from "../rendering/rendering-ports.ts";
 import { givenExceptions, judged } from "../run-scan.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { unknownNames } from "../unknown-names.ts";
 import { UsageError } from "../usage-error.ts";
-import type { ScanTexts } from "./plan-fixes.ts";
+import { Mirror } from "./mirror.ts";
+import type { EstateScan, ScanTexts } from "./plan-fixes.ts";
 import { withTexts } from "./with-texts.ts";
 
 /** What is to be fixed, ready to be scanned as often as it takes. */
@@ -18,6 +20,8 @@ export interface Estate {
   readonly isAskedFor: (result: Result, finding: Finding) => boolean;
   /** Ids of all controls that are judged. */
   readonly known: ReadonlySet<string>;
+  /** Removes what was written elsewhere. */
+  readonly close: () => void;
 }
 
 /** Reads policies and exceptions. Throws `UsageError` for what can't be used of them. */
@@ -42,15 +46,51 @@ export async function openEstate(configuration: ScanConfiguration, context: Comm
     excludeControls: [],
   };
   const ofFrameworks = policies.controls.controls.length === 0 ? selection.frameworks : [];
+  const scan = async (
+    where: Partial<Pick<ScanConfiguration, "paths">>,
+    at: CommandContext,
+    see: (files: FileSystem) => FileSystem,
+  ): Promise<EstateScan> => {
+    const asked = { ...configuration, ...where };
+    const evaluated = await evaluateInputs(asked, { ...policies, controls: everything }, at, see);
+    return { result: await judged(evaluated, given, asked, known, null, at), resources: evaluated.evaluation.resources };
+  };
+  /** A scan in which files have other texts than on the disk; what tools render they read from there. */
+  const seen: ScanTexts = async (texts) => {
+    const byPath = new Map([...texts].map(([file, text]) => [path.resolve(environment.workingFolder, file), text] as const));
+    return scan({}, context, (files) => withTexts(files, byPath));
+  };
+  const inMirror = async (texts: ReadonlyMap<string, string>, copy: Mirror): Promise<EstateScan> => {
+    copy.write(texts);
+    const { version, end, stdout, stderr } = context;
+    const there = { ...environment, workingFolder: copy.workingFolder };
+    // Standard input is opened by whoever reads it.
+    const at: CommandContext = {
+      environment: there,
+      version,
+      end,
+      stdout,
+      stderr,
+      get stdin() {
+        return context.stdin;
+      },
+    };
+    return scan({ paths: configuration.paths.map((written) => copy.pathOf(written)) }, at, (files) => files);
+  };
+  const { ports, close } = renderingPorts(configuration.rendering, false, environment);
+  const { scratch } = ports;
+  let first: Result | undefined;
+  let mirror: Mirror | null = null;
   return {
     known: new Set(known.controls.map(({ id }) => id)),
     scan: async (texts) => {
-      const seen = new Map([...texts].map(([file, text]) => [path.resolve(environment.workingFolder, file), text] as const));
-      const evaluated = await evaluateInputs(configuration, { ...policies, controls: everything }, context, (files) =>
-        withTexts(files, seen),
-      );
-      return { result: await judged(evaluated, given, configuration, known, null, context), resources: evaluated.evaluation.resources };
+      if (mirror === null && texts.size > 0 && first?.inputs.rendered !== undefined)
+        mirror = new Mirror(await scratch.makeFolder("fix"), environment.workingFolder, first, configuration);
+      const { result, resources } = mirror === null ? await seen(texts) : await inMirror(texts, mirror);
+      first ??= result;
+      return { result, resources };
     },
+    close,
     isAskedFor: (_result, { control, status, acceptedIn = [] }) => {
       if (status !== "open" || !asked.has(control)) return false;
       const holding = ofFrameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(control)));

@@ -43,7 +43,7 @@ async function fixed(
 ): Promise<{ readonly start: FixState; readonly end: FixState; readonly scans: number }> {
   let scans = 0;
   const scan = scanner(files);
-  const start: FixState = { texts: new Map(), scan: await scan(new Map()), failed: new Map() };
+  const start: FixState = { texts: new Map(), scan: await scan(new Map()), failed: new Map(), made: new Map() };
   const end = await planFixes(
     start,
     (of) => machineWishes(of, isOpen),

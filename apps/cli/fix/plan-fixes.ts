@@ -11,9 +11,14 @@ export interface EstateScan {
 /** Scans the estate as if files, by their names in results, had these texts. */
 export type ScanTexts = (texts: ReadonlyMap<string, string>) => Promise<EstateScan>;
 
-/** A finding, and the changes of its object that are to mend it. */
+/** A finding, and changes that are to mend it. */
 export interface Wish {
+  /** What the attempt is known by from one scan to the next; a finding may be mended in more ways than one. */
+  readonly key: string;
   readonly finding: Finding;
+  /** The finding's object. */
+  readonly object: Pick<Resource, "file">;
+  /** What is to be changed: the object as it stands in its file; of one that was rendered, a document that it comes from. */
   readonly resource: LoadedResource;
   readonly fixes: readonly Fix[];
 }
@@ -24,8 +29,17 @@ export interface FixState {
   readonly texts: ReadonlyMap<string, string>;
   /** What a scan finds then. */
   readonly scan: EstateScan;
-  /** What could not be fixed, by the keys of findings, and why. */
+  /** What could not be fixed, by the keys of attempts, and why. */
   readonly failed: ReadonlyMap<string, string>;
+  /** In which file findings were mended, by their keys. */
+  readonly made: ReadonlyMap<string, string>;
+}
+
+/** The file in whose change a finding went: that in which it was mended; else its own, where that changes, or the only one that does. */
+export function mendedFile({ made, texts }: FixState, object: Pick<Resource, "file">, finding: Finding): string {
+  const own = object.file ?? "";
+  const [only = own] = texts.size === 1 ? texts.keys() : [];
+  return made.get(findingKey(object, finding)) ?? (texts.has(own) ? own : only);
 }
 
 /** No fixing takes more scans than this. Two or three are usual: one to begin with, one that shows what the changes made of it. */
@@ -43,13 +57,17 @@ export function findingKey({ file }: Pick<Resource, "file">, { fingerprint }: Fi
  * Fixes what is wished for, in memory. All that goes together is changed at once, and then the estate is scanned again: what did not help, or made something new
  * come up, is taken back; what stood in the way of something else comes next. Ends when no wish is left.
  */
-export async function planFixes(start: FixState, wishesOf: (scan: EstateScan) => readonly Wish[], scan: ScanTexts): Promise<FixState> {
+export async function planFixes(
+  start: FixState,
+  wishesOf: (scan: EstateScan, failed: ReadonlyMap<string, string>) => readonly Wish[],
+  scan: ScanTexts,
+): Promise<FixState> {
   const failed = new Map(start.failed);
   /** Files in which one change at a time is made, since one of several did harm. */
   const careful = new Set<string>();
   let state = start;
   for (let scans = 0; scans < MOST_SCANS; scans += 1) {
-    const left = wishesOf(state.scan).filter(({ resource, finding }) => !failed.has(findingKey(resource, finding)));
+    const left = wishesOf(state.scan, failed).filter(({ key }) => !failed.has(key));
     const wishes = oneEach(left, careful);
     const combined = combineFixes(wishes);
     for (const [at, reason] of combined.refused) fail(failed, wishes[at], reason);
@@ -59,13 +77,19 @@ export async function planFixes(start: FixState, wishesOf: (scan: EstateScan) =>
     }
     const texts = new Map([...state.texts, ...combined.texts.map(({ file, after }) => [file, after] as const)]);
     const next = await scan(texts);
-    if (!harm(state.scan, next, combined.texts, wishes, failed, careful)) state = { texts, scan: next, failed };
+    if (harm(state.scan, next, combined.texts, wishes, failed, careful)) continue;
+    const made = combined.texts.flatMap(({ file, taken }) => taken.flatMap((at) => mendedIn(wishes[at], file)));
+    state = { texts, scan: next, failed, made: new Map([...state.made, ...made]) };
   }
   return { ...state, failed };
 }
 
+function mendedIn(wish: Wish | undefined, file: string): (readonly [string, string])[] {
+  return wish === undefined ? [] : [[findingKey(wish.object, wish.finding), file]];
+}
+
 function fail(failed: Map<string, string>, wish: Wish | undefined, reason: string): void {
-  if (wish !== undefined) failed.set(findingKey(wish.resource, wish.finding), reason);
+  if (wish !== undefined) failed.set(wish.key, reason);
 }
 
 /** All wishes, but of each careful file only the first. */
@@ -104,7 +128,7 @@ function harm(
   };
   for (const at of texts.flatMap(({ taken }) => taken)) {
     const wish = wishes[at];
-    if (wish === undefined || !left.has(findingKey(wish.resource, wish.finding))) continue;
+    if (wish === undefined || !left.has(findingKey(wish.object, wish.finding))) continue;
     found = true;
     fail(failed, wish, REMAINS);
   }

@@ -15,12 +15,12 @@ import type { Cause, FixReport } from "./fix-report.ts";
 import { fixText } from "./fix-text.ts";
 import { matchFindings } from "./match-findings.ts";
 import { openEstate, type Estate } from "./open-estate.ts";
-import { planFixes, type EstateScan, type FixState, type Wish } from "./plan-fixes.ts";
+import { mendedFile, planFixes, type EstateScan, type FixState, type Wish } from "./plan-fixes.ts";
 import type { StoredFindings } from "./stored/define.ts";
 import { readStored } from "./stored/read-stored.ts";
-import { targetFile, type TargetFile } from "./target-file.ts";
+import { changeableFolders, targetFile, type TargetFile } from "./target-file.ts";
 import { uncommitted } from "./uncommitted.ts";
-import { answerKey, answeredWishes, decisions, machineWishes, type Decision } from "./wishes.ts";
+import { answerKey, answeredWishes, decisions, machineWishes, renderedFiles, renderedWishes, type Decision } from "./wishes.ts";
 
 /** Files that may be changed, and why others may not. */
 interface Targets {
@@ -38,15 +38,17 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
   const estate = withinOnly(ofStored(await openEstate(configuration, context), stored), configuration.only, workingFolder);
   const first = await estate.scan(new Map());
   const targets = await targetsOf(first, configuration, estate, context);
-  const isAllowed = ({ resource: { file } }: Wish): boolean => targets.files.has(file);
-  const start: FixState = { texts: new Map(), scan: first, failed: new Map() };
-  let end = await planFixes(start, (scan) => machineWishes(scan, estate.isAskedFor).filter(isAllowed), estate.scan);
+  const isAllowed = ({ resource: { file } }: Pick<Wish, "resource">): boolean => targets.files.has(file);
+  const start: FixState = { texts: new Map(), scan: first, failed: new Map(), made: new Map() };
+  const wishesOf = (scan: EstateScan, failed: ReadonlyMap<string, string>): readonly Wish[] =>
+    [...machineWishes(scan, estate.isAskedFor), ...renderedWishes(scan, estate.isAskedFor, failed)].filter(isAllowed);
+  let end = await planFixes(start, wishesOf, estate.scan);
   const consent = isAttended ? new Consent(context.stdin, context.stderr) : null;
   try {
     end = await decide(end, estate, isAllowed, stored, consent);
-    const changes = changedTexts(start, end, targets.files);
+    const changes = changedTexts(end.texts, targets.files);
     const gone = matchFindings(first.result, end.scan.result).gone.filter((finding) => estate.isAskedFor(first.result, finding));
-    const counts = countByFile(first, gone);
+    const counts = countByFile(first, gone, end);
     const carried = configuration.dryRun ? proposeChanges(changes) : await writeChangedFiles(changes, counts, consent);
     const stale = stored?.stale(first.result, estate.known) ?? [];
     const report = carriedOut({
@@ -64,6 +66,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
     return exitCode(report, end);
   } finally {
     consent?.close();
+    estate.close();
   }
 }
 
@@ -87,15 +90,20 @@ async function targetsOf(scan: EstateScan, configuration: FixConfiguration, esta
   const { workingFolder, variables } = context.environment;
   const files = new Map<string, TargetFile>();
   const refused = new Map<string, Cause>();
-  for (const file of new Set(scan.resources.flatMap(({ file }) => file ?? []))) {
-    const target = targetFile(file, workingFolder, configuration.paths);
+  const folders = changeableFolders(workingFolder, configuration.paths);
+  const sources = renderedFiles(scan, estate.isAskedFor);
+  for (const file of new Set([...scan.resources.flatMap(({ file }) => file ?? []), ...sources])) {
+    const target = targetFile(file, workingFolder, folders);
     if ("real" in target) files.set(file, target);
     else refused.set(file, target);
   }
   if (configuration.dryRun || configuration.allowDirty) return { files, refused };
-  const wanted = new Set(
-    scan.result.findings.filter((finding) => estate.isAskedFor(scan.result, finding)).map(({ resource }) => scan.resources[resource]?.file),
-  );
+  const wanted = new Set<string | null | undefined>([
+    ...sources,
+    ...scan.result.findings
+      .filter((finding) => estate.isAskedFor(scan.result, finding))
+      .map(({ resource }) => scan.resources[resource]?.file),
+  ]);
   const kept = [...files.values()].flatMap(({ file, real, workTree }) =>
     workTree === null || !wanted.has(file) ? [] : [{ real, workTree }],
   );
@@ -144,7 +152,7 @@ function ofStored(estate: Estate, stored: StoredFindings | null): Estate {
 async function decide(
   state: FixState,
   estate: Estate,
-  isAllowed: (wish: Wish) => boolean,
+  isAllowed: (wish: Pick<Wish, "resource">) => boolean,
   stored: StoredFindings | null,
   consent: Consent | null,
 ): Promise<FixState> {
@@ -152,7 +160,7 @@ async function decide(
   for (const decision of decisions(state.scan, estate.isAskedFor)) {
     const { path: field, resource, findings } = decision;
     const finding = findings[0];
-    if (finding === undefined || !isAllowed({ finding, resource, fixes: [] })) continue;
+    if (finding === undefined || !isAllowed({ resource })) continue;
     const known = findings.map((one) => stored?.valueFor(state.scan.result, one, field)).find((value) => value !== undefined);
     const value = known ?? (consent === null ? null : await asked(decision, finding, consent));
     if (value !== null) for (const one of findings) answers.set(answerKey(resource, one, field), value);
@@ -178,10 +186,11 @@ function valueOf(said: string): unknown {
   }
 }
 
-function countByFile({ resources }: EstateScan, gone: readonly Finding[]): ReadonlyMap<string, number> {
+function countByFile({ resources }: EstateScan, gone: readonly Finding[], end: FixState): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { resource } of gone) {
-    const file = resources[resource]?.file ?? "";
+  for (const finding of gone) {
+    const object = resources[finding.resource] ?? { file: null };
+    const file = mendedFile(end, object, finding);
     counts.set(file, (counts.get(file) ?? 0) + 1);
   }
   return counts;

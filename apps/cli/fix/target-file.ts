@@ -15,15 +15,15 @@ export interface TargetFile {
 
 /** Why a file can't be changed: its problem and what happened. */
 export interface Refusal {
-  readonly code: "fix-not-a-file" | "fix-link-outside" | "fix-encoding";
+  readonly code: "fix-not-a-file" | "fix-outside" | "fix-encoding";
   readonly cause: string;
 }
 
 /**
- * Looks at a file that is to be changed. `roots` are the folders and files that were named: what a link leads to is changed only where it lies in one of those folders, in the
- * working folder, or in the Git work tree of one of them.
+ * Looks at a file that is to be changed. It must lie in one of the folders of {@link changeableFolders}, links followed: what a link leads to, or a base of an overlay, may be somebody
+ * else's.
  */
-export function targetFile(file: string, workingFolder: string, roots: readonly string[]): TargetFile | Refusal {
+export function targetFile(file: string, workingFolder: string, folders: readonly string[]): TargetFile | Refusal {
   const target = path.resolve(workingFolder, file);
   let real: string;
   try {
@@ -32,16 +32,16 @@ export function targetFile(file: string, workingFolder: string, roots: readonly 
   } catch {
     return { code: "fix-not-a-file", cause: "there is no such file on the disk: it stands in an archive, or came from elsewhere" };
   }
-  if (real !== target && !allowed(workingFolder, roots).some((folder) => isWithin(folder, real)))
-    return { code: "fix-link-outside", cause: "it is a link to a file outside of what was named" };
+  if (!folders.some((folder) => isWithin(folder, real)))
+    return { code: "fix-outside", cause: "it lies outside of what was named, of the working folder and of their repositories" };
   const bytes = readFileSync(real);
   const text = bytes.toString("utf8");
   if (!Buffer.from(text, "utf8").equals(bytes)) return { code: "fix-encoding", cause: "it is not UTF-8" };
   return { file, real, text, workTree: workTreeOf(real) };
 }
 
-/** Folders that files may be changed in. */
-function allowed(workingFolder: string, roots: readonly string[]): readonly string[] {
+/** The folders that files may be changed in: those that were named, those of named files, the working folder, and the Git work trees of all of them. */
+export function changeableFolders(workingFolder: string, roots: readonly string[]): readonly string[] {
   const folders = roots.flatMap((root) => {
     const named = path.resolve(workingFolder, root);
     if (!existsSync(named)) return [];

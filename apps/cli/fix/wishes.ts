@@ -1,5 +1,5 @@
 import type { Finding, Resource, Result } from "@holdfast/core";
-import type { LoadedResource } from "@holdfast/posture";
+import { SourceChanges, type LoadedResource } from "@holdfast/posture";
 import { findingKey, type EstateScan, type Wish } from "./plan-fixes.ts";
 
 /** Whether an object stands as it is in a file: it was not rendered. */
@@ -16,8 +16,56 @@ export function machineWishes(
     const resource = resources[finding.resource];
     const fixes = finding.fixes.filter(({ kind }) => kind === "set" || kind === "remove");
     if (fixes.length === 0 || !isWritten(resource) || !isAskedFor(result, finding)) return [];
-    return [{ finding, resource, fixes }];
+    return [{ key: findingKey(resource, finding), finding, object: resource, resource, fixes }];
   });
+}
+
+/** More places than these are not tried for one finding. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * What can be tried for findings on objects that were rendered: of each the first change of its sources that has not failed. A finding that asks for changes in several documents
+ * waits for a person.
+ */
+export function renderedWishes(
+  { result, resources }: EstateScan,
+  isAskedFor: (result: Result, finding: Finding) => boolean,
+  failed: ReadonlyMap<string, string>,
+): readonly Wish[] {
+  const sources = new SourceChanges();
+  return result.findings.flatMap((finding) => {
+    const object = resources[finding.resource];
+    const fixes = finding.fixes.filter(({ kind }) => kind === "set" || kind === "remove");
+    if (fixes.length === 0 || !isRendered(object) || !isAskedFor(result, finding)) return [];
+    const ways = fixes.map((fix) => sources.of(object, fix));
+    const longest = Math.min(MOST_ATTEMPTS, Math.max(...ways.map(({ length }) => length)));
+    for (let attempt = 0; attempt < longest; attempt += 1) {
+      const key = `${findingKey(object, finding)} #${attempt}`;
+      if (failed.has(key)) continue;
+      const changes = ways.flatMap((way) => way[Math.min(attempt, way.length - 1)] ?? []);
+      const [first] = changes;
+      if (first === undefined || changes.length < fixes.length || changes.some(({ document }) => document !== first.document)) continue;
+      return [{ key, finding, object, resource: first.document, fixes: changes.map(({ fix }) => fix) }];
+    }
+    return [];
+  });
+}
+
+/** Files in which rendered objects may be mended, whichever way turns out to be right. */
+export function renderedFiles(
+  { result, resources }: EstateScan,
+  isAskedFor: (result: Result, finding: Finding) => boolean,
+): readonly string[] {
+  const sources = new SourceChanges();
+  return result.findings.flatMap((finding) => {
+    const object = resources[finding.resource];
+    if (!isRendered(object) || !isAskedFor(result, finding)) return [];
+    return finding.fixes.flatMap((fix) => sources.of(object, fix).map(({ document }) => document.file));
+  });
+}
+
+function isRendered(resource: Resource | undefined): resource is LoadedResource {
+  return resource !== undefined && "source" in resource && "origins" in resource;
 }
 
 /** A question that a person must answer, and the findings that wait for the answer. */
@@ -59,7 +107,9 @@ export function answeredWishes(
       return fix.kind === "choose" && answers.has(key) ? [{ kind: "set" as const, path: fix.path ?? "", value: answers.get(key) }] : [];
     });
     const isOpen = finding.fixes.some(({ kind, path = "" }) => kind === "choose" && !answers.has(answerKey(resource, finding, path)));
-    return fixes.length === 0 || isOpen ? [] : [{ finding, resource, fixes }];
+    return fixes.length === 0 || isOpen
+      ? []
+      : [{ key: `${findingKey(resource, finding)} answered`, finding, object: resource, resource, fixes }];
   });
 }
 

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { loadText } from "../testing/load-text.ts";
 import { shownLines } from "./shown-lines.ts";
 
 const TEXT = `# the shop's
@@ -25,8 +24,8 @@ token: abc
 ...
 `;
 
-test("secrets of objects are masked, what belongs to none is hidden, all else is as it stands", async () => {
-  const shown = shownLines(TEXT, await loadText(TEXT));
+test("secrets of objects are masked, what belongs to none is hidden, all else is as it stands", () => {
+  const shown = shownLines(TEXT);
   const raw = TEXT.split("\n");
   expect(shown).toHaveLength(raw.length);
   const changed = raw.flatMap((line, at) => (line === shown[at] ? [] : [[line.trim(), shown[at]]]));
@@ -38,19 +37,19 @@ test("secrets of objects are masked, what belongs to none is hidden, all else is
   ]);
 });
 
-test("line ends and a byte order mark stay", async () => {
+test("line ends and a byte order mark stay", () => {
   const text = `\uFEFF${TEXT.replaceAll("\n", "\r\n")}`;
-  const shown = shownLines(text, await loadText(text));
+  const shown = shownLines(text);
   expect(shown[0]).toBe("\uFEFF# the shop's\r");
   expect(shown[6]).toBe("  key: ••• # rotate\r");
 });
 
-test("objects that share a line", async () => {
+test("objects that share a line", () => {
   const text = `{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"},"stringData":{"k":"hunter2hunter2"}},{"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"}}]}\n`;
-  const [shown] = shownLines(text, await loadText(text));
+  const [shown] = shownLines(text);
   expect(shown).not.toContain("hunter2");
 });
 
 test("of a file that holds no objects, settings that are credentials by their names are masked", () => {
-  expect(shownLines("replicas: 1\npassword: hunter2hunter2\n", [])).toEqual(["replicas: 1", "password: •••", ""]);
+  expect(shownLines("replicas: 1\npassword: hunter2hunter2\n")).toEqual(["replicas: 1", "password: •••", ""]);
 });

@@ -1,5 +1,5 @@
-import type { Resource } from "@holdfast/core";
-import type { LoadedResource } from "../1-load/loaders/define.ts";
+import { readYaml } from "../1-load/read-yaml.ts";
+import { SourceText } from "../yaml/source-text.ts";
 import { endOfText, secretMasks } from "./masked-text.ts";
 import { maskedSetting } from "./origin-excerpt.ts";
 import { MASK } from "./secret-values.ts";
@@ -9,13 +9,14 @@ import type { TextEdit } from "./text-edit.ts";
 const BETWEEN = /^\s*(?:[-\s,[\]{}]*|(?:---|\.\.\.)(?:\s.*)?|#.*|"?(?:apiVersion|kind|items|metadata)"?\s*:[\s"\w/{[-]*,?)\s*$/u;
 
 /**
- * The lines of a file as outputs may show them, split at `\n`: a line without secrets is as it stands in the file. In a manifest (`resources` are the objects that were
- * read from this very text) the secrets of objects are masked, and what belongs to no object is hidden, for it may be a Secret that couldn't be read. In any other file,
- * settings that are credentials by their names or forms are masked.
+ * The lines of a file as outputs may show them, split at `\n`: a line without secrets is as it stands in the file. In a manifest the secrets of objects are masked, and what
+ * belongs to no object is hidden, for it may be a Secret that couldn't be read. In any other file, settings that are credentials by their names or forms are masked.
  */
-export function shownLines(text: string, resources: readonly Resource[]): readonly string[] {
+export function shownLines(text: string): readonly string[] {
   const raw = text.split("\n");
-  const objects = resources.filter((one): one is LoadedResource => "source" in one && !("origins" in one));
+  const objects = readYaml(new SourceText("", text), { template: false, syntax: "yaml-syntax" }).flatMap((document) =>
+    document.kind === "produced" ? document.resources : [],
+  );
   if (objects.length === 0) return raw.map((line, at) => maskedSetting(line, raw, at));
   const masks = objects.flatMap(secretMasks).toSorted((a, b) => a.start - b.start || b.end - a.end);
   const inside = objects

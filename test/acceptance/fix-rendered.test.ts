@@ -1,0 +1,102 @@
+// `holdfast fix` in charts and overlays: the values file, the patch or the base is changed, whatever it takes is rendered again, and templates are left alone.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test, type TestContext } from "vitest";
+import { privilegedPod } from "./manifests.ts";
+import { needs } from "./needs.ts";
+import { machinePath, runHoldfast, type Run } from "./run-holdfast.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+async function fix(context: TestContext, tool: "helm" | "kustomize", cwd: string, ...args: readonly string[]): Promise<Run> {
+  const env = { PATH: [path.dirname(needs(context, tool)), machinePath()].join(path.delimiter) };
+  return runHoldfast(["fix", ...args, "--control", "C-0038,C-0017,C-0041"], { cwd, env });
+}
+
+function textOf(folder: string, name: string): string {
+  return readFileSync(path.join(folder, name), "utf8");
+}
+
+const CHART = {
+  "chart/Chart.yaml": "apiVersion: v2\nname: ferry\nversion: 1.0.0\n",
+  "chart/values.yaml": `# What the ferry needs.
+host:
+  ipc: true   # for the old engine
+  pid: "yes"
+
+securityContext:
+  runAsUser: 1000
+`,
+  "chart/templates/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  hostIPC: {{ .Values.host.ipc }}
+  {{- if eq .Values.host.pid "yes" }}
+  hostPID: true
+  {{- end }}
+  hostNetwork: true
+  containers:
+    - name: ferry
+      image: registry.example.com/ferry:1.0
+      securityContext:
+        {{- toYaml .Values.securityContext | nindent 8 }}
+`,
+};
+
+test("in a chart the value is changed that feeds the field; what is the template's own is listed", async (context) => {
+  const folder = scratchFolder(CHART);
+  const dry = await fix(context, "helm", folder, "chart", "--dry-run");
+  expect(dry.code, dry.stderr).toBe(0);
+  expect(dry.stdout).toContain("+++ b/chart/values.yaml");
+  expect(textOf(folder, "chart/values.yaml"), "a dry run tries in a copy").toBe(CHART["chart/values.yaml"]);
+  const run = await fix(context, "helm", folder, "chart", "--yes");
+  expect(run.stderr).toBe("");
+  expect(run.code).toBe(0);
+  expect(textOf(folder, "chart/values.yaml")).toBe(
+    CHART["chart/values.yaml"]
+      .replace("ipc: true ", "ipc: false ")
+      .replace("runAsUser: 1000\n", "runAsUser: 1000\n  readOnlyRootFilesystem: true\n"),
+  );
+  for (const name of ["chart/templates/pod.yaml", "chart/Chart.yaml"] as const) expect(textOf(folder, name)).toBe(CHART[name]);
+  expect(run.stdout).toMatch(/C-0041 Pod\/ferry {2}chart\/templates\/pod.yaml:10\n.*fix-no-edit.*\n.*spec\.hostNetwork/u);
+  expect(run.stdout).toMatch(/fixed 2 findings in 1 file, 2 not fixed/u);
+  const again = await fix(context, "helm", folder, "chart", "--yes");
+  expect(again.stdout).toContain("fixed 0 findings in 0 files");
+});
+
+test("in an overlay the patch is changed that sets the field, else the base", async (context) => {
+  const base = privilegedPod("web").replace("spec:\n", "spec:\n  hostPID: true # once\n");
+  const files = {
+    "repo/base/kustomization.yaml": "resources:\n  - pod.yaml\n",
+    "repo/base/pod.yaml": base,
+    "repo/prod/kustomization.yaml": "resources:\n  - ../base\npatches:\n  - path: host.yaml\n",
+    "repo/prod/host.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  hostIPC: true\n  hostNetwork: true # ports\n",
+  };
+  const folder = scratchFolder(files);
+  const repo = path.join(folder, "repo");
+  const run = await fix(context, "kustomize", repo, "prod", "--yes");
+  expect(run.stderr).toBe("");
+  expect(textOf(repo, "prod/host.yaml")).toBe(
+    files["repo/prod/host.yaml"].replace("hostIPC: true", "hostIPC: false").replace("hostNetwork: true", "hostNetwork: false"),
+  );
+  expect(textOf(repo, "base/pod.yaml")).toBe(
+    base
+      .replace("hostPID: true", "hostPID: false")
+      .replace("privileged: true\n", "privileged: true\n        readOnlyRootFilesystem: true\n"),
+  );
+  for (const name of ["base/kustomization.yaml", "prod/kustomization.yaml"] as const)
+    expect(textOf(repo, name)).toBe(files[`repo/${name}`]);
+});
+
+test("a change after which the chart can't be rendered is taken back", async (context) => {
+  const strict = CHART["chart/templates/pod.yaml"].replace(
+    "spec:",
+    'spec:\n  {{- if not .Values.host.ipc }}{{ fail "the engine needs it" }}{{ end }}',
+  );
+  const folder = scratchFolder({ ...CHART, "chart/templates/pod.yaml": strict });
+  writeFileSync(path.join(folder, "chart/values.yaml"), 'host:\n  ipc: true\n  pid: "no"\nsecurityContext: {}\n');
+  const run = await fix(context, "helm", folder, "chart", "--yes");
+  expect(run.stdout).toMatch(/C-0038/u);
+  expect(textOf(folder, "chart/values.yaml")).toBe('host:\n  ipc: true\n  pid: "no"\nsecurityContext:\n  readOnlyRootFilesystem: true\n');
+});

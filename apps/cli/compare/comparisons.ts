@@ -19,7 +19,7 @@ import { ageText } from "./age-text.ts";
 import { readBaseline } from "./read-baseline.ts";
 import { readLockFile } from "./read-lock-file.ts";
 
-type Asked = Pick<ScanConfiguration, "baseline" | "ratchet" | "quiet">;
+type Asked = Pick<ScanConfiguration, "baseline" | "gates" | "ratchet" | "quiet">;
 
 /** What a scan is compared with, read before anything is scanned. */
 export class Comparisons {
@@ -80,6 +80,9 @@ export class Comparisons {
     if (baseline !== undefined && this.#baseline !== null && !quiet) {
       const now = environment.time ?? new Date().toISOString();
       stderr.write(`holdfast: the baseline ${printable(baseline.file)} is ${printable(ageText(this.#baseline.time, now))}\n`);
+    }
+    if (baseline?.newOnly === true && this.#asked.gates.severityThreshold === undefined && !quiet) {
+      stderr.write("holdfast: --new-only is about --severity-threshold, which was not given: nothing was gated by it\n");
     }
     if (ratchet?.update !== true || this.#lock === null) return [];
     // Another run may have tightened the file while this one scanned: what is written is tighter than both.

@@ -1,7 +1,7 @@
 import { SEVERITIES, type ControlResult, type Finding, type RatchetBreach, type Result } from "@holdfast/core";
 import { because, causes, counted } from "../gates/causes.ts";
 import { decimalsApart, percentText } from "../gates/percent-text.ts";
-import type { BrokenFact } from "./check-facts.ts";
+import { isScoped, type BrokenFact } from "./check-facts.ts";
 import { wordsOf, wordText } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
@@ -33,7 +33,7 @@ export class BreachTeller {
   /** The breaches: what is looked at less first (inputs and frameworks, then controls that are gone come last, since these follow from those), the worst first. */
   tell(broken: readonly BrokenFact[]): readonly RatchetBreach[] {
     for (const { locked, now } of broken) {
-      if (isLess(locked.fact, now)) this.#less = true;
+      if (isLess(locked, now)) this.#less = true;
       const control = this.#controls.get(locked.subject);
       if (control !== undefined) this.#worse.add(control.id);
     }
@@ -60,7 +60,7 @@ export class BreachTeller {
     if (subject.startsWith("input ")) return [0, 0];
     if (subject.startsWith("framework ") && now === null) return [0, 1];
     if (fact === "coverage") return [0, 2];
-    if (fact === "judged" || fact.startsWith("framework ")) return [2, severity];
+    if (fact === "judged" || (fact.startsWith("framework ") && !isScoped(locked))) return [2, severity];
     // Controls say more than the means that follow from them.
     return [1, subject.startsWith("control ") ? 0 : subject === "scan" ? 2 : 1, severity, fact === "findings" ? 0 : 1];
   }
@@ -68,9 +68,10 @@ export class BreachTeller {
   #breach(broken: BrokenFact): RatchetBreach {
     const { locked, now, floor } = broken;
     const { subject, fact } = locked;
-    const less = isLess(fact, now);
+    const less = isLess(locked, now);
     const findings = less ? [] : this.#findings(subject, fact);
-    const wanted = floor ?? (fact in SCORE_NAMES ? Number(locked.value) : locked.value);
+    const isScore = fact in SCORE_NAMES || isScoped(locked);
+    const wanted = floor ?? (isScore ? Number(locked.value) : locked.value);
     const message = less
       ? this.#lessText(broken)
       : fact === "findings"
@@ -81,7 +82,7 @@ export class BreachTeller {
       subject,
       fact,
       wanted,
-      actual: fact === "findings" ? findings.length : now === null ? null : fact in SCORE_NAMES ? Number(now) : now,
+      actual: fact === "findings" ? findings.length : now === null ? null : isScore ? Number(now) : now,
       message: less ? message : `${message}; ${this.#whence()}`,
       changed: less ? [] : this.#changed,
       findings: causes(findings),
@@ -117,7 +118,10 @@ export class BreachTeller {
     const actual = Number(now);
     const decimals = decimalsApart(actual, wanted);
     const below = `${percentText(actual, decimals)}, ${percentText(wanted - actual, decimals)} below its floor of ${percentText(wanted, decimals)}`;
-    return `the ${SCORE_NAMES[locked.fact] ?? locked.fact} of ${this.#nameOf(locked.subject)} is ${below}${because(findings, this.#result)}`;
+    const what = isScoped(locked)
+      ? `compliance in ${locked.fact.slice(0, -" compliance".length)}`
+      : (SCORE_NAMES[locked.fact] ?? locked.fact);
+    return `the ${what} of ${this.#nameOf(locked.subject)} is ${below}${because(findings, this.#result)}`;
   }
 
   #zeroText(subject: string, findings: readonly Finding[]): string {
@@ -160,8 +164,10 @@ export class BreachTeller {
 }
 
 /** Whether what broke of a fact is that something is not looked at any more. */
-function isLess(fact: string, now: string | null): boolean {
-  return fact !== "findings" && ((fact !== "compliance" && fact !== "strict-compliance") || now === null);
+function isLess(locked: BrokenFact["locked"], now: string | null): boolean {
+  const { fact } = locked;
+  if (fact === "findings") return false;
+  return (fact !== "compliance" && fact !== "strict-compliance" && !isScoped(locked)) || now === null;
 }
 
 /** Of what broke of a control, what says most; that it counts for a framework, only where all else holds. */

@@ -9,7 +9,9 @@ function nameOf(subject: string): string {
  * nothing: it is not told. Another version of Holdfast is told only with nothing else, since its library says more.
  */
 export function changedCircumstances(lock: Lock, now: ReadonlyMap<string, LockFact>): readonly string[] {
-  const changed: string[] = [];
+  const libraries: string[] = [];
+  const renderers: string[] = [];
+  const exceptions: string[] = [];
   let version: string | null = null;
   for (const [key, locked] of lock.facts) {
     if (!isCircumstance(locked)) continue;
@@ -18,9 +20,10 @@ export function changedCircumstances(lock: Lock, now: ReadonlyMap<string, LockFa
     const { subject } = locked;
     const fromTo = `${locked.value.slice(0, 23)} before, ${own?.value.slice(0, 23) ?? "none"} now`;
     if (subject === "reached-with holdfast") version = `another version of Holdfast (${fromTo})`;
-    else if (subject === "reached-with library") changed.push(`another library of controls (${fromTo})`);
-    else if (subject.startsWith("reached-with renderer ")) changed.push(`another version of the renderer ${nameOf(subject)} (${fromTo})`);
-    else changed.push(`an exception that applies no more: ${nameOf(subject)}`);
+    else if (subject === "reached-with library") libraries.push(`another library of controls (${fromTo})`);
+    else if (subject.startsWith("reached-with renderer ")) renderers.push(`another version of the renderer ${nameOf(subject)} (${fromTo})`);
+    else exceptions.push(`an exception that applies no more: ${nameOf(subject)}`);
   }
+  const changed = [...libraries, ...renderers.toSorted(), ...exceptions.toSorted()];
   return changed.length === 0 && version !== null ? [version] : changed;
 }

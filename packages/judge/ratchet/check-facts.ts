@@ -1,7 +1,8 @@
 import type { Result, Score } from "@holdfast/core";
 import { liesIn } from "../baseline/covered-files.ts";
 import { Floors, type ScoreName } from "./floors.ts";
-import { isCircumstance, keeps, NOISE, wordsOf, wordText, type Lock, type LockFact } from "./lock-fact.ts";
+import { NOISE } from "../gates/percent-text.ts";
+import { isCircumstance, keeps, wordsOf, wordText, type Lock, type LockFact } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -36,6 +37,11 @@ function rootCovered({ subject }: LockFact, roots: readonly string[]): boolean {
   return roots.some((now) => liesIn(root, now));
 }
 
+/** Whether a fact is the compliance of a control as one framework has it. */
+export function isScoped({ fact }: LockFact): boolean {
+  return fact.startsWith("framework ") && fact.endsWith(" compliance");
+}
+
 /** The facts that a result does not keep, in the order of the lock. `now` are the facts of the result. */
 export function brokenFacts(lock: Lock, now: ReadonlyMap<string, LockFact>, result: Ungated): readonly BrokenFact[] {
   const floors = new Floors(lock);
@@ -47,11 +53,12 @@ export function brokenFacts(lock: Lock, now: ReadonlyMap<string, LockFact>, resu
       if (mean !== null) broken.push(mean);
       continue;
     }
-    const own = now.get(key);
+    // A framework without exceptions of its own has the control's compliance.
+    const own = now.get(key) ?? (isScoped(locked) ? now.get(`${locked.subject} compliance`) : undefined);
     if (own !== undefined && keeps(own, locked)) continue;
     if (locked.subject.startsWith("input root ") && rootCovered(locked, result.inputs.roots)) continue;
     // All resources that count for it are accepted now: strict compliance holds what there was.
-    if (own === undefined && locked.fact === "compliance" && now.has(`${locked.subject} strict-compliance`)) continue;
+    if (own === undefined && (locked.fact === "compliance" || isScoped(locked)) && now.has(`${locked.subject} strict-compliance`)) continue;
     broken.push({ locked, now: own?.value ?? null });
   }
   return broken;

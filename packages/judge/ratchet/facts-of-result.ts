@@ -1,4 +1,4 @@
-import { groupOf, type ControlResult, type ResourceSummary, type Result } from "@holdfast/core";
+import { groupOf, type ControlResult, type Finding, type ResourceSummary, type Result } from "@holdfast/core";
 import { normalPath } from "../baseline/covered-files.ts";
 import { factKey, wordText, type LockFact } from "./lock-fact.ts";
 
@@ -15,7 +15,23 @@ function covered(subject: string): LockFact {
   return { subject, fact: "covered", value: "" };
 }
 
-function controlFacts(control: ControlResult, frameworks: readonly string[]): readonly LockFact[] {
+/**
+ * The compliance of a control as a framework has it, where exceptions for that framework alone make it another one: resources that they accept count on neither side.
+ * Null where it is the control's own, or where nothing counts.
+ */
+function complianceIn(framework: string, control: ControlResult, findings: readonly Finding[]): number | null {
+  const accepts = ({ status, acceptedIn = [] }: Finding): boolean =>
+    status === "accepted" || acceptedIn.some((one) => one.framework === framework);
+  let released = 0;
+  for (const own of Map.groupBy(findings, ({ resource }) => resource).values()) {
+    if (own.some(({ status }) => status === "open") && own.every(accepts)) released++;
+  }
+  const { passed, failed } = control.counts;
+  const counted = passed + failed - released;
+  return released === 0 || counted === 0 ? null : (100 * passed) / counted;
+}
+
+function controlFacts(control: ControlResult, frameworks: readonly string[], findings: readonly Finding[]): readonly LockFact[] {
   const level = judgedLevel(control);
   if (level === null) return [];
   const subject = `control ${wordText(control.id)}`;
@@ -23,7 +39,12 @@ function controlFacts(control: ControlResult, frameworks: readonly string[]): re
   if (control.compliance !== null) facts.push({ subject, fact: "compliance", value: String(control.compliance) });
   if (control.strictCompliance !== null) facts.push({ subject, fact: "strict-compliance", value: String(control.strictCompliance) });
   if (control.findings === 0) facts.push({ subject, fact: "findings", value: "zero" });
-  for (const id of frameworks) facts.push({ subject, fact: `framework ${wordText(id)}`, value: "" });
+  for (const id of frameworks) {
+    const fact = `framework ${wordText(id)}`;
+    facts.push({ subject, fact, value: "" });
+    const own = complianceIn(id, control, findings);
+    if (own !== null) facts.push({ subject, fact: `${fact} compliance`, value: String(own) });
+  }
   return facts;
 }
 
@@ -96,6 +117,12 @@ export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
     { subject, fact: "strict-compliance", value: "mean" },
   ];
   const { frameworks, controls, summary } = result;
+  // Only controls with a finding that some framework accepts by itself need a second look.
+  const several = new Set(result.findings.filter(({ acceptedIn = [] }) => acceptedIn.length > 0).map(({ control }) => control));
+  const scoped = Map.groupBy(
+    result.findings.filter(({ control }) => several.has(control)),
+    ({ control }) => control,
+  );
   const facts: readonly LockFact[] = [
     ...circumstances(result),
     ...mean("scan"),
@@ -105,6 +132,7 @@ export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
       controlFacts(
         control,
         frameworks.filter((framework) => framework.controls.includes(control.id)).map(({ id }) => id),
+        scoped.get(control.id) ?? [],
       ),
     ),
     ...inputFacts(result.inputs),

@@ -17,10 +17,12 @@ export class Floors {
     }
   }
 
-  /** The floor of the scan, or of a framework (a word as in the file): the mean of those of its controls. Null where none has one. */
+  /** The floor of the scan, or of a framework (a word as in the file): the mean of those of its controls, as the framework has them. Null where none has one. */
   of(score: ScoreName, framework: string | null): number | null {
     const members = framework === null ? null : new Set((this.#byFact.get(`framework ${framework}`) ?? []).map(({ subject }) => subject));
     const own = (this.#byFact.get(score) ?? []).filter(({ subject }) => members === null || members.has(subject));
-    return meanScore(own.map(({ value }) => Number(value)));
+    const scoped = framework === null ? [] : (this.#byFact.get(`framework ${framework} ${score}`) ?? []);
+    const within = new Map(scoped.map(({ subject, value }) => [subject, value]));
+    return meanScore(own.map(({ subject, value }) => Number(within.get(subject) ?? value)));
   }
 }

@@ -1,3 +1,5 @@
+import { NOISE } from "../gates/percent-text.ts";
+
 /** A fact of a lock file: one line. Two lines say the same where `subject` and `fact` are the same. */
 export interface LockFact {
   /** What it is about: `control C-0057`, `input folder apps/web`. */
@@ -68,9 +70,6 @@ function tightness({ subject, fact, value }: LockFact): number {
   const number = Number(value);
   return value === "" || Number.isNaN(number) ? 0 : number;
 }
-
-/** What floating point makes of a mean may miss the number that it is by so much. */
-export const NOISE = 1e-9;
 
 /** Whether what is now the case keeps a fact of the same subject. */
 export function keeps(now: LockFact, locked: LockFact): boolean {

@@ -68,6 +68,49 @@ test("a score below its floor names the difference, and what was changed beside 
   expect(other).toMatch(/maybe no regression of the manifests: there is another library of controls \(library-1 before, library-2 now\)$/u);
 });
 
+test("a renderer of another version and an exception that applies no more are told, what was added is not", () => {
+  const accepting = (result: Result, ...ids: readonly string[]): Result => ({
+    ...result,
+    exceptions: ids.map((id) => ({ id, reason: "r", accepts: 0 })),
+  });
+  const helm = (version: string): SampleScan => ({ renderers: [{ name: "helm", version }] });
+  const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, accepting(scanEstate(ESTATE, helm("v3")), "vendor"));
+  const read = readLock(made.text ?? "");
+  if ("faults" in read) throw new Error("the lock can't be read");
+  const whences = (result: Result): readonly (readonly string[])[] =>
+    applyRatchet({ file: "l", ...read, update: false }, result).ratchet.breaches.map(({ changed: what }) => what);
+  const worse = changed({ three: ["C-2"] });
+  expect(whences(accepting(scanEstate(worse, helm("v3")), "vendor", "another"))).toEqual([[], []]);
+  expect(whences(scanEstate(worse, helm("v4")))[0]).toEqual([
+    "another version of the renderer helm (v3 before, v4 now)",
+    "an exception that applies no more: vendor",
+  ]);
+});
+
+test("a framework that accepts what others do not has a floor of its own", () => {
+  const scoped = (result: Result): Result => {
+    const findings = result.findings.map((finding) => ({ ...finding, acceptedIn: [{ framework: "nsa", exception: 0 }] }));
+    return { ...result, findings, frameworks: result.frameworks.map((one) => ({ ...one, compliance: 100 })) };
+  };
+  const result = scanEstate(ESTATE, { frameworks: ["nsa"] });
+  const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, scoped(result));
+  expect(made.text).toContain("control C-2 framework nsa compliance 100\n");
+  const read = readLock(made.text ?? "");
+  if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+  const held = (now: Result, reason?: string): ReturnType<typeof applyRatchet> =>
+    applyRatchet({ file: "l", ...read, update: reason !== undefined, ...(reason === undefined ? {} : { loosen: { reason } }) }, now);
+  expect(held(scoped(result)).ratchet.breaches).toEqual([]);
+  // The exception is gone.
+  const told = held(result).ratchet.breaches.map(({ kind, message }) => `${kind}: ${message}`);
+  expect(told[0]).toMatch(
+    /^score: the compliance in framework nsa of control C-2 \(control C-2\) is 33\.33 %, 66\.66 % below its floor of 100 %/u,
+  );
+  expect(told[1]).toMatch(/^score: the compliance of framework nsa is 66\.66 %, 33\.33 % below its floor of 100 %/u);
+  const after = readLock(held(result, "for a test").text ?? "");
+  if ("faults" in after) throw new Error(JSON.stringify(after.faults));
+  expect(applyRatchet({ file: "l", ...after, update: false }, result).ratchet.breaches).toEqual([]);
+});
+
 describe("looking at less", () => {
   test.each<[string, SampleScan, RegExp]>([
     ["another root", { roots: ["apps/a"] }, /^less: looked at less: the root \. was covered before and is not now/u],

@@ -35,8 +35,12 @@ function valued(subject: string, fact: string, value: string | undefined, fits: 
   return value !== undefined && fits(value) ? { subject, fact, value } : null;
 }
 
-function controlFact([, id = "", fact = "", value]: readonly string[]): LockFact | null {
+function controlFact([, id = "", fact = "", value, score, percent]: readonly string[]): LockFact | null {
   const subject = `control ${wordText(id)}`;
+  if (score !== undefined) {
+    const own = fact === "framework" && score === "compliance" && value !== undefined;
+    return own ? valued(subject, `framework ${wordText(value)} compliance`, percent, isPercent) : null;
+  }
   if (fact === "framework") return value === undefined ? null : { subject, fact: `framework ${wordText(value)}`, value: "" };
   return valued(subject, fact, value, CONTROL_VALUES[fact] ?? (() => false));
 }
@@ -83,7 +87,7 @@ function factOf(words: readonly string[]): LockFact | null {
     case "framework":
       return words.length === 4 ? scoreFact(`framework ${wordText(second ?? "")}`, words[2], words[3]) : null;
     case "control":
-      return words.length === 4 ? controlFact(words) : null;
+      return words.length === 4 || words.length === 6 ? controlFact(words) : null;
     case "input":
       return words.length <= 4 ? inputFact(words) : null;
     case "reached-with":
@@ -148,7 +152,7 @@ class Reader {
     if (!this.#ended) this.fault(lastLine, `its last line, \`end ${LOCK_FORM}\`, is missing: the file was cut off. ${RESTORE}`);
     for (const [key, fact] of this.facts) {
       const line = this.lines.get(key) ?? 1;
-      const framework = /^framework (?<id>.*)$/u.exec(fact.fact)?.groups?.["id"];
+      const framework = /^framework (?<id>"(?:[^"\\]|\\.)*"|[^\s"]+)/u.exec(fact.fact)?.groups?.["id"];
       if (framework !== undefined && !this.facts.has(`framework ${framework} compliance`)) {
         this.fault(
           line,

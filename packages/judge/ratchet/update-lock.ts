@@ -58,7 +58,8 @@ export function loosened(lock: Lock, now: ReadonlyMap<string, LockFact>, broken:
   const concerned = new Set(broken.map(({ locked }) => locked.subject));
   for (const [key, fact] of released) {
     const unscored = fact.fact === "compliance" && concerned.has(fact.subject) && !now.has(key);
-    if (gone.has(fact.subject) || frameworks.has(fact.fact) || (unscored && fact.value !== "mean")) released.delete(key);
+    if (gone.has(fact.subject) || frameworks.has(fact.fact.replace(/ compliance$/u, "")) || (unscored && fact.value !== "mean"))
+      released.delete(key);
   }
   const before = lock.facts.size;
   const { lock: updated, tightened: tighterNow } = tightened({ facts: released, loosened: lock.loosened }, now);

@@ -242,6 +242,33 @@ spec: {reason: for a test, match: {images: ["docker.io/example/${name}:.*"]}, ${
   ]);
 });
 
+test("a control of the user's own can be named where its rule is known", async () => {
+  const rule = `# METADATA
+# title: No deployment
+# custom:
+#   id: ORG-1
+package armo_builtins
+
+deny contains msga if {
+	some obj in input
+	obj.kind == "Deployment"
+	msga := {"alertMessage": "it is there", "failedPaths": ["metadata.name"], "fixPaths": [], "alertObject": {"k8sApiObjects": [obj]}}
+}
+`;
+  const own = object(
+    "SecurityException",
+    "own",
+    "{reason: x, match: {resources: [{kind: Deployment, name: web}]}, posture: [{controlID: ORG-1, action: ignore}]}",
+    ", namespace: shop",
+  );
+  const folder = scratchFolder({ "app.yaml": APPLICATION, "rules/org.rego": rule, "own.yaml": own });
+  const args = ["app.yaml", "--control", "C-0057", "--exceptions", "own.yaml"];
+  const { result } = await scanResult([...args, "--custom-rules", "rules"], { cwd: folder });
+  expect(findingsOf(result, "ORG-1")).toMatchObject([{ status: "accepted" }]);
+  const unknown = await runHoldfast(["scan", ...args], { cwd: folder });
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('unknown control "ORG-1"') as string]);
+});
+
 test("what is wrong with exceptions is said at once, with file, line and name; nothing is judged", async () => {
   const faulty = [
     object("ClusterSecurityException", "everything", `{reason: all, ${PRIVILEGED}}`),

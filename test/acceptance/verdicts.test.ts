@@ -105,7 +105,7 @@ describe.each(["shop", "everyPage"] as const)("the result of %s", (name) => {
       const own = framework.controls.flatMap((id) => complianceOf(result, id) ?? []);
       expect(framework.compliance).toBeCloseTo(mean(own) ?? Number.NaN, 9);
     }
-    // There is no exception yet, so that both scores are one.
+    // Without an exception both scores are one.
     expect(result.summary.strictCompliance).toBe(result.summary.compliance);
   });
 

@@ -1,6 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
 import { GIT_PROBLEMS, type GitProblemCode } from "./git-problems.ts";
+import { TERRAFORM_PROBLEMS, type TerraformProblemCode } from "./terraform-problems.ts";
 import { GITOPS_PROBLEMS, type GitopsProblemCode } from "./gitops-problems.ts";
 import { OVERLAY_PROBLEMS, type OverlayProblemCode } from "./overlay-problems.ts";
 
@@ -10,6 +11,7 @@ export type LoadProblemCode =
   | GitProblemCode
   | OverlayProblemCode
   | GitopsProblemCode
+  | TerraformProblemCode
   | "path-not-found"
   | "path-unreadable"
   | "file-unreadable"
@@ -240,4 +242,5 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
   ...GIT_PROBLEMS,
   ...OVERLAY_PROBLEMS,
   ...GITOPS_PROBLEMS,
+  ...TERRAFORM_PROBLEMS,
 };

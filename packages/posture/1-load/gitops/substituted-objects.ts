@@ -5,6 +5,7 @@ import { readYaml } from "../read-yaml.ts";
 import { isFields } from "../kustomize/kustomization.ts";
 import type { OriginsWithBase } from "../kustomize/overlay-origins.ts";
 import { SourceText } from "../../yaml/source-text.ts";
+import { isTextPath } from "../text-fields.ts";
 import { substitute, usesDefault, variablesOf } from "./substitute.ts";
 import type { Variables } from "./variables.ts";
 
@@ -88,28 +89,9 @@ function withoutAnnotations(object: LoadedResource["object"], before: LoadedReso
   };
 }
 
-/** Fields whose texts decide nothing that is judged: an unknown part of them leaves the rest of the object as it is. */
-const TEXTS: ReadonlySet<string> = new Set([
-  "labels",
-  "annotations",
-  "data",
-  "stringData",
-  "value",
-  "image",
-  "args",
-  "command",
-  "host",
-  "hosts",
-  "name",
-  "namespace",
-  "matchLabels",
-  "selector",
-]);
-
 /** Whether an unknown variable stands where it decides a setting. */
 function decides(value: unknown, unknown: ReadonlySet<string>, path: ObjectPath): boolean {
-  if (typeof value === "string")
-    return variablesOf(value).some(({ name }) => unknown.has(name)) && !path.some((step) => typeof step === "string" && TEXTS.has(step));
+  if (typeof value === "string") return variablesOf(value).some(({ name }) => unknown.has(name)) && !isTextPath(path);
   if (Array.isArray(value)) return value.some((item, index) => decides(item, unknown, [...path, index]));
   return isFields(value) && Object.entries(value).some(([key, item]) => decides(item, unknown, [...path, key]));
 }

@@ -1,0 +1,31 @@
+import type { ProblemCatalogue } from "@holdfast/core";
+
+/** Codes of what can go wrong with Terraform's files. */
+export type TerraformProblemCode = "hcl-syntax" | "terraform-unknown" | "terraform-partial";
+
+/** What reading Terraform can lose. */
+export const TERRAFORM_PROBLEMS: ProblemCatalogue<TerraformProblemCode> = {
+  "hcl-syntax": {
+    stage: "load",
+    effect: "lost",
+    title: "A Terraform file can't be read",
+    explanation: "The file is not valid in Terraform's language, so none of the Kubernetes objects in it was judged.",
+    remedy: "Correct the file at this line; `terraform validate` says more.",
+  },
+  "terraform-unknown": {
+    stage: "load",
+    effect: "lost",
+    title: "A setting of a Terraform resource is only known when it is applied",
+    explanation:
+      "Literals, variables with defaults and locals are read; what other expressions give, such as attributes of other resources, functions, conditions and dynamic blocks, is not guessed. A setting of this object is one of them, so it was not judged.",
+    remedy: "Scan the cluster that it is applied to; or give the setting as a literal, or by a variable with a default.",
+  },
+  "terraform-partial": {
+    stage: "load",
+    effect: "partial",
+    title: "A text of a Terraform resource is only known when it is applied",
+    explanation:
+      "A name, a label, an image, the value of a variable or another text of this object is an expression that is not guessed. The object was judged with the expression as it is written.",
+    remedy: "Scan the cluster that it is applied to, if the text matters.",
+  },
+};

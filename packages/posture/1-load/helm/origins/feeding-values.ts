@@ -137,8 +137,10 @@ export function same(a: unknown, b: unknown): boolean {
 function isSome(rendered: unknown, value: unknown): boolean {
   if (!isFields(rendered) || !isFields(value)) return false;
   const keys = Object.keys(rendered);
+  const leftOut = Object.entries(value).filter(([key]) => !Object.hasOwn(rendered, key));
   return (
     keys.length > 0 &&
+    leftOut.every(([, one]) => typeof one !== "object" || one === null || Object.keys(one).length === 0) &&
     keys.every((key) => Object.hasOwn(value, key) && (same(rendered[key], value[key]) || isSome(rendered[key], value[key])))
   );
 }

@@ -9,7 +9,7 @@ import { measureCommand } from "../measure-command.ts";
 import { textTable } from "../text-table.ts";
 
 const { values: options } = parseArgs({
-  options: { shops: { type: "string", default: "465" }, format: { type: "string", multiple: true, default: [] } },
+  options: { shops: { type: "string", default: "470" }, format: { type: "string", multiple: true, default: [] } },
 });
 const MOST_MILLIS = 10_000;
 const MOST_MEBIBYTES = 500;

@@ -54,8 +54,8 @@ describe.each(expressions)("%s: %s", (_name, expression) => {
   });
 
   test("is PromQL, by Prometheus's own grammar", (context) => {
-    const require = createRequire(path.join(needsValidators(context), "node/package.json"));
-    const { parser } = require("@prometheus-io/lezer-promql") as {
+    const grammar = path.join(needsValidators(context), "node/node_modules/@prometheus-io/lezer-promql/dist/index.cjs");
+    const { parser } = createRequire(import.meta.url)(grammar) as {
       readonly parser: {
         parse(text: string): { iterate(visitor: { enter(node: { type: { isError: boolean }; from: number }): void }): void };
       };

@@ -95,6 +95,18 @@ test.each([
   expect(inert(text)).toBe(expected);
 });
 
+test("the name of a control is no HTML where it stands in HTML", () => {
+  const name = 'x</summary><img src="y" onerror=z> & @team';
+  const result = buildResult({
+    controls: [{ id: "C-1", name, score: 8 }],
+    resources: [resourceAt("Pod", "a", "a.yaml", 1)],
+    findings: [{ control: "C-1", resource: 0, message: "m", fixes: [{ kind: "none", reason: "r" }] }],
+  });
+  expect(textOf(markdown, result)).toContain(
+    "<details><summary>🔴 high C-1 x&lt;/summary&gt;&lt;img src=&quot;y&quot; onerror=z&gt; &amp; @\u200Cteam: 1 finding</summary>\n",
+  );
+});
+
 test.each([
   ["a.yaml:1", "`a.yaml:1`"],
   ["`", "`` ` ``"],

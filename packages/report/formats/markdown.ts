@@ -1,7 +1,7 @@
 import { SEVERITIES, compareSeverity, type ControlResult, type Finding, type Result } from "@holdfast/core";
 import { findingPlace } from "../finding-place.ts";
 import { fixText } from "../fix-text.ts";
-import { code, codeBlock, inert } from "../markdown/inert.ts";
+import { code, codeBlock, inert, inertHtml } from "../markdown/inert.ts";
 import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { placeText } from "../pretty/place-text.ts";
@@ -121,7 +121,7 @@ function findingText(finding: Finding, result: Result, sourcePrefix: string): st
 }
 
 function controlHead({ id, name, severity }: ControlResult, count: number): string {
-  const title = `${SIGNS[severity] ?? ""} ${severity} ${prose(id)} ${prose(name)}`;
+  const title = `${SIGNS[severity] ?? ""} ${severity} ${inertHtml(cut(id))} ${inertHtml(cut(name))}`;
   return `\n<details><summary>${title}: ${countText(count, "finding")}</summary>\n\n`;
 }
 

@@ -5,23 +5,31 @@ const PUNCTUATION = /[\\`*_{}[\]<>()#+!|~$^=]/gu;
 const REFERENCE = /@(?=\w)|#(?=\d)|:(?=\/\/|\w+:)|(?<=\bwww)\.|\b(?=[0-9a-f]{7,40}\b)(?<=[^0-9a-z])/giu;
 const NOTHING_SEEN = "\u200C";
 
+/** One line, in which no address or mention is one to a code host. */
+function unlinked(text: string): string {
+  return printableText(text).replaceAll(REFERENCE, (mark) => `${mark}${NOTHING_SEEN}`);
+}
+
+/** A text from outside inside an element of HTML that stands in Markdown, where Markdown's own escapes are none. */
+export function inertHtml(text: string): string {
+  return unlinked(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
 /** A text from outside as prose in Markdown: one line, without markup, links, mentions, HTML or formulas, as code hosts understand it. */
 export function inert(text: string): string {
-  return printableText(text)
-    .replaceAll(REFERENCE, (mark) => `${mark}${NOTHING_SEEN}`)
+  return unlinked(text)
     .replaceAll("&", "&amp;")
     .replaceAll(PUNCTUATION, String.raw`\$&`);
 }
 
-/** A text from outside as code in a line of Markdown, to be copied as it is. In a cell of a table bars are escaped too. */
-export function code(text: string, place: "line" | "cell" = "line"): string {
+/** A text from outside as code in a line of Markdown, to be copied as it is. It must not stand in a cell of a table, which ends at a bar even there. */
+export function code(text: string): string {
   const shown = printableText(text);
   if (shown === "") return "";
   const longest = Math.max(0, ...(shown.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = /^[ `]|[ `]$/u.test(shown) ? " " : "";
-  const span = `${fence}${space}${shown}${space}${fence}`;
-  return place === "cell" ? span.replaceAll("|", String.raw`\|`) : span;
+  return `${fence}${space}${shown}${space}${fence}`;
 }
 
 /** Lines of code as a block that nothing in them can end. */

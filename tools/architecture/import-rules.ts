@@ -34,7 +34,7 @@ const COMPUTING_MODULES: ReadonlySet<string> = new Set([
 const MACHINE_FOLDERS: readonly string[] = ["packages/report/page/", "packages/rego/network/", "packages/rego/sandbox/"];
 
 /** What a package exports beside its main part, as `rego/sandbox`. */
-const EXPORTED_PARTS: ReadonlySet<string> = new Set(["judge/exceptions", "rego/network", "rego/sandbox"]);
+const EXPORTED_PARTS: ReadonlySet<string> = new Set(["judge/comparing", "judge/exceptions", "rego/network", "rego/sandbox"]);
 
 const NO_NAMES: ReadonlySet<string> = new Set(["utils", "util", "helpers", "helper", "common", "types", "constants", "misc"]);
 

@@ -1,4 +1,4 @@
-import { daysBetween } from "@holdfast/judge";
+import { daysBetween } from "@holdfast/judge/comparing";
 
 /** How old something is, for a sentence: "12 days old (made 2026-01-01T00:00:00Z)". `now` is RFC 3339. */
 export function ageText(time: string | undefined, now: string): string {

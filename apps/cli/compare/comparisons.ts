@@ -1,15 +1,8 @@
 // Loaded only where a scan is compared with a baseline, or held against a lock file.
 import path from "node:path";
 import type { Problem, Result } from "@holdfast/core";
-import {
-  applyRatchet,
-  baselineOf,
-  compareScans,
-  resultView,
-  type RatchetRequest,
-  type ScanView,
-  type UngatedResult,
-} from "@holdfast/judge";
+import type { UngatedResult } from "@holdfast/judge";
+import { applyRatchet, baselineOf, compareScans, resultView, type RatchetRequest, type ScanView } from "@holdfast/judge/comparing";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { readForeignBaseline, resultView, type ScanView } from "@holdfast/judge";
+import { readForeignBaseline, resultView, type ScanView } from "@holdfast/judge/comparing";
 import { readValues } from "@holdfast/posture";
 import { readResult } from "@holdfast/report";
 import { UsageError } from "../usage-error.ts";

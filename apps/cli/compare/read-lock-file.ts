@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { readLock, type RatchetRequest } from "@holdfast/judge";
+import { readLock, type RatchetRequest } from "@holdfast/judge/comparing";
 import { UsageError } from "../usage-error.ts";
 
 const SHOWN_FAULTS = 10;

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Severity } from "@holdfast/core";
-import { baselineOf, compareScans, newFindingsGate, worstExitCode, type ExitCode } from "@holdfast/judge";
+import { worstExitCode, type ExitCode } from "@holdfast/judge";
+import { baselineOf, compareScans, newFindingsGate } from "@holdfast/judge/comparing";
 import { differenceMarkdown, differenceText, printable, type ScanDifference } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { showUnwritten } from "../show-outcome.ts";

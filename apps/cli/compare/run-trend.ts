@@ -1,5 +1,6 @@
 import type { Result } from "@holdfast/core";
-import { trend, type ExitCode, type TrendPoint } from "@holdfast/judge";
+import type { ExitCode } from "@holdfast/judge";
+import { trend, type TrendPoint } from "@holdfast/judge/comparing";
 import { painter, trendTable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { UsageError } from "../usage-error.ts";

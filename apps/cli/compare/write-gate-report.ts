@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Problem, Result } from "@holdfast/core";
-import { gateReport } from "@holdfast/judge";
+import { gateReport } from "@holdfast/judge/comparing";
 import { writeTextFile } from "../write-outputs.ts";
 
 /** Writes how the gates came out. Gives a problem where that can't be done. */

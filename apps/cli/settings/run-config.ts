@@ -13,7 +13,7 @@ import { parseSettings, readSettingsFile, SETTINGS_FILE, type SettingValue } fro
 import { settingsSchema, takesList } from "./settings-schema.ts";
 
 /** The command that the keys belong to, with nothing behind it. */
-export function scanCommand(context: CommandContext): Command {
+function scanCommand(context: CommandContext): Command {
   const scan = new Command("scan");
   declareScan(scan, context);
   return scan;

@@ -5,7 +5,7 @@ import { treatmentOf } from "./treatments.ts";
 export type Disguise = (text: string) => string;
 
 /** What stands where a text was left out. */
-export const LEFT_OUT = "(hidden)";
+const LEFT_OUT = "(hidden)";
 
 /** Names that sentences are searched for; where there are more, sentences are left out. */
 const MOST_NAMES = 20_000;

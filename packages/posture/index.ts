@@ -9,7 +9,9 @@ export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/eva
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { combineFixes, type CombinedFixes, type CombinedText, type FixWish } from "./4-locate-and-fix/combine-fixes.ts";
 export { SourceChanges, type SourceChange } from "./4-locate-and-fix/source-changes.ts";
-export { shownLines } from "./4-locate-and-fix/shown-lines.ts";
+export { templateProposals, type RenderedWish, type TemplateProposal } from "./4-locate-and-fix/template-proposals.ts";
+export { applyEdits, joinEdits, type TextEdit } from "./4-locate-and-fix/text-edit.ts";
+export { renderedSecrets, shownLines } from "./4-locate-and-fix/shown-lines.ts";
 export { evaluateRuleAlone } from "./evaluate-rule-alone.ts";
 export type { CustomRule, CustomRuleOutcome, CustomRuleRequest, CustomRules } from "./custom-rules/custom-rule.ts";
 export { belongsToForm, isRuleFolder, readRuleFolder, rulesOfFolder, type RuleFolder } from "./custom-rules/read-rule-folder.ts";

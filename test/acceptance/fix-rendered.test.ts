@@ -1,5 +1,5 @@
 // `holdfast fix` in charts and overlays: the values file, the patch or the base is changed, whatever it takes is rendered again, and templates are left alone.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, type TestContext } from "vitest";
 import { privilegedPod } from "./manifests.ts";
@@ -60,6 +60,9 @@ test("in a chart the value is changed that feeds the field; what is the template
   );
   for (const name of ["chart/templates/pod.yaml", "chart/Chart.yaml"] as const) expect(textOf(folder, name)).toBe(CHART[name]);
   expect(run.stdout).toMatch(/C-0041 Pod\/ferry {2}chart\/templates\/pod.yaml:10\n.*fix-no-edit.*\n.*spec\.hostNetwork/u);
+  expect(run.stdout, "what to change in the template is proposed").toMatch(
+    /proposed for templates.*\n--- a\/chart\/templates\/pod.yaml\n[^]*\n- {2}hostNetwork: true\n\+ {2}hostNetwork: false\n/u,
+  );
   expect(run.stdout).toMatch(/fixed 2 findings in 1 file, 2 not fixed/u);
   const again = await fix(context, "helm", folder, "chart", "--yes");
   expect(again.stdout).toContain("fixed 0 findings in 0 files");
@@ -87,6 +90,29 @@ test("in an overlay the patch is changed that sets the field, else the base", as
   );
   for (const name of ["base/kustomization.yaml", "prod/kustomization.yaml"] as const)
     expect(textOf(repo, name)).toBe(files[`repo/${name}`]);
+});
+
+test("nothing outside of the copy is touched by trying, and no secret is shown, whatever its name", async (context) => {
+  const secret = "hunter2hunter2";
+  const values = `motto: ${secret}\nhost:\n  ipc: true\n  pid: "no"\nsecurityContext: {}\n`;
+  const folder = scratchFolder({
+    ...CHART,
+    "chart/templates/secret.yaml": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  a: {{ .Values.motto }}\n",
+    "chart/values.yaml": values,
+    "real/values.yaml": values,
+  });
+  const shown = await fix(context, "helm", folder, "chart", "--dry-run", "--json");
+  expect(shown.stdout).toContain(" motto: •••\\n");
+  expect(shown.stdout).toContain("+  ipc: false\\n");
+  expect(shown.stdout + shown.stderr).not.toContain(secret);
+  const patch = await fix(context, "helm", folder, "chart", "--dry-run");
+  expect(patch.stdout, "the patch is exact, so it begins behind the secret").toMatch(/@@ -2,/u);
+  expect(patch.stdout + patch.stderr).not.toContain(secret);
+  rmSync(path.join(folder, "chart/values.yaml"));
+  symlinkSync(path.join(folder, "real/values.yaml"), path.join(folder, "chart/values.yaml"));
+  const run = await fix(context, "helm", folder, "chart", "--dry-run", "--json");
+  expect(run.stdout + run.stderr).not.toContain(secret);
+  expect(textOf(folder, "real/values.yaml")).toBe(values);
 });
 
 test("a change after which the chart can't be rendered is taken back", async (context) => {

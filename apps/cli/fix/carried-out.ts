@@ -21,10 +21,12 @@ export interface Ending {
   readonly dryRun: boolean;
   /** What a stored result found, and today's scan does not. */
   readonly stale: readonly FixedFinding[];
+  /** Changes of templates, by the keys of findings. */
+  readonly proposals: ReadonlyMap<string, string>;
 }
 
 /** Says what became of each finding that was asked for, and of each file. */
-export function carriedOut({ start, end, changes, carried, counts, refused, estate, dryRun, stale }: Ending): FixReport {
+export function carriedOut({ start, end, changes, carried, counts, refused, estate, dryRun, stale, proposals }: Ending): FixReport {
   const { result, resources } = start.scan;
   const gone = new Set(matchFindings(result, end.scan.result).gone);
   const files = changes.map((change): FixedFile => {
@@ -48,7 +50,9 @@ export function carriedOut({ start, end, changes, carried, counts, refused, esta
         const left = carried.done.has(file) ? undefined : carried.left.get(file);
         return left === undefined ? fixedFinding(result, finding) : leftFinding(result, finding, left);
       }
-      return leftFinding(result, finding, causeOf(finding, end, file, start, refused));
+      const proposal = proposals.get(findingKey(object, finding));
+      const left = leftFinding(result, finding, causeOf(finding, end, file, start, refused));
+      return proposal === undefined ? left : { ...left, proposal };
     });
   return fixReport(dryRun, files, [...findings, ...stale]);
 }

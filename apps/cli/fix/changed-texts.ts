@@ -7,8 +7,12 @@ export interface FileChange extends ChangedText {
   readonly target: TargetFile;
 }
 
-/** The files that are to have these texts, by name, with what may be shown of them. */
-export function changedTexts(texts: ReadonlyMap<string, string>, targets: ReadonlyMap<string, TargetFile>): readonly FileChange[] {
+/** The files that are to have these texts, by name, with what may be shown of them: nothing of `secrets`. */
+export function changedTexts(
+  texts: ReadonlyMap<string, string>,
+  targets: ReadonlyMap<string, TargetFile>,
+  secrets: readonly string[],
+): readonly FileChange[] {
   return [...texts]
     .flatMap(([file, text]) => {
       const target = targets.get(file);
@@ -19,8 +23,8 @@ export function changedTexts(texts: ReadonlyMap<string, string>, targets: Readon
           target,
           before: target.text,
           after: text,
-          shownBefore: shownLines(target.text),
-          shownAfter: shownLines(text),
+          shownBefore: shownLines(target.text, secrets),
+          shownAfter: shownLines(text, secrets),
         },
       ];
     })

@@ -22,6 +22,8 @@ export interface FixedFinding {
   readonly value?: unknown;
   /** Of what no machine can write: the changes to make, such as `set spec.hostPID to false`, in the object as it is rendered. */
   readonly changes?: readonly string[];
+  /** A change of the template that takes the finding away, as a unified diff with secrets masked. It is never written. */
+  readonly proposal?: string;
   /** Why there is no fix, or why it was not made. */
   readonly reason?: string;
   /** Of what was not fixed: the entry in the catalogue of problems, and what to do. */

@@ -16,6 +16,7 @@ export function fixText(report: FixReport): string {
       `${reason} (${code ?? ""})`,
       ...(changes.length === 0 ? [remedy] : changes),
     ]),
+    ...proposals(report.findings),
     ...section("needs a decision", of("decision"), ({ question = "", path, value }) => [
       question,
       ...(path === undefined ? [] : [`${path}${value === undefined ? "" : `, for example ${JSON.stringify(value)}`}`]),
@@ -60,6 +61,12 @@ function section(title: string, findings: readonly FixedFinding[], details: (fin
   }
   if (asked.size > MOST_NAMED) lines.push(`  and ${asked.size - MOST_NAMED} more; --json lists them all`);
   return lines;
+}
+
+/** Changes of templates, each once. */
+function proposals(findings: readonly FixedFinding[]): string[] {
+  const diffs = [...new Set(findings.flatMap(({ proposal }) => proposal ?? []))];
+  return diffs.length === 0 ? [] : ["", "proposed for templates, and left to you:", ...diffs.flatMap((diff) => diff.trimEnd().split("\n"))];
 }
 
 /** What has no fix, by control: the reason is the same for all of one. */

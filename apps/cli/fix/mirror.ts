@@ -1,4 +1,15 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import type { Result } from "@holdfast/core";
 import type { ScanConfiguration } from "../scan-configuration.ts";
@@ -47,22 +58,21 @@ export class Mirror {
   /** Gives files these texts, and all others those that they have. */
   write(texts: ReadonlyMap<string, string>): void {
     for (const name of this.#written) {
-      const [original, copy] = this.#both(name);
       if (texts.has(name)) continue;
-      if (existsSync(original)) writeFileSync(copy, readFileSync(original));
-      else rmSync(copy, { force: true });
+      const original = path.resolve(this.#original, name);
+      this.#put(name, existsSync(original) ? readFileSync(original) : null);
     }
-    for (const [name, text] of texts) {
-      const copy = this.#both(name)[1];
-      mkdirSync(path.dirname(copy), { recursive: true });
-      writeFileSync(copy, text);
-    }
+    for (const [name, text] of texts) this.#put(name, text);
     this.#written = [...texts.keys()];
   }
 
-  #both(name: string): readonly [string, string] {
-    const original = path.resolve(this.#original, name);
-    return [original, path.join(this.#root, original)];
+  /** Writes or removes a file of the copy, and never what a link leads to: that is the user's. */
+  #put(name: string, content: string | Uint8Array | null): void {
+    const copy = path.join(this.#root, path.resolve(this.#original, name));
+    mkdirSync(path.dirname(copy), { recursive: true });
+    if (!`${realpathSync(path.dirname(copy))}${path.sep}`.startsWith(`${realpathSync(this.#root)}${path.sep}`)) return;
+    rmSync(copy, { force: true });
+    if (content !== null) writeFileSync(copy, content);
   }
 
   #copy(folder: string): void {
@@ -70,7 +80,7 @@ export class Mirror {
     cpSync(folder, path.join(this.#root, folder), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (source) => !LEFT_OUT.has(path.basename(source)),
+      filter: (source) => !LEFT_OUT.has(path.basename(source)) && isCopied(source),
     });
   }
 
@@ -92,6 +102,12 @@ export class Mirror {
       if (here === top || path.dirname(here) === here) return;
     }
   }
+}
+
+/** Pipes, sockets and devices hold nothing that a tool should read. */
+function isCopied(source: string): boolean {
+  const stats = lstatSync(source);
+  return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
 }
 
 function folderOf(target: string): string {

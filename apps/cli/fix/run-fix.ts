@@ -1,6 +1,7 @@
 import path from "node:path";
 import { load as readYaml } from "js-yaml";
 import type { Finding } from "@holdfast/core";
+import { renderedSecrets } from "@holdfast/posture";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { isGitUrl } from "../git/git-url.ts";
@@ -18,6 +19,7 @@ import { openEstate, type Estate } from "./open-estate.ts";
 import { mendedFile, planFixes, type EstateScan, type FixState, type Wish } from "./plan-fixes.ts";
 import type { StoredFindings } from "./stored/define.ts";
 import { readStored } from "./stored/read-stored.ts";
+import { proposeTemplates } from "./propose-templates.ts";
 import { changeableFolders, targetFile, type TargetFile } from "./target-file.ts";
 import { uncommitted } from "./uncommitted.ts";
 import { answerKey, answeredWishes, decisions, machineWishes, renderedFiles, renderedWishes, type Decision } from "./wishes.ts";
@@ -46,10 +48,11 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
   const consent = isAttended ? new Consent(context.stdin, context.stderr) : null;
   try {
     end = await decide(end, estate, isAllowed, stored, consent);
-    const changes = changedTexts(end.texts, targets.files);
+    const changes = changedTexts(end.texts, targets.files, renderedSecrets(first.resources));
     const gone = matchFindings(first.result, end.scan.result).gone.filter((finding) => estate.isAskedFor(first.result, finding));
     const counts = countByFile(first, gone, end);
     const carried = configuration.dryRun ? proposeChanges(changes) : await writeChangedFiles(changes, counts, consent);
+    const proposals = await proposeTemplates(end, estate);
     const stale = stored?.stale(first.result, estate.known) ?? [];
     const report = carriedOut({
       start,
@@ -61,6 +64,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
       estate,
       dryRun: configuration.dryRun,
       stale,
+      proposals,
     });
     show(report, carried.patch, configuration, context);
     return exitCode(report, end);

@@ -50,7 +50,7 @@ function withoutRanges({ text, secrets = [] }: Origin, line: number): string {
 }
 
 /** The texts that are secrets of an object, line by line, and what they are the base64 of. The longest come first, for others may be parts of them. */
-function secretTexts(object: KubernetesObject): readonly string[] {
+export function secretTexts(object: KubernetesObject): readonly string[] {
   const found = new Set<string>();
   for (const path of secretPaths(object))
     for (const text of textsOf(valueAt(object, path))) for (const form of [text, decoded(text)]) found.add(form);
@@ -70,7 +70,8 @@ function decoded(text: string): string {
   return /^[\w+/]+=*\s*$/u.test(text) ? Buffer.from(text, "base64").toString("utf8") : "";
 }
 
-function withoutTexts(line: string, secrets: readonly string[]): string {
+/** A line without these texts. */
+export function withoutTexts(line: string, secrets: readonly string[]): string {
   let shown = line;
   for (const secret of secrets) shown = shown.replaceAll(secret, MASK);
   return shown;

@@ -1,7 +1,8 @@
+import type { Resource } from "@holdfast/core";
 import { readYaml } from "../1-load/read-yaml.ts";
 import { SourceText } from "../yaml/source-text.ts";
 import { endOfText, secretMasks } from "./masked-text.ts";
-import { maskedSetting } from "./origin-excerpt.ts";
+import { maskedSetting, secretTexts, withoutTexts } from "./origin-excerpt.ts";
 import { MASK } from "./secret-values.ts";
 import type { TextEdit } from "./text-edit.ts";
 
@@ -10,14 +11,15 @@ const BETWEEN = /^\s*(?:[-\s,[\]{}]*|(?:---|\.\.\.)(?:\s.*)?|#.*|"?(?:apiVersion
 
 /**
  * The lines of a file as outputs may show them, split at `\n`: a line without secrets is as it stands in the file. In a manifest the secrets of objects are masked, and what
- * belongs to no object is hidden, for it may be a Secret that couldn't be read. In any other file, settings that are credentials by their names or forms are masked.
+ * belongs to no object is hidden, for it may be a Secret that couldn't be read. In any other file, settings that are credentials by their names or forms are masked, and so
+ * are `secrets`, texts that no output may show ({@link renderedSecrets}).
  */
-export function shownLines(text: string): readonly string[] {
+export function shownLines(text: string, secrets: readonly string[] = []): readonly string[] {
   const raw = text.split("\n");
   const objects = readYaml(new SourceText("", text), { template: false, syntax: "yaml-syntax" }).flatMap((document) =>
     document.kind === "produced" ? document.resources : [],
   );
-  if (objects.length === 0) return raw.map((line, at) => maskedSetting(line, raw, at));
+  if (objects.length === 0) return raw.map((line, at) => withoutTexts(maskedSetting(line, raw, at), secrets));
   const masks = objects.flatMap(secretMasks).toSorted((a, b) => a.start - b.start || b.end - a.end);
   const inside = objects
     .map(({ source: { nodes, node } }) => ({ start: nodes.start(node), end: endOfText(text, nodes.start(node), nodes.end(node)) }))
@@ -39,6 +41,12 @@ export function shownLines(text: string): readonly string[] {
     }
     return masked(line, from, own);
   });
+}
+
+/** What rendered objects have as secrets: it may stand under any name in the files that they come from. The longest come first. */
+export function renderedSecrets(resources: readonly Resource[]): readonly string[] {
+  const found = new Set(resources.flatMap((resource) => ("origins" in resource ? secretTexts(resource.object) : [])));
+  return [...found].sort((a, b) => b.length - a.length);
 }
 
 /** What of a line is part of no object. */

@@ -16,7 +16,7 @@ export interface SourceChange {
 }
 
 /** What templates of charts are called; they are no YAML before they are rendered, even where they can be read as such. */
-const TEMPLATE = /(?:^|\/)templates\/|\.(?:tpl|tmpl|gotmpl)$/u;
+export const TEMPLATE: RegExp = /(?:^|\/)templates\/|\.(?:tpl|tmpl|gotmpl)$/u;
 
 /** Finds where rendered objects can be mended: in the values that feed a field, the patch that sets it, the base that it stands in. Remembers the documents of one scan. */
 export class SourceChanges {

@@ -14,6 +14,7 @@ import {
   type Fields,
 } from "../kustomize/kustomization.ts";
 import { expandFolder } from "./flux-kustomization.ts";
+import type { FoundPath, Tree } from "./tree.ts";
 import { pathOfTarget, renderRelease, type Expanded, type ReleaseSources, type Unfollowed } from "./helm-release.ts";
 import { valueAtPath, valuesInData, valuesInFields, writtenFile, type WrittenValues } from "./written-values.ts";
 
@@ -67,7 +68,7 @@ async function expandSource(
   const destination = isFields(spec["destination"]) ? spec["destination"] : {};
   const namespace = textOf(destination["namespace"]) ?? "default";
   if (names.has("Chart.yaml")) {
-    const values = await applicationValues(resource, at, isFields(source["helm"]) ? source["helm"] : {}, found.place, access);
+    const values = await applicationValues(resource, at, isFields(source["helm"]) ? source["helm"] : {}, found, tree, access);
     if ("reason" in values) return values;
     const helm = isFields(source["helm"]) ? source["helm"] : {};
     return renderRelease(
@@ -145,14 +146,15 @@ async function applicationValues(
   resource: LoadedResource,
   at: ObjectPath,
   helm: Fields,
-  folder: string,
+  { root, place: folder }: FoundPath,
+  tree: Tree,
   access: LoaderAccess,
 ): Promise<{ readonly files: readonly string[]; readonly written: readonly WrittenValues[] } | Unfollowed> {
   const files: string[] = [];
   for (const one of listOf(helm["valueFiles"])) {
     const written = scalarText(one);
     const place = path.resolve(folder, written);
-    const isThere = !written.startsWith("$") && (await access.files.kindOf(place).catch(() => undefined)) === "file";
+    const isThere = !written.startsWith("$") && (await tree.holds(root, place));
     if (isThere) files.push(place);
     else if (helm["ignoreMissingValueFiles"] !== true)
       return { reason: `its values file ${written} is not in what was scanned, beside ${displayName(folder, access.cwd)}` };

@@ -4,7 +4,7 @@ import { LOAD_PROBLEMS } from "../load-problems.ts";
 import type { EntryLoader, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
 import type { Job } from "../plan-jobs.ts";
 import { isFields, scalarText, textOf, type Fields } from "../kustomize/kustomization.ts";
-import { isWithin } from "../kustomize/overlay.ts";
+import { commonFolder, isWithin } from "../kustomize/overlay.ts";
 import { expandFolder, fluxFields, inFile, whereInFlux } from "./flux-kustomization.ts";
 import { Tree } from "./tree.ts";
 import { variablesOfKustomization } from "./variables.ts";
@@ -56,7 +56,7 @@ function keyOf({ apiVersion, kind, namespace, name }: LoadedResource): string {
   return [groupOf(apiVersion), kind, namespace, name].join("/");
 }
 
-export function specOf({ object }: LoadedResource): Fields {
+function specOf({ object }: LoadedResource): Fields {
   return isFields(object["spec"]) ? object["spec"] : {};
 }
 
@@ -71,7 +71,10 @@ class Expansion {
 
   constructor(jobs: readonly LoadedJob[], access: LoaderAccess) {
     this.#access = access;
-    this.#tree = new Tree(access.files, access.cwd);
+    const folders = jobs.flatMap(({ entry }) =>
+      entry.kind === "stdin" ? [] : [entry.kind === "folder" ? entry.path : path.dirname(entry.path)],
+    );
+    this.#tree = new Tree(access.files, access.cwd, commonFolder(folders));
     for (const job of jobs) this.#learn(job.outcome);
   }
 
@@ -185,10 +188,7 @@ class Expansion {
 }
 
 /** An object that could not be followed: lost, and listed by its name. */
-export function notExpanded(
-  resource: LoadedResource,
-  reason: string,
-): { readonly outcome: RootOutcome; readonly parts: readonly string[] } {
+function notExpanded(resource: LoadedResource, reason: string): { readonly outcome: RootOutcome; readonly parts: readonly string[] } {
   const stands = inFile(resource) ?? resource;
   const name = resource.namespace === "" ? resource.name : `${resource.namespace}/${resource.name}`;
   const place = { file: stands.file, line: stands.line };

@@ -3,7 +3,7 @@ import type { LoaderAccess } from "../loaders/define.ts";
 import type { ToolName, ToolOutcome } from "../tool-runner.ts";
 import { NODE } from "../../yaml/node-table.ts";
 import { listOf, type Kustomization } from "./kustomization.ts";
-import { OverlayFault, type Overlay } from "./overlay.ts";
+import { commonFolder, OverlayFault, type Overlay } from "./overlay.ts";
 
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
@@ -58,14 +58,6 @@ function outputOf(outcome: ToolOutcome, folder: string, top: string, cwd: string
     "kustomize-failed",
     `Kustomize says: ${cause.length > 600 ? `${cause.slice(0, 300)} … ${cause.slice(-300)}` : cause}`,
   );
-}
-
-function commonFolder(folders: readonly string[]): string {
-  const [first = path.sep, ...rest] = folders;
-  let common = first;
-  for (const folder of rest)
-    while (folder !== common && !folder.startsWith(common.endsWith(path.sep) ? common : common + path.sep)) common = path.dirname(common);
-  return common;
 }
 
 /** A kustomization with the annotations turned on: its own text and a line more, so that Kustomize is as strict with it as it would be. */

@@ -69,6 +69,15 @@ export function isWithin(root: string, target: string): boolean {
   return relative === "" || (relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
 }
 
+/** The innermost folder that all of these lie in. */
+export function commonFolder(folders: readonly string[]): string {
+  const [first = path.sep, ...rest] = folders;
+  let common = first;
+  for (const folder of rest)
+    while (folder !== common && !folder.startsWith(common.endsWith(path.sep) ? common : common + path.sep)) common = path.dirname(common);
+  return common;
+}
+
 class OverlayReader {
   readonly kustomizations = new Map<string, Kustomization>();
   readonly files = new Map<string, Uint8Array>();

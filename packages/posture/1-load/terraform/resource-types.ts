@@ -1,5 +1,5 @@
 /** The kinds of Kubernetes that resources of Terraform's provider make (https://registry.terraform.io/providers/hashicorp/kubernetes), by the resource's name without `kubernetes_` and its version. */
-export const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; readonly kind: string }>> = {
+const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; readonly kind: string }>> = {
   api_service: { apiVersion: "apiregistration.k8s.io/v1", kind: "APIService" },
   cluster_role: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole" },
   cluster_role_binding: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instrumented, markersIn, withoutMarkers } from "./instrument.ts";
+import { firstMarker, instrumented, markersIn, withoutMarkers } from "./instrument.ts";
 
 /** The lines of a template that are marked, one text each. */
 function marked(text: string, strict = false): string[] {
@@ -57,6 +57,15 @@ test("a line that goes on in the next is not marked", () => {
 
 test("braces in texts and comments close nothing", () => {
   expect(marked('a: {{ "}}" }}\n{{/* }} b: 1\n*/}}\nc: {{ `}}` }}\n')).toEqual(['1 a: {{ "}}" }}', "4 c: {{ `}}` }}"]);
+});
+
+test("the first marker from an offset on", () => {
+  const text = "a\nb #hf_3_41_\nc #hf_12_5_\n";
+  expect([firstMarker(text, 0), firstMarker(text, 5), firstMarker(text, text.length)]).toEqual([
+    { template: 3, line: 41 },
+    { template: 12, line: 5 },
+    undefined,
+  ]);
 });
 
 test("without its markers a template is what it was", () => {

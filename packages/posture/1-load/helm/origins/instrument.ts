@@ -8,6 +8,8 @@ export interface TemplateLine {
   readonly line: number;
 }
 
+/** No marker is longer: both numbers are those of files and lines. */
+const LONGEST_MARKER = 30;
 const MARKER = / ?#hf_(?<template>\d+)_(?<line>\d+)_/gu;
 
 /** What a line that makes a key or an item of a list looks like, expressions left out. */
@@ -106,6 +108,12 @@ function staysOnItsLine(text: string, end: number, actions: readonly Action[], n
 /** A text without markers. */
 export function withoutMarkers(text: string): string {
   return text.includes("#hf_") ? text.replaceAll(MARKER, "") : text;
+}
+
+/** The first place that a text names from an offset on; undefined where none is named. */
+export function firstMarker(text: string, offset: number): TemplateLine | undefined {
+  const at = text.indexOf("#hf_", offset);
+  return at === -1 ? undefined : markersIn(text.slice(at, at + LONGEST_MARKER))[0];
 }
 
 /** The places that a text names, in order. */

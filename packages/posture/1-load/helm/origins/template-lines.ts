@@ -1,9 +1,6 @@
-import { markersIn } from "./instrument.ts";
+import { firstMarker, markersIn } from "./instrument.ts";
 import type { TemplateLine } from "./instrument.ts";
 import type { TracedTemplate } from "./instrumented-run.ts";
-
-/** How far below a line the template line that made it may be named. */
-const LONGEST_LOOK = 100_000;
 
 /** Finds the template lines that made what templates rendered to. */
 export class TemplateLines {
@@ -24,7 +21,7 @@ export class TemplateLines {
     if (named !== undefined) return named;
     const { indent = "", name } = /^(?<indent>[\s-]*)(?<name>[^\s:#]+):\s*$/u.exec(own)?.groups ?? {};
     start += own.length + 1;
-    if (name === undefined) return below(text, start);
+    if (name === undefined) return firstMarker(text, start);
     let nearest: TemplateLine | undefined;
     for (let line = lineAt(text, start); start < text.length && !isOutside(line, indent.length); line = lineAt(text, start)) {
       const markers = markersIn(line);
@@ -33,7 +30,7 @@ export class TemplateLines {
       nearest ??= markers[0];
       start += line.length + 1;
     }
-    return nearest ?? below(text, start);
+    return nearest ?? firstMarker(text, start);
   }
 
   /** Whether a line of a template writes a key. */
@@ -42,11 +39,6 @@ export class TemplateLines {
     const escaped = key.replaceAll(/[.*+?^${}()|[\]\\"']/gu, String.raw`\$&`);
     return new RegExp(String.raw`(?:^|[\s{,"'-])${escaped}["']?\s*:`, "u").test(text);
   }
-}
-
-/** The first line that the rest of a text names. */
-function below(text: string, offset: number): TemplateLine | undefined {
-  return markersIn(text.slice(offset, offset + LONGEST_LOOK))[0];
 }
 
 /** The line that starts at an offset. */

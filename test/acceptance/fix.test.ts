@@ -310,7 +310,7 @@ describe("asking", () => {
     const run = await runCommand([script, "--quiet", "--return", "--command", words, "/dev/null"], {
       cwd: folder,
       env: { TERM: "dumb" },
-      stdin: "250m\n64Mi\n\n\n\n\nd\ny\nn\nq\n",
+      stdin: "250m\n64Mi\n\n-\nd\ny\nn\nq\n",
     });
     const shown = run.stdout.replaceAll("\r\n", "\n");
     expect(shown).toContain("spec.containers[0].resources.limits.cpu");

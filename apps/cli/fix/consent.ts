@@ -26,6 +26,8 @@ export class Consent {
   readonly #typed: string[] = [];
   #waiting: ((line: string | null) => void) | undefined;
   #isEnded = false;
+  /** The person has had enough of choosing. */
+  #leavesOpen = false;
 
   constructor(input: NodeJS.ReadableStream, output: NodeJS.WritableStream) {
     this.#lines = createInterface({ input, output, terminal: false });
@@ -51,10 +53,12 @@ export class Consent {
     }
   }
 
-  /** What a person answers to a question; null where they leave it open. */
+  /** What a person answers to a question; null where they leave it open, as they may do with all that follow. */
   async decide(question: readonly string[]): Promise<string | null> {
-    const said = await this.#ask(`${question.map(printable).join("\n  ")}\n  value, or nothing to leave it: `);
-    return said === null || said.trim() === "" ? null : said.trim();
+    if (this.#leavesOpen) return null;
+    const said = await this.#ask(`${question.map(printable).join("\n  ")}\n  value, nothing to leave it, - to leave this and all others: `);
+    if (said?.trim() === "-") this.#leavesOpen = true;
+    return said === null || said.trim() === "" || this.#leavesOpen ? null : said.trim();
   }
 
   close(): void {

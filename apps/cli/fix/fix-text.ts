@@ -29,7 +29,7 @@ export function fixText(report: FixReport): string {
 }
 
 /** How it came out, in a line. */
-export function summaryLine({ dryRun, summary: { fixed, files, decisions, noFix, notFixed, stale } }: FixReport): string {
+function summaryLine({ dryRun, summary: { fixed, files, decisions, noFix, notFixed, stale } }: FixReport): string {
   const parts = [
     `${dryRun ? "would fix" : "fixed"} ${counted(fixed, "finding")} in ${counted(files, "file")}`,
     ...(notFixed === 0 ? [] : [`${notFixed} not fixed`]),

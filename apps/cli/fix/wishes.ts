@@ -3,7 +3,7 @@ import { SourceChanges, type LoadedResource } from "@holdfast/posture";
 import { findingKey, type EstateScan, type Wish } from "./plan-fixes.ts";
 
 /** Whether an object stands as it is in a file: it was not rendered. */
-export function isWritten(resource: Resource | undefined): resource is LoadedResource {
+function isWritten(resource: Resource | undefined): resource is LoadedResource {
   return resource !== undefined && "source" in resource && !("origins" in resource);
 }
 

@@ -66,13 +66,19 @@ export async function planFixes(
   /** Files in which one change at a time is made, since one of several did harm. */
   const careful = new Set<string>();
   let state = start;
+  /** Whether something was changed since failures were last forgotten. */
+  let isChanged = false;
   for (let scans = 0; scans < MOST_SCANS; scans += 1) {
     const left = wishesOf(state.scan, failed).filter(({ key }) => !failed.has(key));
     const wishes = oneEach(left, careful);
     const combined = combineFixes(wishes);
     for (const [at, reason] of combined.refused) fail(failed, wishes[at], reason);
     if (combined.texts.length === 0) {
-      if (combined.refused.size === 0) break;
+      if (combined.refused.size > 0) continue;
+      // What failed may work now that other things are changed: else a second run would find something to do.
+      if (!isChanged || failed.size === start.failed.size) break;
+      for (const key of failed.keys()) if (!start.failed.has(key)) failed.delete(key);
+      isChanged = false;
       continue;
     }
     const texts = new Map([...state.texts, ...combined.texts.map(({ file, after }) => [file, after] as const)]);
@@ -80,6 +86,7 @@ export async function planFixes(
     if (harm(state.scan, next, combined.texts, wishes, failed, careful)) continue;
     const made = combined.texts.flatMap(({ file, taken }) => taken.flatMap((at) => mendedIn(wishes[at], file)));
     state = { texts, scan: next, failed, made: new Map([...state.made, ...made]) };
+    isChanged = true;
   }
   return { ...state, failed };
 }

@@ -15,7 +15,8 @@ import {
 } from "../kustomize/kustomization.ts";
 import { expandFolder } from "./flux-kustomization.ts";
 import type { FoundPath, Tree } from "./tree.ts";
-import { pathOfTarget, renderRelease, type Expanded, type ReleaseSources, type Unfollowed } from "./helm-release.ts";
+import type { Expanded } from "./expanded.ts";
+import { pathOfTarget, renderRelease, type ReleaseSources, type Unfollowed } from "./helm-release.ts";
 import { valueAtPath, valuesInData, valuesInFields, writtenFile, type WrittenValues } from "./written-values.ts";
 
 /** Follows an Argo CD Application: https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/. Its repository is taken for the tree where its path leads somewhere in it. */

@@ -3,10 +3,11 @@ import type { ObjectPath } from "@holdfast/core";
 import type { FileSystem } from "../file-system.ts";
 import { loadChart } from "../helm/load-chart.ts";
 import { planCharts } from "../helm/plan-charts.ts";
-import type { DocumentOutcome, FolderEntry, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
+import type { DocumentOutcome, FolderEntry, LoadedResource, LoaderAccess } from "../loaders/define.ts";
 import { NO_RENDERING_OPTIONS } from "../rendering-options.ts";
 import { plainScalar } from "../../yaml/plain-scalar.ts";
 import { displayName, isFields, listOf, scalarText, textOf, type Fields } from "../kustomize/kustomization.ts";
+import type { Expanded } from "./expanded.ts";
 import { postRendered } from "./post-render.ts";
 import type { Tree } from "./tree.ts";
 import { dataValue, type FindObject } from "./variables.ts";
@@ -36,11 +37,6 @@ export interface ReleaseSettings {
 /** Why something is not followed. */
 export interface Unfollowed {
   readonly reason: string;
-}
-
-export interface Expanded {
-  readonly outcome: RootOutcome;
-  readonly parts: readonly string[];
 }
 
 /** Renders a chart as a release of it would be. What values in objects feed has its places there. */

@@ -7,7 +7,7 @@ import { lostOverlay } from "../kustomize/load-overlay.ts";
 import { OverlayFault, type Overlay } from "../kustomize/overlay.ts";
 import { OverlaySources } from "../kustomize/overlay-origins.ts";
 import { inFile } from "./flux-kustomization.ts";
-import type { Expanded } from "./helm-release.ts";
+import type { Expanded } from "./expanded.ts";
 
 /** Changes what a release rendered by its post-renderers, which are kustomizations: one after the other. */
 export async function postRendered(

@@ -54,7 +54,7 @@ export async function evaluateInputs(
     configuration.allowNetwork,
     environment,
   );
-  const outcome = await scanPosture(
+  const scanning = scanPosture(
     {
       paths: sources.paths,
       controls: policies.controls,
@@ -74,7 +74,15 @@ export async function evaluateInputs(
         progress.show(text);
       },
     },
-  ).finally(() => {
+  );
+  const withCommits = async (): Promise<Awaited<typeof scanning>> => {
+    const scanned = await scanning;
+    if (!configuration.git.lastCommit || "unknown" in scanned) return scanned;
+    progress.show("asking git for the last commits");
+    const { withLastCommits } = await import("./git/last-commits.ts");
+    return { ...scanned, evaluation: await withLastCommits(scanned.evaluation, sources.realFile, rendering.ports.tools) };
+  };
+  const outcome = await withCommits().finally(() => {
     rendering.close();
     sources.close();
     cluster?.close();

@@ -647,6 +647,7 @@ export interface Source {
    */
   readonly reason?: string;
   readonly feeds?: FeedingValue;
+  readonly commit?: LastCommit;
   readonly excerpt: Excerpt;
 }
 /**
@@ -661,6 +662,21 @@ export interface FeedingValue {
    * As Helm's `--set` names it.
    */
   readonly path: string;
+}
+/**
+ * The last commit that touched the line. There only where it was asked for and git knows it.
+ */
+export interface LastCommit {
+  readonly hash: string;
+  /**
+   * RFC 3339 in UTC, of its author.
+   */
+  readonly date: string;
+  readonly author: string;
+  /**
+   * The first line of its message.
+   */
+  readonly summary: string;
 }
 export interface Excerpt {
   /**

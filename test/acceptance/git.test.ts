@@ -85,6 +85,39 @@ describe("what is fetched", () => {
   });
 });
 
+describe("--last-commit", () => {
+  const commitsOf = (result: Awaited<ReturnType<typeof scanResult>>["result"]): readonly unknown[] =>
+    findingsOf(result, "C-0057").map(({ source }) => [source?.file.split("/").at(-1), source?.commit?.summary, source?.commit?.date]);
+
+  test("findings name the commit that touched their line last, in a checkout and by URL", async () => {
+    const [local, fetched] = await Promise.all([
+      scanResult(["control", "C-0057", "deploy", "other", "--last-commit"], { cwd: work }),
+      scanResult(["control", "C-0057", `${server.url}/team/app.git`, "--last-commit"], { cwd: elsewhere }),
+    ]);
+    // The name was changed by the second commit, the line of the finding was not.
+    const expected = [
+      ["a.yaml", "first", "2026-01-02T03:04:05Z"],
+      ["b.yaml", "first", "2026-01-02T03:04:05Z"],
+    ];
+    expect(commitsOf(local.result)).toEqual(expected);
+    expect(commitsOf(fetched.result)).toEqual(expected);
+    expect(findingsOf(local.result, "C-0057")[0]?.source?.commit?.hash).toBe(first);
+    const { stdout } = await runHoldfast(["scan", "control", "C-0057", "deploy", "--last-commit"], { cwd: work });
+    expect(stdout).toMatch(/last changed by .* on 2026-01-02 in [0-9a-f]{12}: first/u);
+  });
+
+  test("without it nothing is asked of git; what git does not know is a problem, and the scan stands", async () => {
+    const plain = await scanResult(["control", "C-0057", "deploy"], { cwd: work });
+    expect(commitsOf(plain.result)).toEqual([["a.yaml", undefined, undefined]]);
+    const outside = await scanResult(["control", "C-0057", ".", "--last-commit"], {
+      cwd: scratchFolder({ "pod.yaml": privilegedPod("pod") }),
+    });
+    expect(outside.code).toBe(0);
+    expect(outside.result.problems.map(({ code, effect }) => [code, effect])).toEqual([["last-commit-unknown", "degraded"]]);
+    expect(findingsOf(outside.result, "C-0057").length).toBe(1);
+  });
+});
+
 describe("tokens", () => {
   test("are sent to the server, and appear nowhere", async () => {
     const scan = await scanResult(["control", "C-0057", `${closed.url}/team/app.git`], { cwd: elsewhere, env: { GIT_TOKEN: TOKEN } });

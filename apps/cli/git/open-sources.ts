@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Evaluation } from "@holdfast/core";
 import type { FileSystem } from "@holdfast/posture";
 import type { Environment } from "../environment.ts";
@@ -11,6 +12,8 @@ export interface Sources {
   readonly paths: readonly string[];
   /** The machine's files, and the repositories among them. */
   readonly over: (files: FileSystem) => FileSystem;
+  /** Where a file that results name lies on the machine. */
+  readonly realFile: (file: string) => string;
   /** Calls what was scanned as the user did. */
   readonly asWritten: (evaluation: Evaluation) => Evaluation;
   /** Removes what was fetched. */
@@ -25,23 +28,25 @@ export async function openSources(
 ): Promise<Sources> {
   const { paths, git } = configuration;
   const urls = paths.filter(isGitUrl);
-  if (urls.length === 0) return { paths, over: (files) => files, asWritten: (evaluation) => evaluation, close: () => {} };
-  const [{ fetchRoots }, { readGitAccess }, { withMounts }] = await Promise.all([
+  const { workingFolder, variables } = environment;
+  const here = (file: string): string => path.resolve(workingFolder, file);
+  if (urls.length === 0) return { paths, over: (files) => files, realFile: here, asWritten: (evaluation) => evaluation, close: () => {} };
+  const [{ fetchRoots }, { readGitAccess }, { fileBehind, withMounts }] = await Promise.all([
     import("./fetch-roots.ts"),
     import("./git-access.ts"),
     import("./with-mounts.ts"),
   ]);
   const { ports, close } = renderingPorts(configuration.rendering, true, environment);
   try {
-    const { workingFolder, variables } = environment;
     const fetched = await fetchRoots(
       urls,
-      { ref: git.ref, history: false },
+      { ref: git.ref, history: git.lastCommit },
       { ...ports, workingFolder, access: readGitAccess(variables), onProgress },
     );
     return {
       paths: paths.map((written) => fetched.paths.get(written) ?? written),
       over: (files) => withMounts(files, fetched.mounts),
+      realFile: (file) => fileBehind(fetched.mounts, here(file)),
       asWritten: (evaluation) => ({ ...evaluation, inputs: { ...evaluation.inputs, roots: [...new Set(paths)].sort() } }),
       close,
     };

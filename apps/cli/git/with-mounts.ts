@@ -9,6 +9,13 @@ export function withMounts(files: FileSystem, mounts: ReadonlyMap<string, Mount>
   return mounts.size === 0 ? files : new FilesWithMounts(files, mounts);
 }
 
+/** Where a file that is seen at a path lies on the machine. */
+export function fileBehind(mounts: ReadonlyMap<string, Mount>, target: string): string {
+  for (const [at, mount] of mounts)
+    if ("folder" in mount && target.startsWith(at + path.sep)) return path.join(mount.folder, path.relative(at, target));
+  return target;
+}
+
 class FilesWithMounts implements FileSystem {
   readonly #files: FileSystem;
   readonly #mounts: ReadonlyMap<string, Mount>;

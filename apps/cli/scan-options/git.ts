@@ -3,12 +3,15 @@ import type { OptionGroup } from "./define.ts";
 
 interface Given {
   readonly gitRef?: string;
+  readonly lastCommit?: boolean;
 }
 
 export interface GitConfiguration {
   readonly git: {
     /** The branch, tag or commit that is scanned of every repository which names none. */
     readonly ref: string | undefined;
+    /** Findings name the last commit that touched their line. */
+    readonly lastCommit: boolean;
   };
 }
 
@@ -25,7 +28,8 @@ export const gitOptions: OptionGroup<Given, GitConfiguration> = {
       "scan this branch, tag or commit of a Git URL (default: its default branch; or URL?ref=REF)",
       notEmpty,
     );
+    command.option("--last-commit", "name the last commit that touched the line of each finding");
   },
   lists: [],
-  read: ({ gitRef }) => ({ git: { ref: gitRef } }),
+  read: ({ gitRef, lastCommit }) => ({ git: { ref: gitRef, lastCommit: lastCommit === true } }),
 };

@@ -88,6 +88,15 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
   yield* prose(sheet, finding.message, INDENT);
   const related = relatedText(finding, sheet);
   if (related !== null) yield* prose(sheet, related, INDENT, 2, "dim");
+  const commit = finding.source?.commit;
+  if (commit !== undefined)
+    yield* prose(
+      sheet,
+      `last changed by ${commit.author} on ${commit.date.slice(0, 10)} in ${commit.hash.slice(0, 12)}: ${commit.summary}`,
+      INDENT,
+      2,
+      "dim",
+    );
   const accepted = acceptedText(finding, sheet);
   if (accepted !== null) yield* prose(sheet, accepted, INDENT, 2, "yellow");
   yield* evidenceLines(finding, sheet);

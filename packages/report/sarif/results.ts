@@ -116,7 +116,7 @@ export class ResultWriter {
 
   /** The SARIF result of a finding. */
   write(finding: Finding): object {
-    const { control, rule, severity, fingerprint, paths, evidence } = finding;
+    const { control, rule, severity, fingerprint, paths, evidence, source } = finding;
     const ruleIndex = this.#ruleIndex.get(control);
     const places = locations(finding, this.#result, this.#artifacts);
     const related = relatedLocations(finding, this.#result, this.#artifacts);
@@ -136,6 +136,7 @@ export class ResultWriter {
         severity,
         ...(paths.length === 0 ? {} : { paths: paths.map(({ path, kind }) => ({ path, kind })) }),
         ...(evidence.length === 0 ? {} : { evidence }),
+        ...(source?.commit === undefined ? {} : { lastCommit: source.commit }),
       },
     };
   }

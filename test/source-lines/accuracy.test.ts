@@ -20,7 +20,7 @@ const peers = path.join(process.env["HOLDFAST_PEERS"] ?? path.join(homedir(), ".
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "holdfast-lines-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const MEASURED: ReadonlySet<string> = new Set(["helm", "kustomize"]);
+const MEASURED: ReadonlySet<string> = new Set(["helm", "kustomize", "flux"]);
 const inputs = expectedInputs().flatMap((input): AtHand[] =>
   input.base === null || !MEASURED.has(input.loader) ? [] : [{ ...input, base: input.base }],
 );

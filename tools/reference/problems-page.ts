@@ -2,7 +2,7 @@ import type { ProblemEntry } from "@holdfast/core";
 import { EXCEPTION_PROBLEMS } from "@holdfast/judge/exceptions";
 import { CLUSTER_PROBLEMS, EVALUATION_PROBLEMS, LOAD_PROBLEMS } from "@holdfast/posture";
 import { FIX_PROBLEMS } from "../../apps/cli/fix/fix-problems.ts";
-import { GIT_PROBLEMS } from "../../apps/cli/git/git-problems.ts";
+import { HISTORY_PROBLEMS } from "../../apps/cli/git/history-problems.ts";
 import { OUTPUT_PROBLEMS } from "../../apps/cli/output-problems.ts";
 import { catalogue, type CatalogueEntry } from "../../packages/rego/diagnostics/catalogue.ts";
 
@@ -54,7 +54,7 @@ export function problemsPage(): string {
     ...Object.entries<ProblemEntry>(EXCEPTION_PROBLEMS).flatMap(problemLines),
     "## Writing outputs",
     "",
-    ...Object.entries<ProblemEntry>(GIT_PROBLEMS).flatMap(problemLines),
+    ...Object.entries<ProblemEntry>(HISTORY_PROBLEMS).flatMap(problemLines),
     ...Object.entries<ProblemEntry>(OUTPUT_PROBLEMS).flatMap(problemLines),
     "## Fixing files",
     "",

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { makeProblem, type Evaluation, type LastCommit, type Problem } from "@holdfast/core";
 import type { ToolRunner } from "@holdfast/posture";
-import { GIT_PROBLEMS } from "./git-problems.ts";
+import { HISTORY_PROBLEMS } from "./history-problems.ts";
 
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 256 * 1024 * 1024;
@@ -78,7 +78,8 @@ export async function withLastCommits(evaluation: Evaluation, realFile: (file: s
     for (let at = next++; at < files.length; at = next++) {
       const file = files[at] ?? "";
       const found = await blame(realFile(file), tools);
-      if (typeof found === "string") problems.push(makeProblem(GIT_PROBLEMS, "last-commit-unknown", { subject: file, cause: found, file }));
+      if (typeof found === "string")
+        problems.push(makeProblem(HISTORY_PROBLEMS, "last-commit-unknown", { subject: file, cause: found, file }));
       else commits.set(file, found);
     }
   };

@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 
 /** What can go wrong with what is asked of git beside the files themselves. */
-export const GIT_PROBLEMS: ProblemCatalogue<"last-commit-unknown"> = {
+export const HISTORY_PROBLEMS: ProblemCatalogue<"last-commit-unknown"> = {
   "last-commit-unknown": {
     stage: "locate",
     effect: "degraded",

@@ -228,6 +228,6 @@ describe("--view attack", () => {
   test("a view that there is not is wrong usage", async () => {
     const { code, stderr } = await runHoldfast(["scan", ".", "--view", "atack"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("Expected control or attack");
+    expect(stderr).toContain("control, attack or namespace");
   });
 });

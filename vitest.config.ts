@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "threads",
+    // Most of the time goes to programs that tests start, so that as many files run at once as there are cores.
+    maxWorkers: "100%",
     globalSetup: ["test/acceptance/count-connections.ts"],
   },
 });

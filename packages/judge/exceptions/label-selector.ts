@@ -1,15 +1,10 @@
+import { requirementHolds, type LabelRequirement } from "@holdfast/core";
 import type { Fields } from "./fields.ts";
 
 /** A selector of labels: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors. One without requirements selects all. */
 export interface LabelSelector {
   readonly matchLabels: readonly (readonly [key: string, value: string])[];
-  readonly matchExpressions: readonly LabelExpression[];
-}
-
-export interface LabelExpression {
-  readonly key: string;
-  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  readonly values: readonly string[];
+  readonly matchExpressions: readonly LabelRequirement[];
 }
 
 /** The labels of an object. */
@@ -19,24 +14,8 @@ export type Labels = Readonly<Record<string, unknown>>;
 export function selectsLabels({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
     matchLabels.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value) &&
-    matchExpressions.every((expression) => expressionHolds(expression, labels))
+    matchExpressions.every((requirement) => requirementHolds(requirement, labels))
   );
-}
-
-function expressionHolds({ key, operator, values }: LabelExpression, labels: Labels): boolean {
-  const present = Object.hasOwn(labels, key);
-  const value = present ? labels[key] : undefined;
-  const listed = typeof value === "string" && values.includes(value);
-  switch (operator) {
-    case "In":
-      return listed;
-    case "NotIn":
-      return !listed;
-    case "Exists":
-      return present;
-    case "DoesNotExist":
-      return !present;
-  }
 }
 
 /** Whether a selector asks for anything. */
@@ -75,9 +54,9 @@ export function selectorObject({ matchLabels, matchExpressions }: LabelSelector)
   };
 }
 
-const OPERATORS: readonly LabelExpression["operator"][] = ["In", "NotIn", "Exists", "DoesNotExist"];
+const OPERATORS: readonly LabelRequirement["operator"][] = ["In", "NotIn", "Exists", "DoesNotExist"];
 
-function readExpression(fields: Fields): readonly LabelExpression[] {
+function readExpression(fields: Fields): readonly LabelRequirement[] {
   fields.allow(["key", "operator", "values"]);
   const key = fields.requiredText("key");
   const written = fields.requiredText("operator");

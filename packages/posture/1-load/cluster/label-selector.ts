@@ -1,17 +1,10 @@
-import type { KubernetesObject } from "@holdfast/core";
-
-/** One requirement on an object's labels. */
-interface Requirement {
-  readonly key: string;
-  readonly operator: "in" | "notin" | "exists" | "absent";
-  readonly values: ReadonlySet<string>;
-}
+import { requirementHolds, type KubernetesObject, type LabelRequirement } from "@holdfast/core";
 
 /** Requirements that all must hold. */
 export interface LabelSelector {
   /** As the user wrote it, and as the API server takes it. */
   readonly text: string;
-  readonly requirements: readonly Requirement[];
+  readonly requirements: readonly LabelRequirement[];
 }
 
 const KEY = String.raw`[A-Za-z0-9](?:[\w./-]*[A-Za-z0-9])?`;
@@ -21,21 +14,21 @@ const SET = new RegExp(String.raw`^(?<key>${KEY})\s+(?<operator>in|notin)\s*\((?
 const PRESENCE = new RegExp(String.raw`^(?<not>!?)\s*(?<key>${KEY})$`, "u");
 const ONE_VALUE = new RegExp(`^${VALUE}$`, "u");
 
-function requirement(text: string): Requirement | null {
+function requirement(text: string): LabelRequirement | null {
   const equality = EQUALITY.exec(text)?.groups;
   if (equality !== undefined) {
     const { key = "", operator, value = "" } = equality;
-    return { key, operator: operator === "!=" ? "notin" : "in", values: new Set([value]) };
+    return { key, operator: operator === "!=" ? "NotIn" : "In", values: [value] };
   }
   const set = SET.exec(text)?.groups;
   if (set !== undefined) {
     const values = (set["values"] ?? "").split(",").map((value) => value.trim());
     if (!values.every((value) => ONE_VALUE.test(value))) return null;
-    return { key: set["key"] ?? "", operator: set["operator"] === "in" ? "in" : "notin", values: new Set(values) };
+    return { key: set["key"] ?? "", operator: set["operator"] === "in" ? "In" : "NotIn", values };
   }
   const presence = PRESENCE.exec(text)?.groups;
   if (presence === undefined) return null;
-  return { key: presence["key"] ?? "", operator: presence["not"] === "!" ? "absent" : "exists", values: new Set() };
+  return { key: presence["key"] ?? "", operator: presence["not"] === "!" ? "DoesNotExist" : "Exists", values: [] };
 }
 
 /**
@@ -53,11 +46,5 @@ export function parseLabelSelector(text: string): LabelSelector | null {
 export function selectsObject(selector: LabelSelector, object: KubernetesObject): boolean {
   const metadata = object["metadata"] as KubernetesObject | null | undefined;
   const labels = (metadata?.["labels"] ?? {}) as KubernetesObject;
-  return selector.requirements.every(({ key, operator, values }) => {
-    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-    if (operator === "exists") return value !== undefined;
-    if (operator === "absent") return value === undefined;
-    const listed = typeof value === "string" && values.has(value);
-    return operator === "in" ? listed : !listed;
-  });
+  return selector.requirements.every((one) => requirementHolds(one, labels));
 }

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@holdfast/core";
+import { requirementHolds, type KubernetesObject, type LabelRequirement } from "@holdfast/core";
 import { objectField, objectsField, textField } from "./fields.ts";
 
 /**
@@ -13,21 +13,12 @@ export function selectsLabels(selector: KubernetesObject, labels: KubernetesObje
   );
 }
 
+const OPERATORS: readonly LabelRequirement["operator"][] = ["In", "NotIn", "Exists", "DoesNotExist"];
+
+/** Whether an expression holds, as the object has it; one whose operator there is not never does. */
 function holds(expression: KubernetesObject, labels: KubernetesObject): boolean {
-  const key = textField(expression, "key");
-  const present = Object.hasOwn(labels, key);
+  const operator = OPERATORS.find((one) => one === expression["operator"]);
   const values = expression["values"];
-  const listed = present && Array.isArray(values) && values.includes(labels[key]);
-  switch (expression["operator"]) {
-    case "In":
-      return listed;
-    case "NotIn":
-      return !listed;
-    case "Exists":
-      return present;
-    case "DoesNotExist":
-      return !present;
-    default:
-      return false;
-  }
+  const texts = Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
+  return operator !== undefined && requirementHolds({ key: textField(expression, "key"), operator, values: texts }, labels);
 }

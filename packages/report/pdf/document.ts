@@ -12,6 +12,12 @@ function contentsLines({ frameworks }: Result): number {
   return 17 + frameworks.length;
 }
 
+/** The time of a result; null where it has none, or something that is no time. */
+function timeOf(time: string | undefined): Date | null {
+  const read = new Date(time ?? Number.NaN);
+  return Number.isNaN(read.getTime()) ? null : read;
+}
+
 /** An auditor's document of a result, as the bytes of a PDF. The same result gives the same bytes: its date is the result's, and it has none where the result has none. */
 export function* pdfDocument(result: Result): Iterable<Uint8Array> {
   const scope = scopeName(result);
@@ -19,7 +25,7 @@ export function* pdfDocument(result: Result): Iterable<Uint8Array> {
     title: cutText(`Kubernetes security report: ${scope}`, 200),
     subject: "What a scan by Holdfast found, and what it could not know",
     creator: `Holdfast ${result.tool.version}`,
-    time: result.time === undefined ? null : new Date(result.time),
+    time: timeOf(result.time),
   });
   coverPage(paper, result);
   const writeContents = paper.reserveContents(contentsLines(result));

@@ -3,6 +3,7 @@ import type { Acceptance, FindingAcceptance } from "../acceptance.ts";
 import { Estate } from "./estate.ts";
 import type { Exception } from "./exception.ts";
 import { timeValue } from "./fields.ts";
+import { gapsOf } from "./gaps.ts";
 import { acceptedIn, Candidate, concernsControl, coversObject, type AcceptedWhere } from "./match.ts";
 import { premiseFault } from "./premises/check.ts";
 import { premiseText } from "./premises/premise.ts";
@@ -49,7 +50,7 @@ export function matchExceptions(
   exceptions: readonly Exception[],
   options: ApplyOptions,
 ): readonly AppliedException[] {
-  const estate = new Estate(evaluation.resources, options.cluster ?? null);
+  const estate = new Estate(evaluation.resources, options.cluster ?? null, gapsOf(evaluation));
   const scopes = exceptions.map(() => new Map<number, AcceptedWhere>());
   const controls = new Map<string, Control>(evaluation.controls.map(({ control }) => [control.id, control]));
   const concerned = new Map<string, { readonly places: readonly number[]; readonly frameworks: readonly Framework[] }>();

@@ -1,4 +1,5 @@
 import { groupOf, valueAt, type KubernetesObject, type ObjectPath, type Resource } from "@holdfast/core";
+import { NO_GAPS, type Gaps } from "./gaps.ts";
 import { isEmptySelector, selectorKeys, selectsLabels, type Labels, type LabelSelector } from "./label-selector.ts";
 
 /** A container of an object that runs pods. */
@@ -58,11 +59,13 @@ export class Estate {
   readonly resources: readonly Resource[];
   /** The name of the cluster, where one is scanned. */
   readonly cluster: string | null;
+  readonly gaps: Gaps;
   #namespaces: ReadonlyMap<string, Labels> | null = null;
 
-  constructor(resources: readonly Resource[], cluster: string | null) {
+  constructor(resources: readonly Resource[], cluster: string | null, gaps: Gaps = NO_GAPS) {
     this.resources = resources;
     this.cluster = cluster;
+    this.gaps = gaps;
   }
 
   /** Labels by the names of the namespaces whose objects were scanned. */

@@ -2,11 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "@holdfast/core";
 import { sampleResource } from "../../sample-evaluation.ts";
 import { Estate } from "../estate.ts";
+import { NO_GAPS, type Gaps } from "../gaps.ts";
 import { premiseFault } from "./check.ts";
 import { readPremisesText } from "./premise.ts";
 
 /** Why a premise does not hold among some objects; null where it does. */
 function fault(premise: object, ...objects: readonly KubernetesObject[]): string | null {
+  return faultWith(NO_GAPS, premise, objects);
+}
+
+/** Why a premise does not hold among what was read of more; null where it does. */
+function faultWith(gaps: Gaps, premise: object, objects: readonly KubernetesObject[]): string | null {
   const wrong: string[] = [];
   const [read] = readPremisesText(JSON.stringify([premise]), (message) => wrong.push(message));
   if (read === undefined) throw new Error(wrong.join("; "));
@@ -15,6 +21,7 @@ function fault(premise: object, ...objects: readonly KubernetesObject[]): string
     new Estate(
       objects.map((object) => sampleResource(object)),
       null,
+      gaps,
     ),
   );
 }
@@ -193,5 +200,71 @@ describe("an image is absent", () => {
     const found = fault(what, ...objects);
     if (why === null) expect(found).toBeNull();
     else expect(found).toMatch(why);
+  });
+});
+
+describe("that something is absent can't be checked where not all was read", () => {
+  const local: KubernetesObject = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: "local", namespace: "shop" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "deployer" },
+  };
+  const pod: KubernetesObject = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web", namespace: "shop" },
+    spec: { containers: [{ name: "main", image: "app:1" }] },
+  };
+  const role = { kind: "role-bound-by-rolebindings-only", role: "deployer" };
+  const image = { kind: "image-absent", image: "debug:.*", namespaces: ["shop"] };
+  const none = { lists: 1, lost: 0, listed: 0, produced: 0, owned: 0, repeated: 0, dropped: 0 };
+  type Cluster = NonNullable<Gaps["cluster"]>;
+  const cluster = (more: Partial<Cluster>, states: Readonly<Record<string, Cluster["kinds"][number]["state"]>> = {}): Gaps => ({
+    losses: [],
+    cluster: {
+      context: "prod",
+      server: "https://prod",
+      version: "v1.34.4",
+      namespaces: { included: [], excluded: [] },
+      kinds: Object.entries({ Pod: "listed", ClusterRole: "listed", ClusterRoleBinding: "listed", ...states } as const).map(
+        ([kind, state]) => ({ group: "", kind, state, ...none }),
+      ),
+      account: none,
+      ...more,
+    },
+  });
+
+  test("all was read", () => {
+    for (const gaps of [NO_GAPS, cluster({})]) {
+      expect(faultWith(gaps, role, [local])).toBeNull();
+      expect(faultWith(gaps, image, [pod])).toBeNull();
+    }
+  });
+
+  test.each<readonly [Gaps, role: RegExp | null, image: RegExp | null]>([
+    [{ losses: ["a.yaml: no YAML (HF1)", "b.yaml: no YAML (HF1)"], cluster: null }, /read: a\.yaml: .*, and 1 more/u, /read: a\.yaml/u],
+    [cluster({ workload: "shop/Pod/web" }), /only shop\/Pod\/web was asked for/u, /only shop/u],
+    [cluster({}, { ClusterRoleBinding: "excluded" }), /ClusterRoleBinding was not read of the cluster \(excluded\)/u, null],
+    [cluster({}, { ClusterRole: "forbidden" }), /ClusterRole was not read/u, null],
+    [cluster({}, { Deployment: "excluded" }), null, /Deployment was not read/u],
+    [cluster({}, { Deployment: "not-served" }), null, null],
+    [cluster({ kinds: [] }), /ClusterRoleBinding was not read/u, /Pod was not read/u],
+    [cluster({ selector: "app=web" }), null, /only workloads with app=web/u],
+    [cluster({ namespaces: { included: [], excluded: ["shop"] } }), null, /namespace shop was not asked for/u],
+    [cluster({ namespaces: { included: ["bank"], excluded: [] } }), null, /namespace shop was not asked for/u],
+    [cluster({ namespaces: { included: ["shop"], excluded: [] } }), null, null],
+  ])("%#", (gaps, ofRole, ofImage) => {
+    for (const [premise, objects, why] of [
+      [role, [local], ofRole],
+      [image, [pod], ofImage],
+    ] as const) {
+      const found = faultWith(gaps, premise, objects);
+      if (why === null) expect(found).toBeNull();
+      else {
+        expect(found).toMatch(/^it can't be checked: /u);
+        expect(found).toMatch(why);
+      }
+    }
   });
 });

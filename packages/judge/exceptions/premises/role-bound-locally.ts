@@ -1,6 +1,7 @@
 import { groupOf, valueAt, type Resource } from "@holdfast/core";
 import { labelsOf, type Estate } from "../estate.ts";
 import { Fields } from "../fields.ts";
+import { unreadReason } from "../gaps.ts";
 import { readLabelSelector, selectsLabels } from "../label-selector.ts";
 import type { RoleBoundLocally } from "./premise.ts";
 
@@ -36,7 +37,7 @@ function carriersOf(role: string, clusterRoles: readonly Resource[]): ReadonlySe
 }
 
 /** Why a premise on a role does not hold; null where it does. A role counts as bound by what binds a role that it is aggregated into. */
-export function checkRoleBoundLocally({ role }: RoleBoundLocally, { resources }: Estate): string | null {
+export function checkRoleBoundLocally({ role }: RoleBoundLocally, { resources, gaps }: Estate): string | null {
   const rbac = resources.filter(isRbac);
   const carriers = carriersOf(
     role,
@@ -53,5 +54,8 @@ export function checkRoleBoundLocally({ role }: RoleBoundLocally, { resources }:
       return `ClusterRoleBinding ${binding.name} binds ${bound === role ? "it" : `${bound}, which it is aggregated into`}`;
   }
   const locally = rbac.some((binding) => binding.kind === "RoleBinding" && refersTo(binding) !== null);
-  return locally ? null : "it can't be checked: no binding of it was scanned";
+  if (!locally) return "it can't be checked: no binding of it was scanned";
+  // That no ClusterRoleBinding binds it is known only where all were read.
+  const unread = unreadReason(gaps, ["ClusterRoleBinding", "ClusterRole"]);
+  return unread === null ? null : `it can't be checked: ${unread}`;
 }

@@ -234,6 +234,42 @@ test("a packaged chart, one with its dependency packed, a library and a chart of
   expect(places(result, "shop-0.1.0.tgz", "hostNetwork")).toEqual(["shop-0.1.0.tgz/shop/values.yaml:2"]);
 });
 
+test("a chart that another takes and leaves out is named: nothing of it was judged", async (context) => {
+  const pod = (name: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {hostPID: true, containers: [{name: a, image: b}]}\n`;
+  const chart = (name: string, more = ""): string => `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n${more}`;
+  const local = (name: string): string => `{name: ${name}, version: 0.1.0, repository: "file://../${name}", condition: ${name}.enabled}`;
+  const folder = scratchFolder({
+    "kept/Chart.yaml": chart("kept"),
+    "kept/templates/pod.yaml": pod("kept"),
+    "gone/Chart.yaml": chart("gone", `dependencies: [${local("deep")}]\n`),
+    "gone/templates/pod.yaml": pod("gone"),
+    "deep/Chart.yaml": chart("deep"),
+    "deep/templates/pod.yaml": pod("deep"),
+    "helpers/Chart.yaml": chart("helpers"),
+    "helpers/templates/_x.tpl": '{{ define "x" }}{{ end }}',
+    "um/Chart.yaml": chart("um", `dependencies: [${["kept", "gone", "helpers"].map(local).join(", ")}]\n`),
+    "um/values.yaml": "gone: {enabled: false}\n",
+    "um/templates/pod.yaml": pod("um"),
+  });
+  const shown = await scanCharts(context, folder, ["control", "C-0038", "."]);
+  const reason = "the chart um takes it, and leaves it out: with these values nothing of it is rendered";
+  expect(shown.result.inputs.notExpanded).toEqual([
+    { kind: "Chart", name: "deep", file: "deep", reason },
+    { kind: "Chart", name: "gone", file: "gone", reason },
+  ]);
+  expect(shown.result.resources.map(({ name }) => name)).toEqual(["kept", "um"]);
+  expect([problems(shown.result), shown.result.summary.coverage]).toEqual([[], 100]);
+  const all = await scanCharts(context, folder, ["control", "C-0038", ".", "--set", "gone.enabled=true"]);
+  expect(all.result.inputs.notExpanded?.map(({ name }) => name)).toEqual(["deep"]);
+  const env = { PATH: `${path.dirname(needs(context, "helm"))}:/usr/bin:/bin` };
+  const { stdout } = await runHoldfast(["scan", "control", "C-0038", ".", "--show-inputs"], { cwd: folder, env });
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain(`not expanded: Chart gone (gone): ${reason}`);
+  writeFileSync(path.join(folder, "um/templates/pod.yaml"), '{{ fail "never" }}');
+  const failed = await scanCharts(context, folder, ["control", "C-0038", ".", "--set", "kept.enabled=x"]);
+  expect(failed.result.inputs.notExpanded?.map(({ name }) => name)).toEqual(["deep", "gone"]);
+});
+
 describe("a chart that can't be rendered is a named problem, and the rest of the scan goes on", () => {
   const POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: b}]}\n";
   const chart = (name: string, files: Readonly<Record<string, string>>): Record<string, string> => ({

@@ -16,6 +16,7 @@ import type { ChartNode } from "./chart-tree.ts";
 import { ChartOrigins } from "./chart-origins.ts";
 import { readHelmError } from "./helm-errors.ts";
 import { HelmRun } from "./helm-run.ts";
+import { leftOut } from "./left-out.ts";
 import { ObjectLines } from "./object-line.ts";
 import { localDependencies, type PlannedChart } from "./plan-charts.ts";
 import { renderedDocuments } from "./rendered-documents.ts";
@@ -49,6 +50,8 @@ class ChartLoading {
   #nodes: readonly ChartNode[] = [];
   #values: readonly string[] = [];
   readonly #lost: DocumentOutcome[] = [];
+  /** The files and charts that documents came from; null until something is rendered. */
+  #sources: { readonly files: Set<string>; readonly charts: Set<string> } | null = null;
 
   constructor(chart: PlannedChart, metadata: ChartMetadata, access: LoaderAccess) {
     this.#chart = chart;
@@ -56,7 +59,20 @@ class ChartLoading {
     this.#access = access;
   }
 
+  /** What it renders to, and the charts that it takes and leaves out. */
   async load(): Promise<RootOutcome> {
+    const outcome = await this.#load();
+    const notExpanded = leftOut({
+      name: this.#metadata.name,
+      takes: this.#chart.takes,
+      files: [...this.#files.values()],
+      used: this.#sources === null ? null : new Set([...this.#sources.files, ...this.#lost.flatMap(fileOf)]),
+      charts: this.#sources?.charts ?? new Set(),
+    });
+    return notExpanded.length === 0 ? outcome : { ...outcome, notExpanded };
+  }
+
+  async #load(): Promise<RootOutcome> {
     try {
       await this.#read();
     } catch (error) {
@@ -181,9 +197,13 @@ class ChartLoading {
     const lines = new ObjectLines();
     const crds = new Set<string>();
     let hooks = 0;
+    const sources = { files: new Set<string>(), charts: new Set<string>() };
+    this.#sources = sources;
     const documents = rendered.flatMap((document, index) => {
       const found = templateOf(this.#nodes, document.template);
       const file = this.#files.get(found?.path ?? "");
+      if (file !== undefined) sources.files.add(file.file);
+      if (found !== null) sources.charts.add(found.node.metadata.name);
       if (file !== undefined && found !== null && found.path.startsWith(`${found.node.prefix}crds/`)) {
         // Helm prints them as they are: they are read from their file, once.
         if (crds.has(file.path)) return [];
@@ -235,6 +255,10 @@ function isHook({ object }: { readonly object: Readonly<Record<string, unknown>>
   const annotations: unknown =
     typeof metadata === "object" && metadata !== null && "annotations" in metadata ? metadata.annotations : undefined;
   return typeof annotations === "object" && annotations !== null && "helm.sh/hook" in annotations;
+}
+
+function fileOf(outcome: DocumentOutcome): readonly string[] {
+  return outcome.kind === "lost" && outcome.problem.file !== undefined ? [outcome.problem.file] : [];
 }
 
 function relativeFile(cwd: string, target: string): string {

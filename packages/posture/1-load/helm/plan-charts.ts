@@ -11,6 +11,8 @@ export interface PlannedChart {
   readonly metadata: ChartMetadata | { readonly fault: string };
   /** All charts that were found, as options may name them, with their folders. */
   readonly all: readonly { readonly name: string; readonly file: string; readonly path: string }[];
+  /** Charts that were found and are not rendered by themselves, because this one takes them, directly or through others; libraries apart. */
+  readonly takes: readonly { readonly name: string; readonly file: string }[];
 }
 
 const CHART_YAML_BYTES = 1024 * 1024;
@@ -32,7 +34,15 @@ export async function planCharts({ claimed }: FoundEntries, { files }: Pick<Load
   const parts = new Set(
     [...uses.keys()].filter((chart) => [...uses.keys()].some((other) => reaches(uses, other, chart) && !reaches(uses, chart, other))),
   );
-  return found.filter(({ entry }) => entry.named || !parts.has(entry.path)).map((one) => ({ ...one, all }));
+  const isPart = ({ entry }: (typeof found)[number]): boolean => !entry.named && parts.has(entry.path);
+  const taken = found
+    .filter(isPart)
+    .flatMap(({ entry, metadata }) =>
+      "name" in metadata && metadata.library ? [] : [{ name: "name" in metadata ? metadata.name : "", file: entry.file, path: entry.path }],
+    );
+  return found
+    .filter((one) => !isPart(one))
+    .map((one) => ({ ...one, all, takes: taken.filter(({ path: folder }) => reaches(uses, one.entry.path, folder)) }));
 }
 
 /** Dependencies that the chart takes from folders of the machine. */

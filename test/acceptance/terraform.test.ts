@@ -47,10 +47,11 @@ resource "kubernetes_pod" "unknown" {
   });
   const { result, code } = await scanResult(["control", "C-0057,C-0041", "."], { cwd });
   expect(code).toBe(0);
-  expect(findingsOf(result, "C-0057").map(({ source }) => `${source?.file}:${source?.line} ${source?.exact}`)).toEqual([
-    "pod.tf:8 true",
-    "main.tf:11 true",
-  ]);
+  expect(
+    findingsOf(result, "C-0057")
+      .map(({ source }) => `${source?.file}:${source?.line} ${source?.exact}`)
+      .toSorted(),
+  ).toEqual(["main.tf:11 true", "pod.tf:8 true"]);
   expect(failedNames(result, "C-0041")).toEqual(["pod"]);
   expect(result.problems).toMatchObject([{ code: "terraform-unknown", file: "main.tf", line: 22 }]);
   expect(result.summary.coverage).toBeLessThan(100);

@@ -15,9 +15,9 @@ export const TERRAFORM_PROBLEMS: ProblemCatalogue<TerraformProblemCode> = {
   "terraform-unknown": {
     stage: "load",
     effect: "lost",
-    title: "A setting of a Terraform resource is only known when it is applied",
+    title: "What a Terraform resource makes can't be told from its text",
     explanation:
-      "Literals, variables with defaults and locals are read; what other expressions give, such as attributes of other resources, functions, conditions and dynamic blocks, is not guessed. A setting of this object is one of them, so it was not judged.",
+      "Literals, variables with defaults and locals are read; what other expressions give, such as attributes of other resources, functions, conditions and dynamic blocks, is not guessed. A setting of this object is one of them, or the resource's type is not one that is known here, so it was not judged.",
     remedy: "Scan the cluster that it is applied to; or give the setting as a literal, or by a variable with a default.",
   },
   "terraform-partial": {

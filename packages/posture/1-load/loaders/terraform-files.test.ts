@@ -214,6 +214,41 @@ test("what is only known when it is applied is lost or partial, never guessed", 
   ]);
 });
 
+test("types that are not known are named, and what makes no object is counted", async () => {
+  const named = (type: string, more = ""): string => `resource "${type}" "x" {\n${more}  metadata { name = "${type}" }\n}\n`;
+  const { resources, problems, inputs } = await loadFiles({
+    "main.tf": [
+      named("kubernetes_default_service_account"),
+      named("kubernetes_runtime_class_v1", '  handler = "gvisor"\n'),
+      named("kubernetes_certificate_signing_request_v1", "  auto_approve = true\n"),
+      named("kubernetes_unheard_of_v1"),
+      named("kubernetes_pod_security_policy_v1beta1"),
+      named("kubernetes_pod", "  count = 1\n"),
+      named("kubernetes_pod_v1", "  count = 0\n"),
+      named("kubernetes_unheard_of_v2", "  count = 0\n"),
+      ...["config_map_v1_data", "token_request_v1", "labels", "annotations", "env", "node_taint"].map((type) =>
+        named(`kubernetes_${type}`),
+      ),
+      named("aws_instance"),
+    ].join(""),
+    "data.tf.json": JSON.stringify({ resource: { kubernetes_pod: { off: { count: 0, metadata: { name: "off" } } } } }),
+  });
+  expect(resources.map(({ object }) => [object["apiVersion"], object["kind"]])).toEqual([
+    ["v1", "ServiceAccount"],
+    ["node.k8s.io/v1", "RuntimeClass"],
+    ["certificates.k8s.io/v1", "CertificateSigningRequest"],
+    ["v1", "Pod"],
+  ]);
+  expect(resources[1]?.object["handler"]).toBe("gvisor");
+  expect(resources[2]?.object).not.toHaveProperty("autoApprove");
+  expect(problems.map(({ code, line, cause }) => [code, line, cause.split(",")[0]])).toEqual([
+    ["terraform-unknown", 12, "kubernetes_unheard_of_v1.x: its type is not known"],
+    ["terraform-unknown", 15, "kubernetes_pod_security_policy_v1beta1.x: its type is not known"],
+  ]);
+  // Two pods and a type that nobody knows are switched off; six change what others make.
+  expect(inputs.account).toMatchObject({ documents: 15, produced: 4, lost: 2, notKubernetes: 9 });
+});
+
 test("faults of syntax have their line, and files without Kubernetes are none of ours", async () => {
   const { problems, inputs } = await loadFiles({
     "broken.tf": 'resource "kubernetes_pod" "a" {\n  metadata {\n    name = "a\n',

@@ -13,7 +13,7 @@ import { jsonBody } from "./json-nodes.ts";
 import { ModuleScope } from "./module-scope.ts";
 import { parseHcl } from "./parse-hcl.ts";
 import { objectOfManifest, objectOfResource, type MadeObject } from "./resource-object.ts";
-import { kindOfType } from "./resource-types.ts";
+import { kindOfType, makesObject } from "./resource-types.ts";
 
 /** Reads the Kubernetes resources of a file: one document each, or one that says that there are none. */
 export async function loadTerraformFile(entry: FileEntry, access: LoaderAccess): Promise<readonly DocumentOutcome[]> {
@@ -65,8 +65,9 @@ async function scopeOf(entry: FileEntry, { files }: LoaderAccess): Promise<Modul
 function resourceOf(entry: HclEntry, source: SourceText, scope: ModuleScope): readonly DocumentOutcome[] {
   const [type = "", name = ""] = entry.labels ?? [];
   if (entry.key !== "resource" || entry.value.kind !== "map") return [];
+  if (!type.startsWith("kubernetes_")) return [];
+  if (!makesObject(type) || isSwitchedOff(entry.value)) return [{ kind: "not-kubernetes" }];
   const made = madeObject(type, entry.value, scope);
-  if (made === undefined) return [];
   const title = `${type}.${name}`;
   if ("reason" in made) return [{ kind: "lost", problem: problemAt(source, "terraform-unknown", entry.start, `${title}: ${made.reason}`) }];
   const { unknown } = made;
@@ -84,7 +85,7 @@ function resourceOf(entry: HclEntry, source: SourceText, scope: ModuleScope): re
 /** Lists whose items are made when it is applied, and which only add texts. */
 const HARMLESS_LISTS: ReadonlySet<string> = new Set(["env", "envFrom", "tolerations", "imagePullSecrets", "hostAliases", "nodeSelector"]);
 
-function madeObject(type: string, body: HclMap, scope: ModuleScope): MadeObject | { readonly reason: string } | undefined {
+function madeObject(type: string, body: HclMap, scope: ModuleScope): MadeObject | { readonly reason: string } {
   if (type === "kubernetes_manifest") {
     const manifest = body.entries.find(({ key }) => key === "manifest")?.value;
     const made = manifest === undefined ? undefined : objectOfManifest(manifest, scope);
@@ -93,7 +94,12 @@ function madeObject(type: string, body: HclMap, scope: ModuleScope): MadeObject 
     return made;
   }
   const kind = kindOfType(type);
-  return kind === undefined ? undefined : objectOfResource(body, kind, scope);
+  return kind === undefined ? { reason: "its type is not known, and what it makes is not guessed" } : objectOfResource(body, kind, scope);
+}
+
+/** Whether a resource says in so many words that there is none of it: `count = 0`. */
+function isSwitchedOff({ entries }: HclMap): boolean {
+  return entries.some(({ key, value }) => key === "count" && value.kind === "scalar" && Number(value.value ?? 1) === 0);
 }
 
 function loaded(made: MadeObject, entry: HclEntry, source: SourceText): LoadedResource {

@@ -1,6 +1,7 @@
 /** The kinds of Kubernetes that resources of Terraform's provider make (https://registry.terraform.io/providers/hashicorp/kubernetes), by the resource's name without `kubernetes_` and its version. */
 const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; readonly kind: string }>> = {
   api_service: { apiVersion: "apiregistration.k8s.io/v1", kind: "APIService" },
+  certificate_signing_request: { apiVersion: "certificates.k8s.io/v1", kind: "CertificateSigningRequest" },
   cluster_role: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole" },
   cluster_role_binding: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding" },
   config_map: { apiVersion: "v1", kind: "ConfigMap" },
@@ -8,6 +9,7 @@ const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; rea
   csi_driver: { apiVersion: "storage.k8s.io/v1", kind: "CSIDriver" },
   daemon_set: { apiVersion: "apps/v1", kind: "DaemonSet" },
   daemonset: { apiVersion: "apps/v1", kind: "DaemonSet" },
+  default_service_account: { apiVersion: "v1", kind: "ServiceAccount" },
   deployment: { apiVersion: "apps/v1", kind: "Deployment" },
   endpoints: { apiVersion: "v1", kind: "Endpoints" },
   horizontal_pod_autoscaler: { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" },
@@ -27,6 +29,7 @@ const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; rea
   resource_quota: { apiVersion: "v1", kind: "ResourceQuota" },
   role: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role" },
   role_binding: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding" },
+  runtime_class: { apiVersion: "node.k8s.io/v1", kind: "RuntimeClass" },
   secret: { apiVersion: "v1", kind: "Secret" },
   service: { apiVersion: "v1", kind: "Service" },
   service_account: { apiVersion: "v1", kind: "ServiceAccount" },
@@ -35,7 +38,15 @@ const RESOURCE_TYPES: Readonly<Record<string, { readonly apiVersion: string; rea
   validating_webhook_configuration: { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration" },
 };
 
-/** The kind that a resource's type makes; undefined for types that make none of Kubernetes' own. */
+/** Resources of the provider that change objects of others or ask for something, and make no object of their own. */
+const WITHOUT_OBJECT = /^kubernetes_(?:annotations|config_map_v1_data|env|labels|node_taint|secret_v1_data|token_request(?:_v1)?)$/u;
+
+/** Whether a resource's type is one of the provider for Kubernetes that makes an object. */
+export function makesObject(type: string): boolean {
+  return type.startsWith("kubernetes_") && !WITHOUT_OBJECT.test(type);
+}
+
+/** The kind that a resource's type makes; undefined for types that are not known here. */
 export function kindOfType(type: string): { readonly apiVersion: string; readonly kind: string } | undefined {
   const name = /^kubernetes_(?<name>[a-z_]+?)(?:_v\d+(?:(?:alpha|beta)\d+)?)?$/u.exec(type)?.groups?.["name"];
   return name === undefined || !Object.hasOwn(RESOURCE_TYPES, name) ? undefined : RESOURCE_TYPES[name];
@@ -43,6 +54,7 @@ export function kindOfType(type: string): { readonly apiVersion: string; readonl
 
 /** Arguments of Terraform itself, which are no fields of objects. */
 export const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  "auto_approve",
   "connection",
   "count",
   "depends_on",

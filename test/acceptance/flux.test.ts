@@ -154,6 +154,58 @@ sops: {version: 3.9.0}
   expect(result.summary.coverage).toBeLessThan(100);
 });
 
+test("clusters of one tree have objects of the same names: each is expanded, with what stands nearest to it", async (context) => {
+  const cluster = (name: string, setting: string): Readonly<Record<string, string>> => ({
+    [`clusters/${name}/flux-system/sync.yaml`]: `${SOURCE}---\n${kustomization("flux-system", `./clusters/${name}`)}`,
+    [`clusters/${name}/apps.yaml`]: kustomization(
+      "apps",
+      `./apps/${name}`,
+      "  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n",
+    ),
+    [`clusters/${name}/vars.yaml`]: settings(setting),
+    [`apps/${name}/kustomization.yaml`]: `resources: [../base]\nnamePrefix: ${name}-\n`,
+    [`bare/${name}/apps.yaml`]: kustomization(
+      "bare",
+      "./bare/base",
+      `  namePrefix: bare-${name}-\n  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n`,
+    ),
+    [`bare/${name}/vars.yaml`]: settings(setting),
+    [`releases/${name}/redis.yaml`]: release(
+      "redis",
+      `{chart: redis-${name}, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}`,
+      "",
+    ),
+  });
+  const settings = (setting: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata:\n  host: "${setting}"\n`;
+  const result = await scanTree(context, {
+    ...cluster("staging", "false"),
+    ...cluster("production", "true"),
+    "apps/base/kustomization.yaml": "resources: [pod.yaml, backend.yaml]\n",
+    "apps/base/pod.yaml": pod("web", "${host}"),
+    "apps/base/backend.yaml": release("backend", "{chart: backend, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}", ""),
+    "bare/base/pod.yaml": pod("web", "${host}"),
+    "shared/apps.yaml": kustomization("shared", "./shared/app", "  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n"),
+    "shared/app/pod.yaml": pod("shared", "${host}"),
+  });
+  expect(places(result, "C-0041")).toEqual([
+    "bare-production-web bare/production/vars.yaml:5",
+    "production-web clusters/production/vars.yaml:5",
+  ]);
+  expect(result.resources.flatMap(({ kind, name }) => (kind === "Pod" ? [name] : [])).toSorted()).toEqual([
+    "bare-production-web",
+    "bare-staging-web",
+    "production-web",
+    "staging-web",
+  ]);
+  expect(result.problems.filter(({ code }) => code === "substitution-unknown")).toMatchObject([
+    { file: "shared/app/pod.yaml", cause: expect.stringContaining("${host}") },
+  ]);
+  expect(result.inputs.notExpanded?.map(({ name, reason }) => `${name} ${/chart (?<chart>[\w-]+)/u.exec(reason)?.[1]}`).toSorted()).toEqual(
+    ["apps/production-backend backend", "apps/redis redis-production", "apps/redis redis-staging", "apps/staging-backend backend"],
+  );
+});
+
 describe("what can't be followed", () => {
   test("is named, and is missing coverage: other repositories, paths that are not there", async (context) => {
     const other = SOURCE.replaceAll("flux-system, ", "other, ").replace("estate", "other");

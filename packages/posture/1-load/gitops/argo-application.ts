@@ -54,14 +54,14 @@ async function expandSource(
   resource: LoadedResource,
   at: ObjectPath,
   source: Fields,
-  { tree, fileOf }: ReleaseSources,
+  { tree, file }: ReleaseSources,
   access: LoaderAccess,
 ): Promise<Expanded | Unfollowed> {
   const written = textOf(source["path"]);
   if (written === undefined)
     return { reason: `its chart ${scalarText(source["chart"])} comes from ${scalarText(source["repoURL"]) || "elsewhere"}` };
   if (source["plugin"] !== undefined) return { reason: "it is rendered by a plug-in of Argo CD" };
-  const found = await tree.find(written, fileOf(resource));
+  const found = await tree.find(written, file);
   if (found === undefined)
     return { reason: `its path ${JSON.stringify(written)} of ${scalarText(source["repoURL"])} is not in what was scanned` };
   const names = new Set((await access.files.listFolder(found.place).catch(() => [])).map(({ name }) => name));

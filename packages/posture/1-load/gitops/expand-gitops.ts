@@ -1,13 +1,15 @@
 import path from "node:path";
-import { groupOf, makeProblem } from "@holdfast/core";
+import { makeProblem } from "@holdfast/core";
 import { LOAD_PROBLEMS } from "../load-problems.ts";
 import type { EntryLoader, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
 import type { Job } from "../plan-jobs.ts";
 import { isFields, scalarText, textOf, type Fields } from "../kustomize/kustomization.ts";
 import { commonFolder, isWithin } from "../kustomize/overlay.ts";
 import { expandFolder, fluxFields, inFile, whereInFlux } from "./flux-kustomization.ts";
+import type { Expanded } from "./expanded.ts";
+import { KnownObjects, type KnownObject } from "./known-objects.ts";
 import { Tree } from "./tree.ts";
-import { variablesOfKustomization } from "./variables.ts";
+import { variablesOfKustomization, type FindObject } from "./variables.ts";
 
 /** What was loaded as one. */
 export interface LoadedJob extends Job {
@@ -20,13 +22,6 @@ const FLUX: EntryLoader = {
   claims: () => false,
   load: async () => [],
 };
-
-/** Whether an object says that something else is to be deployed. */
-function deploysMore({ kind, apiVersion }: LoadedResource): boolean {
-  if (kind === "Kustomization") return groupOf(apiVersion) === "kustomize.toolkit.fluxcd.io";
-  if (kind === "HelmRelease") return groupOf(apiVersion) === "helm.toolkit.fluxcd.io";
-  return kind === "Application" && groupOf(apiVersion) === "argoproj.io";
-}
 
 /**
  * Follows what the Flux and Argo CD objects among the inputs deploy from the same tree. What they deploy takes the place of the files that it is made of: those are judged as they
@@ -48,14 +43,6 @@ function pathsOf(spec: Fields): readonly string[] {
   return [spec["path"], source["path"], ref["kind"] === "GitRepository" ? chart["chart"] : undefined].flatMap((one) => textOf(one) ?? []);
 }
 
-function resourcesOf({ documents }: RootOutcome): readonly LoadedResource[] {
-  return documents.flatMap((document) => (document.kind === "produced" ? document.resources : []));
-}
-
-function keyOf({ apiVersion, kind, namespace, name }: LoadedResource): string {
-  return [groupOf(apiVersion), kind, namespace, name].join("/");
-}
-
 function specOf({ object }: LoadedResource): Fields {
   return isFields(object["spec"]) ? object["spec"] : {};
 }
@@ -65,9 +52,7 @@ class Expansion {
   readonly parts = new Set<string>();
   readonly #access: LoaderAccess;
   readonly #tree: Tree;
-  /** Every object that is known, the last form of each: what is deployed counts more than what stands in a file. */
-  readonly #known = new Map<string, LoadedResource>();
-  readonly #done = new Set<string>();
+  readonly #known: KnownObjects;
 
   constructor(jobs: readonly LoadedJob[], access: LoaderAccess) {
     this.#access = access;
@@ -75,56 +60,41 @@ class Expansion {
       entry.kind === "stdin" ? [] : [entry.kind === "folder" ? entry.path : path.dirname(entry.path)],
     );
     this.#tree = new Tree(access.files, access.cwd, commonFolder(folders));
-    for (const job of jobs) this.#learn(job.outcome);
+    this.#known = new KnownObjects(access.cwd);
+    for (const { entry, outcome } of jobs) this.#known.learnInput(outcome, entry.kind === "stdin" ? entry.file : entry.path);
   }
 
   async run(): Promise<void> {
     await this.#tree.learn(
-      [...this.#known.values()]
-        .filter(deploysMore)
-        .flatMap((one) => pathsOf(specOf(one)).map((written) => ({ written, file: this.#fileOf(one) }))),
+      this.#known.open().flatMap(({ resource, file }) => pathsOf(specOf(resource)).map((written) => ({ written, file }))),
     );
     for (;;) {
       const next = await this.#next();
       if (next === undefined) return;
-      this.#done.add(keyOf(next));
+      this.#known.close(next);
       const expanded = await this.#expand(next);
       this.#add(next, expanded);
     }
   }
 
   /** Kustomizations come before releases, and those first that no other one deploys: they may change the others. */
-  async #next(): Promise<LoadedResource | undefined> {
-    const open = [...this.#known.values()].filter((one) => deploysMore(one) && !this.#done.has(keyOf(one)));
-    const kustomizations = open.filter(({ kind }) => kind === "Kustomization");
+  async #next(): Promise<KnownObject | undefined> {
+    const open = this.#known.open();
+    const kustomizations = open.filter(({ resource }) => resource.kind === "Kustomization");
     if (kustomizations.length === 0) return open[0];
-    const folders = new Map<LoadedResource, string | undefined>();
+    const folders = new Map<KnownObject, string | undefined>();
     for (const one of kustomizations)
-      folders.set(one, (await this.#tree.find(textOf(specOf(one)["path"]) ?? ".", this.#fileOf(one)))?.place);
-    const isDeployed = (one: LoadedResource): boolean =>
+      folders.set(one, (await this.#tree.find(textOf(specOf(one.resource)["path"]) ?? ".", one.file))?.place);
+    const isDeployed = (one: KnownObject): boolean =>
       kustomizations.some(
-        (other) =>
-          other !== one &&
-          isWithin(folders.get(other) ?? "\0", this.#fileOf(one)) &&
-          !isWithin(folders.get(one) ?? "\0", this.#fileOf(other)),
+        (other) => other !== one && isWithin(folders.get(other) ?? "\0", one.file) && !isWithin(folders.get(one) ?? "\0", other.file),
       );
     return kustomizations.find((one) => !isDeployed(one)) ?? kustomizations[0];
   }
 
-  #fileOf(resource: LoadedResource): string {
-    return path.resolve(this.#access.cwd, (inFile(resource) ?? resource).file);
-  }
-
-  #learn(outcome: RootOutcome): void {
-    for (const resource of resourcesOf(outcome)) this.#known.set(keyOf(resource), resource);
-  }
-
-  readonly #find = (kind: string, namespace: string, name: string): LoadedResource | undefined =>
-    this.#known.get(["", kind, namespace, name].join("/")) ?? this.#known.get(["", kind, "", name].join("/"));
-
-  #add(from: LoadedResource, { outcome, parts }: { readonly outcome: RootOutcome; readonly parts: readonly string[] }): void {
+  #add(from: KnownObject, { outcome, parts }: Expanded): void {
     for (const part of parts) this.parts.add(part);
-    const file = outcome.rendered?.file ?? from.file;
+    const file = outcome.rendered?.file ?? from.resource.file;
     const place = path.resolve(this.#access.cwd, file);
     this.made.push({
       entry: { kind: "file", path: place, file, named: false, chartTemplate: false },
@@ -132,15 +102,16 @@ class Expansion {
       load: async () => outcome,
       outcome,
     });
-    this.#learn(outcome);
+    this.#known.learnDeployed(outcome, from, this.parts);
   }
 
-  async #expand(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
-    if (resource.kind === "Kustomization") return this.#kustomization(resource);
+  async #expand(known: KnownObject): Promise<Expanded> {
+    const { resource } = known;
+    if (resource.kind === "Kustomization") return this.#kustomization(known);
     const sources = {
       tree: this.#tree,
-      find: this.#find,
-      fileOf: (one: LoadedResource) => this.#fileOf(one),
+      find: this.#finder(known),
+      file: known.file,
       elsewhere: (ref: Fields, namespace: string, root: string) => this.#elsewhere(ref, namespace, root),
     };
     const expanded =
@@ -150,10 +121,15 @@ class Expansion {
     return "reason" in expanded ? notExpanded(resource, expanded.reason) : expanded;
   }
 
-  async #kustomization(resource: LoadedResource): Promise<{ readonly outcome: RootOutcome; readonly parts: readonly string[] }> {
+  #finder(asker: KnownObject): FindObject {
+    return (kind, namespace, name) => this.#known.find(asker, kind, namespace, name);
+  }
+
+  async #kustomization(known: KnownObject): Promise<Expanded> {
+    const { resource, file } = known;
     const spec = specOf(resource);
     const written = textOf(spec["path"]) ?? "./";
-    const found = await this.#tree.find(written, this.#fileOf(resource));
+    const found = await this.#tree.find(written, file);
     if (found === undefined) return notExpanded(resource, `its path ${JSON.stringify(written)} is not in what was scanned`);
     const elsewhere = this.#elsewhere(isFields(spec["sourceRef"]) ? spec["sourceRef"] : {}, resource.namespace, found.root);
     if (elsewhere !== undefined) return notExpanded(resource, elsewhere);
@@ -164,7 +140,7 @@ class Expansion {
         root: found.root,
         fields: fluxFields(spec),
         where: whereInFlux,
-        variables: variablesOfKustomization(resource, this.#find),
+        variables: variablesOfKustomization(resource, this.#finder(known)),
         takes: () => true,
         overlaysBeneath: true,
       },
@@ -178,7 +154,7 @@ class Expansion {
     const name = scalarText(ref["name"]);
     if (kind !== "GitRepository")
       return `its source is the ${kind || "object"} ${name || "without a name"}, and only Git repositories can be the tree that is scanned`;
-    const repositories = [...this.#known.values()].filter((one) => one.kind === "GitRepository" && isWithin(root, this.#fileOf(one)));
+    const repositories = this.#known.repositories().flatMap((one) => (isWithin(root, one.file) ? [one.resource] : []));
     const urlOf = (one: LoadedResource | undefined): string | undefined => (one === undefined ? undefined : textOf(specOf(one)["url"]));
     const own = repositories.find((one) => one.name === name && one.namespace === (scalarText(ref["namespace"]) || namespace));
     const main = repositories.find((one) => one.name === "flux-system") ?? (repositories.length === 1 ? repositories[0] : undefined);
@@ -188,7 +164,7 @@ class Expansion {
 }
 
 /** An object that could not be followed: lost, and listed by its name. */
-function notExpanded(resource: LoadedResource, reason: string): { readonly outcome: RootOutcome; readonly parts: readonly string[] } {
+function notExpanded(resource: LoadedResource, reason: string): Expanded {
   const stands = inFile(resource) ?? resource;
   const name = resource.namespace === "" ? resource.name : `${resource.namespace}/${resource.name}`;
   const place = { file: stands.file, line: stands.line };

@@ -82,8 +82,8 @@ export async function renderRelease(settings: ReleaseSettings, access: LoaderAcc
 export interface ReleaseSources {
   readonly tree: Tree;
   readonly find: FindObject;
-  /** The machine's path of the file that an object stands in. */
-  readonly fileOf: (resource: LoadedResource) => string;
+  /** The machine's path of the file that the object stands in. */
+  readonly file: string;
   /** Why a source is not the tree that is scanned. */
   readonly elsewhere: (ref: Fields, namespace: string, root: string) => string | undefined;
 }
@@ -108,7 +108,7 @@ export async function expandHelmRelease(
   if ("reason" in values) return values;
   const valuesFiles: string[] = [];
   for (const written of listOf(template["valuesFiles"])) {
-    const found = await sources.tree.find(scalarText(written), sources.fileOf(resource));
+    const found = await sources.tree.find(scalarText(written), sources.file);
     if (found !== undefined) valuesFiles.push(found.place);
     else if (template["ignoreMissingValuesFiles"] !== true)
       return { reason: `its values file ${scalarText(written)} is not in what was scanned` };
@@ -133,7 +133,7 @@ export async function expandHelmRelease(
 async function chartOf(
   template: Fields,
   resource: LoadedResource,
-  { tree, fileOf, elsewhere }: ReleaseSources,
+  { tree, file, elsewhere }: ReleaseSources,
   access: LoaderAccess,
 ): Promise<ReleasedChart | Unfollowed> {
   const name = scalarText(template["chart"]);
@@ -141,7 +141,7 @@ async function chartOf(
   const ref = isFields(template["sourceRef"]) ? template["sourceRef"] : {};
   const kind = scalarText(ref["kind"]);
   if (kind === "GitRepository") {
-    const found = await tree.find(name, fileOf(resource));
+    const found = await tree.find(name, file);
     if (found === undefined) return { reason: `its chart ${name} is not in what was scanned` };
     const reason = elsewhere(ref, resource.namespace, found.root);
     if (reason !== undefined) return { reason };
@@ -190,6 +190,8 @@ function releaseValues(
     const file = writtenFile(cwd, name, values.length);
     const kind = scalarText(source["kind"]);
     const found = find(kind, resource.namespace, scalarText(source["name"]));
+    if (found === "several")
+      return { reason: `its values come from the ${kind} ${scalarText(source["name"])}, and the tree has several that are as near to it` };
     const key = textOf(source["valuesKey"]) ?? "values.yaml";
     const text = found === undefined ? undefined : dataValue(found, key);
     if (found === undefined || text === undefined) {

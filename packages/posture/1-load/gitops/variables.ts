@@ -18,8 +18,8 @@ export interface Variables {
   readonly any: boolean;
 }
 
-/** Finds an object of the tree by its kind, namespace and name. */
-export type FindObject = (kind: string, namespace: string, name: string) => LoadedResource | undefined;
+/** Finds a ConfigMap or Secret of the tree by its kind, namespace and name; "several" where it can't be told which one is meant. */
+export type FindObject = (kind: string, namespace: string, name: string) => LoadedResource | "several" | undefined;
 
 /** The place of a field of an object, which may be rendered itself. */
 export function originIn(resource: LoadedResource, steps: ObjectPath): Origin {
@@ -35,12 +35,12 @@ export function variablesOfKustomization(kustomization: LoadedResource, find: Fi
   if (build === undefined) return null;
   const variables = new Map<string, Variable>();
   const sources = listOf(build["substituteFrom"]).filter(isFields);
-  // What is not in the tree may set any variable that nothing after it sets.
+  // What is not in the tree, or is there more than once, may set any variable that nothing after it sets.
   let missing: Origin | undefined;
   for (const [index, source] of sources.entries()) {
     const found = find(scalarText(source["kind"]), kustomization.namespace, scalarText(source["name"]));
-    if (found === undefined) {
-      if (source["optional"] === true) continue;
+    if (found === undefined || found === "several") {
+      if (found === undefined && source["optional"] === true) continue;
       missing = originIn(kustomization, ["spec", "postBuild", "substituteFrom", index]);
       variables.clear();
     } else for (const [name, variable] of dataOf(found)) variables.set(name, variable);

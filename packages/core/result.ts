@@ -83,6 +83,7 @@ export interface Inputs {
    */
   readonly kind: "files" | "cluster";
   readonly cluster?: ClusterInput;
+  readonly selection?: ObjectSelection;
   /**
    * Every file that was claimed, by name.
    */
@@ -233,6 +234,31 @@ export interface ClusterAccount {
    * Objects left out because their list could not be read to its end.
    */
   readonly dropped: number;
+}
+/**
+ * Which objects were to be judged, of files or of a cluster. The others were left out, though those may have been judged by them.
+ */
+export interface ObjectSelection {
+  readonly namespaces: SelectedNamespaces;
+  readonly kinds: SelectedKinds;
+  /**
+   * The label selector of the objects that were asked for.
+   */
+  readonly selector?: string;
+}
+/**
+ * The namespaces that were asked for (none named: all), and those left out.
+ */
+export interface SelectedNamespaces {
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
+}
+/**
+ * The kinds that were asked for (none named: all), and those left out, as they were written.
+ */
+export interface SelectedKinds {
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
 }
 export interface InputFile {
   readonly file: string;

@@ -1,4 +1,4 @@
-import type { Control, Evaluation, Framework, Inputs, Library, Parameters, Problem, Resource, Skip } from "@holdfast/core";
+import type { Control, Evaluation, Framework, Inputs, Library, ObjectSelection, Parameters, Problem, Resource, Skip } from "@holdfast/core";
 import type { ClusterAccess } from "./1-load/cluster/cluster-access.ts";
 import type { ClusterRequest, ObjectChoice } from "./1-load/cluster/cluster-request.ts";
 import type { ClusterLoad } from "./1-load/cluster/load-cluster.ts";
@@ -88,6 +88,15 @@ async function loadFiles(request: PostureRequest, ports: PosturePorts): Promise<
   return { ...loaded, unread: null, context: placesNotChosen(loaded.resources, request.chosen) };
 }
 
+/** How objects were chosen, as the result says it: who reads it must see that others were left out. */
+function selectionOf({ includeNamespaces, excludeNamespaces, includeKinds, excludeKinds, selector }: ObjectChoice): ObjectSelection {
+  return {
+    namespaces: { included: [...includeNamespaces], excluded: [...excludeNamespaces] },
+    kinds: { included: [...includeKinds], excluded: [...excludeKinds] },
+    ...(selector === null ? {} : { selector: selector.text }),
+  };
+}
+
 /** What reads a cluster is loaded only where one is read. */
 async function loadFromCluster(
   request: ClusterRequest,
@@ -118,6 +127,7 @@ export async function scanPosture(
       ? await loadFiles(request, ports)
       : await loadFromCluster(request.cluster, request.nameSkipped === true, ports, library, selection.controls);
   if ("unknown" in loaded) return loaded;
+  const inputs = request.chosen === undefined ? loaded.inputs : { ...loaded.inputs, selection: selectionOf(request.chosen) };
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
   const parameters = { ...defaultParameters(library.parameters), ...request.parameters };
   const compiled =
@@ -144,7 +154,7 @@ export async function scanPosture(
   }));
   const excluded = selection.excluded.map((control) => ({ control, evaluations: [], errors: [], skips: [EXCLUDED] }));
   const evaluation: Evaluation = {
-    inputs: loaded.inputs,
+    inputs,
     resources: outcome.resources,
     frameworks: selection.frameworks,
     allFrameworks: library.frameworks satisfies readonly Framework[],

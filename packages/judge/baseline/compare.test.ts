@@ -97,6 +97,61 @@ describe("what one scan did not look at is incomparable", () => {
   });
 });
 
+describe("objects that were not chosen", () => {
+  const NONE = { included: [], excluded: [] };
+
+  /** The result as it is when pod two was left out by a choice of objects. */
+  function withoutTwo(result: Result): Result {
+    const two = result.resources.findIndex(({ name }) => name === "two");
+    return {
+      ...result,
+      inputs: { ...result.inputs, selection: { namespaces: NONE, kinds: NONE, selector: "app=one" } },
+      resources: result.resources.map((resource, place) =>
+        place === two ? { ...resource, status: "skipped" as const, findings: 0 } : resource,
+      ),
+      verdicts: result.verdicts.filter(({ resource }) => resource !== two),
+      findings: result.findings.filter(({ resource }) => resource !== two),
+    };
+  }
+
+  test("are incomparable on either side, and only they", () => {
+    const whole = scanEstate(ESTATE);
+    const part = withoutTwo(whole);
+    const side = (when: string): readonly string[] => [
+      `incomparable C-1 two input-not-covered-${when}`,
+      `incomparable C-2 two input-not-covered-${when}`,
+    ];
+    expect(told(compared(part, whole))).toEqual([...side("now then"), "unchanged C-1 one"]);
+    expect(told(compared(whole, part))).toEqual([...side("then now"), "unchanged C-1 one"]);
+    const mended = withoutTwo(scanEstate(withFaults({ one: [] })));
+    expect(told(compared(mended, whole))).toEqual([...side("now then"), "resolved C-1 one"]);
+  });
+
+  test("of a cluster too, where what is not chosen is not read; what both left alike is gone", () => {
+    const [one, two] = ESTATE.files.map((file) => ({ ...ESTATE, files: [file] }));
+    if (one === undefined || two === undefined) throw new Error("the estate has less");
+    const choosing = (excluded: readonly string[], estate: SampleEstate): Result => {
+      const result = scanEstate(estate, { roots: ["."] });
+      return {
+        ...result,
+        inputs: { ...result.inputs, kind: "cluster", selection: { namespaces: { included: [], excluded: [...excluded] }, kinds: NONE } },
+      };
+    };
+    const then = choosing(["other"], ESTATE);
+    expect(told(compared(choosing(["shop"], one), then)).slice(0, 1)).toEqual(["incomparable C-1 two input-not-covered-now then"]);
+    expect(told(compared(choosing(["other"], one), then)).slice(0, 1)).toEqual(["resolved C-1 two"]);
+  });
+
+  test("are no data for gates on new findings", () => {
+    const whole = scanEstate(ESTATE);
+    const part = withoutTwo(whole);
+    const result = { ...part, comparison: compared(part, whole) };
+    for (const request of [{ failOnNew: true }, { newOnly: true, severityThreshold: "medium" as const }])
+      expect(judgeGates(request, result)).toMatchObject([{ outcome: "no-data" }]);
+    expect(judgeGates({ newOnly: true, severityThreshold: "high" }, result)).toMatchObject([{ outcome: "holds" }]);
+  });
+});
+
 describe("gates", () => {
   function gate(now: Result, then: Result): readonly (readonly [string, string])[] {
     const comparison = compared(now, then);
@@ -125,7 +180,7 @@ describe("gates", () => {
     ]);
     // Who looks at less finds nothing new.
     expect(gate(scanEstate(ESTATE, { roots: ["apps/a"] }), old)).toEqual([
-      ["severity-threshold", "holds"],
+      ["severity-threshold", "no-data"],
       ["fail-on-new", "no-data"],
     ]);
   });

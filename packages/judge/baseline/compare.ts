@@ -37,6 +37,11 @@ function absence(finding: ViewFinding, own: ScanView, other: ScanView, when: Whe
   if (verdict === "errored") {
     return doubtOf({ looked: false, reason: "errored", why: `${finding.control} could not be evaluated on it` }, when);
   }
+  // What both scans would have left out in the same way and only one has was not left out: it is gone.
+  const alike = !other.hasResource(identity) && other.selection === own.selection;
+  if (verdict === null && !alike && other.leavesOut(finding.resource)) {
+    return doubtOf({ looked: false, reason: "not-covered", why: `it was not among the objects chosen (${other.selection ?? ""})` }, when);
+  }
   if (verdict === null && !other.hasResource(identity)) {
     const covers = other.covers(finding.resource.file);
     if (!covers.looked) return doubtOf(covers, when);

@@ -67,6 +67,8 @@ export function kubescapeView(scan: KubescapeScan): ScanView {
     control: (id) => lookedBy(id, scan, judged),
     verdict: (control, identity) => verdicts.get(`${control} ${identity}`) ?? null,
     hasResource: (identity) => resources.has(identity),
+    selection: null,
+    leavesOut: () => false,
     covers: (file) => {
       if (file === undefined ? scan.wholeCluster : files.has(file)) return { looked: true };
       return { looked: false, reason: "not-covered", why: `it has nothing of ${file ?? "this object"}, and does not say where it looked` };

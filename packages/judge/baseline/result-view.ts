@@ -1,4 +1,5 @@
 import type { ControlResult, Result, Status } from "@holdfast/core";
+import { objectSelection } from "../object-selection.ts";
 import { coveredFiles } from "./covered-files.ts";
 import { identityKey, type Looked, type ScanView, type ViewFinding } from "./scan-view.ts";
 
@@ -67,6 +68,7 @@ export function resultView(result: Ungated): ScanView {
   }
   const controls = new Map(result.controls.map((control) => [control.id, control]));
   const verdicts = new Verdicts(result);
+  const selection = objectSelection(result.inputs);
   return {
     form: "holdfast",
     ...(result.time === undefined ? {} : { time: result.time }),
@@ -109,6 +111,14 @@ export function resultView(result: Ungated): ScanView {
       return judged ? "judged" : null;
     },
     hasResource: (identity) => places.has(identity),
+    selection: selection?.text ?? null,
+    leavesOut: (resource) => {
+      if (selection === null) return false;
+      const own = places.get(identityKey(resource));
+      if (own !== undefined) return own.every((place) => result.resources[place]?.status === "skipped");
+      // Of files everything is read, whatever is chosen of it.
+      return result.inputs.kind === "cluster" && selection.mayLeaveOut(resource);
+    },
     covers: coveredFiles(result.inputs),
     rule: digests(result),
   };

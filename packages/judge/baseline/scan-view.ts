@@ -40,6 +40,10 @@ export interface ScanView {
   /** What it said of an object by a control; null where it said nothing. */
   readonly verdict: (control: string, identity: string) => "judged" | "errored" | null;
   readonly hasResource: (identity: string) => boolean;
+  /** How the objects to judge were chosen; null where all were, or where that is not known. */
+  readonly selection: string | null;
+  /** Whether an object was left out, or may have been, since others were chosen. */
+  readonly leavesOut: (resource: ComparedResource) => boolean;
   /** Whether it would have seen an object of this file; undefined for one that stands in none. */
   readonly covers: (file: string | undefined) => Looked;
   /** A digest of a rule and its parameters; empty where the control was judged without this rule; null where nothing is known. */

@@ -100,6 +100,22 @@ describe("one finding", () => {
     expect(only({ failOnFindings: [fingerprint] }, accepting(RESULT))).toMatchObject({ actual: "accepted", outcome: "breached" });
     expect(only({ failOnFindings: ["0".repeat(32)] }, scanned({ failing: ["C-3"] }))).toMatchObject({ outcome: "no-data" });
   });
+
+  test("is not known to be gone when a control or objects were left out on request", () => {
+    const request = { failOnFindings: ["0".repeat(32)] };
+    const controls = RESULT.controls.map((control) =>
+      control.id === "C-3" ? { ...control, skips: [{ reason: "excluded" as const, detail: "left out on request" }] } : control,
+    );
+    expect(only(request, { ...RESULT, controls })).toMatchObject({
+      outcome: "no-data",
+      message: expect.stringContaining("C-3 was left out"),
+    });
+    const selection = { namespaces: { included: [], excluded: ["bad"] }, kinds: { included: [], excluded: [] } };
+    expect(only(request, { ...RESULT, inputs: { ...RESULT.inputs, selection } })).toMatchObject({
+      outcome: "no-data",
+      message: expect.stringContaining("only objects chosen by -bad were judged"),
+    });
+  });
 });
 
 test("all gates combine, and the worst counts", () => {

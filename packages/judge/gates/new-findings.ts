@@ -11,9 +11,12 @@ export function newFindings({ findings, comparison }: UngatedResult): readonly F
   return findings.filter(({ fingerprint }) => prints.has(fingerprint));
 }
 
-/** The open findings of which it is not known whether they are new. */
-export function incomparableNow({ comparison }: UngatedResult): readonly ComparedFinding[] {
-  return comparison?.findings.filter(({ status, side }) => status === "incomparable" && side === "now") ?? [];
+/**
+ * The findings that leave open whether there are new ones: open ones of which nobody can say, and those of the baseline that this scan did not look for, since who looks
+ * at less finds nothing new. What was accepted then says nothing.
+ */
+export function incomparableFindings(comparison: Comparison | undefined): readonly ComparedFinding[] {
+  return comparison?.findings.filter(({ status, was }) => status === "incomparable" && was !== "accepted") ?? [];
 }
 
 /** What else a gate on new findings is told. */
@@ -49,7 +52,7 @@ export function newFindingsGate(comparison: Comparison | undefined, { evaluated,
     const message = `${gate} breached: ${counted(found.length, "finding is", "findings are")} not in ${file}${becauseOf(found.map(comparedText))}`;
     return { ...about, outcome: "breached", message, causes: found.flatMap(({ fingerprint }) => fingerprint ?? []).slice(0, CAUSES) };
   }
-  const unknown = comparison.findings.filter((one) => one.status === "incomparable" && one.was !== "accepted" && counts(one));
+  const unknown = incomparableFindings(comparison).filter(counts);
   const [first] = unknown;
   if (first !== undefined) {
     return noData(`${counted(unknown.length, "finding")} can't be compared with ${file}: ${comparedText(first)}: ${first.why ?? ""}`);

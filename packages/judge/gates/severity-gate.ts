@@ -1,11 +1,11 @@
 import { compareSeverity, type GateOutcome, type Severity } from "@holdfast/core";
-import { because, causes, counted, openFindings } from "./causes.ts";
-import { incomparableNow, newFindings } from "./new-findings.ts";
+import { because, causes, comparedText, counted, openFindings } from "./causes.ts";
+import { incomparableFindings, newFindings } from "./new-findings.ts";
 import type { UngatedResult } from "./request.ts";
 
 /**
- * Judges the severity threshold: no open finding may be as severe. With `newOnly` it looks only at findings that the baseline does not have; one of which nobody can
- * say whether it is new is no data, since a gate that can't see must not say yes. An unknown severity breaches nothing.
+ * Judges the severity threshold: no open finding may be as severe. With `newOnly` it looks only at findings that the baseline does not have; what can't be
+ * compared is no data, as for the gate on new findings, since a gate that can't see must not say yes. An unknown severity breaches nothing.
  */
 export function severityGate(wanted: Severity, newOnly: boolean, result: UngatedResult): GateOutcome {
   const gate = "severity-threshold";
@@ -28,9 +28,9 @@ export function severityGate(wanted: Severity, newOnly: boolean, result: Ungated
     const message = `${name} breached: ${counted(findings.length, `${subject} is`, `${subject}s are`)} as severe or more${because(findings, result)}`;
     return { ...about, actual: worst.severity, outcome: "breached", message, causes: causes(findings) };
   }
-  const unknown = newOnly ? incomparableNow(result).filter(severe) : [];
+  const unknown = newOnly ? incomparableFindings(result.comparison).filter(severe) : [];
   const first = unknown[0];
   if (first !== undefined)
-    return noData(`whether ${counted(unknown.length, "open finding")} as severe or more are new is not known: ${first.why ?? ""}`);
+    return noData(`${counted(unknown.length, "finding")} as severe or more can't be compared: ${comparedText(first)}: ${first.why ?? ""}`);
   return { ...about, actual: null, outcome: "holds", message: `${name} holds: no ${subject} is as severe`, causes: [] };
 }

@@ -1,8 +1,9 @@
 import { SEVERITIES, type ControlResult, type Finding, type RatchetBreach, type Result } from "@holdfast/core";
 import { because, causes, counted } from "../gates/causes.ts";
 import { decimalsApart, percentText } from "../gates/percent-text.ts";
+import { objectSelection } from "../object-selection.ts";
 import { isScoped, type BrokenFact } from "./check-facts.ts";
-import { wordsOf, wordText } from "./lock-fact.ts";
+import { EVERYTHING, SELECTION, wordsOf, wordText } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -146,6 +147,10 @@ export class BreachTeller {
       return `looked at less: of the folder ${name} ${files(now ?? "0")} gave objects, and ${files(value)} did before${this.#lostIn(name)}`;
     }
     if (subject.startsWith("input kind ")) return `looked at less: no object of kind ${name} was judged, and some were before`;
+    if (subject.startsWith(SELECTION)) {
+      const before = name === EVERYTHING ? "all objects were judged" : `the objects judged were chosen by ${name}`;
+      return `looked at less: ${before} before, and now only those chosen by ${objectSelection(this.#result.inputs)?.text ?? EVERYTHING}`;
+    }
     if (subject.startsWith("input "))
       return `looked at less: the ${words[1] ?? "input"} ${words[3] ?? name} was covered before and is not now${words[3] === undefined ? "" : ` (${name})`}${this.#lostIn(name)}`;
     if (subject === "scan" || subject.startsWith("framework ")) return `looked at less: ${subject} was judged before and is not now`;

@@ -2,7 +2,7 @@ import type { Result, Score } from "@holdfast/core";
 import { liesIn } from "../baseline/covered-files.ts";
 import { Floors, type ScoreName } from "./floors.ts";
 import { NOISE } from "../gates/percent-text.ts";
-import { isCircumstance, keeps, wordsOf, wordText, type Lock, type LockFact } from "./lock-fact.ts";
+import { EVERYTHING, factKey, isCircumstance, keeps, SELECTION, wordsOf, wordText, type Lock, type LockFact } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -57,6 +57,8 @@ export function brokenFacts(lock: Lock, now: ReadonlyMap<string, LockFact>, resu
     const own = now.get(key) ?? (isScoped(locked) ? now.get(`${locked.subject} compliance`) : undefined);
     if (own !== undefined && keeps(own, locked)) continue;
     if (locked.subject.startsWith("input root ") && rootCovered(locked, result.inputs.roots)) continue;
+    // Who judges all objects looks at no less than under any choice.
+    if (locked.subject.startsWith(SELECTION) && now.has(factKey({ subject: `${SELECTION}${EVERYTHING}`, fact: "covered" }))) continue;
     // All resources that count for it are accepted now: strict compliance holds what there was.
     if (own === undefined && (locked.fact === "compliance" || isScoped(locked)) && now.has(`${locked.subject} strict-compliance`)) continue;
     broken.push({ locked, now: own?.value ?? null });

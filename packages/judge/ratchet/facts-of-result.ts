@@ -1,6 +1,7 @@
 import { groupOf, type ControlResult, type Finding, type ResourceSummary, type Result } from "@holdfast/core";
 import { normalPath } from "../baseline/covered-files.ts";
-import { factKey, wordText, type LockFact } from "./lock-fact.ts";
+import { objectSelection } from "../object-selection.ts";
+import { EVERYTHING, factKey, SELECTION, wordText, type LockFact } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -70,20 +71,17 @@ function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"])
   ];
 }
 
-/** Of a cluster: which one, its namespaces of which something was judged, and how its objects were chosen. */
+/** How objects were chosen, of files too. */
+function selectionFacts({ inputs }: Ungated): readonly LockFact[] {
+  return [covered(`${SELECTION}${wordText(objectSelection(inputs)?.text ?? EVERYTHING)}`)];
+}
+
+/** Of a cluster: which one, and its namespaces of which something was judged. */
 function clusterFacts({ inputs: { cluster }, resources }: Ungated): readonly LockFact[] {
   if (cluster === undefined) return [];
-  const { included, excluded } = cluster.namespaces;
-  const chosen = [
-    ...included.map((name) => `+${name}`),
-    ...excluded.map((name) => `-${name}`),
-    ...(cluster.selector === undefined ? [] : [cluster.selector]),
-    ...(cluster.workload === undefined ? [] : [cluster.workload]),
-  ];
   const judged = resources.filter(({ status, namespace }) => status !== "skipped" && namespace !== "");
   return [
     covered(`input cluster ${wordText(cluster.context)}`),
-    covered(`input selection ${wordText(chosen.length === 0 ? "all" : chosen.toSorted().join(" "))}`),
     ...[...new Set(judged.map(({ namespace }) => namespace))].map((name) => covered(`input namespace ${wordText(name)}`)),
   ];
 }
@@ -137,6 +135,7 @@ export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
     ),
     ...inputFacts(result.inputs),
     ...kindFacts(result.resources),
+    ...selectionFacts(result),
     ...clusterFacts(result),
   ];
   return new Map(facts.map((fact) => [factKey(fact), fact]));

@@ -10,6 +10,12 @@ export interface LockFact {
   readonly value: string;
 }
 
+/** What the subject that says how objects were chosen begins with. */
+export const SELECTION = "input selection ";
+
+/** What stands there where all objects were judged. */
+export const EVERYTHING = "all";
+
 /** A lock: the facts that hold, and the times that it was loosened. */
 export interface Lock {
   /** By `factKey`. */

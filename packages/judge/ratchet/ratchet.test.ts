@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Ratchet, Result } from "@holdfast/core";
+import type { ObjectSelection, Ratchet, Result } from "@holdfast/core";
 import { judgeGates } from "../gates/judge-gates.ts";
 import { scanEstate, type SampleEstate, type SampleScan } from "../testing/sample-estate.ts";
 import { applyRatchet } from "./ratchet.ts";
@@ -183,7 +183,9 @@ test("of a cluster: a namespace that is not there any more, and another choice o
   const told = (result: Result): readonly string[] =>
     applyRatchet({ file: "l", ...read, update: false }, result).ratchet.breaches.map(({ message }) => message);
   expect(told(from(ESTATE))).toEqual([]);
-  expect(told(from(ESTATE, "app=web"))).toEqual(["looked at less: the selection all was covered before and is not now"]);
+  expect(told(from(ESTATE, "app=web"))).toEqual([
+    "looked at less: all objects were judged before, and now only those chosen by labels:app=web",
+  ]);
   const moved = from(ESTATE);
   expect(told({ ...moved, resources: moved.resources.map((resource) => ({ ...resource, namespace: "other" })) })).toEqual([
     "looked at less: the namespace shop was covered before and is not now",
@@ -226,4 +228,21 @@ test("the gate names the first facts and their findings", () => {
   expect(gate).toMatchObject({ gate: "ratchet", wanted: 0, actual: 4, outcome: "breached" });
   expect(gate?.message).toMatch(/^ratchet holdfast\.lock breached: 4 facts are not kept: control C-1 .* had no open finding and has 1/u);
   expect(gate?.causes.length).toBe(4);
+});
+
+test.each<[string, Partial<ObjectSelection>, string]>([
+  ["namespaces", { namespaces: { included: ["shop"], excluded: [] } }, "+shop"],
+  ["kinds", { kinds: { included: [], excluded: ["jobs"] } }, "-kind:jobs"],
+  ["labels", { selector: "all" }, "labels:all"],
+])("objects that are left out by %s are looked at less, and all of them keep any choice", (_, part, text) => {
+  const whole = scanEstate(ESTATE, { frameworks: ["nsa"] });
+  const none = { included: [], excluded: [] };
+  const chosen = { ...whole, inputs: { ...whole.inputs, selection: { namespaces: none, kinds: none, ...part } } };
+  const { ratchet } = hold(chosen, { update: true });
+  expect(ratchet.breaches.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+    `less: looked at less: all objects were judged before, and now only those chosen by ${text}`,
+  ]);
+  const lock = readLock(applyRatchet({ file: "l", lock: null, controls: [], update: true }, chosen).text ?? "");
+  if ("faults" in lock) throw new Error("the lock can't be read");
+  for (const result of [chosen, whole]) expect(applyRatchet({ file: "l", ...lock, update: false }, result).ratchet.breaches).toEqual([]);
 });

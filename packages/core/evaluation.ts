@@ -28,6 +28,8 @@ export interface ControlEvaluation {
 export interface Evaluation {
   readonly inputs: Inputs;
   readonly resources: readonly Resource[];
+  /** Places of resources that options left out: others are judged by them, and they are not. Absent where there are none. */
+  readonly leftOut?: ReadonlySet<number>;
   /** The frameworks that were asked for; empty where controls were selected one by one or all were. */
   readonly frameworks: readonly Framework[];
   /** All frameworks of the library, to say which ones a control belongs to. */

@@ -15,6 +15,7 @@ export { toPolicy, toSecurityException, type Conversion } from "./exceptions/con
 export { exceptionForFinding } from "./exceptions/exception-for-finding.ts";
 export { exceptionsInTree, policiesInTree } from "./exceptions/found-in-tree.ts";
 export { EXCEPTION_PROBLEMS, readInlineExceptions } from "./exceptions/inline.ts";
+export { errorsOf, lossesOf } from "./exceptions/gaps.ts";
 export type { KnownPolicies } from "./exceptions/known-policies.ts";
 export { readExceptions, type ReadException } from "./exceptions/read-exceptions.ts";
 export { scopeText } from "./exceptions/scope.ts";

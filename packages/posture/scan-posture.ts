@@ -156,6 +156,7 @@ export async function scanPosture(
   const evaluation: Evaluation = {
     inputs,
     resources: outcome.resources,
+    ...(loaded.context.size === 0 ? {} : { leftOut: loaded.context }),
     frameworks: selection.frameworks,
     allFrameworks: library.frameworks satisfies readonly Framework[],
     allControls: library.controls,

@@ -254,3 +254,40 @@ test("list says what there is", async () => {
     "shop/ended  SecurityException  ex/b.yaml:6\n  C-0057 on Pod db in namespace shop, expired at 2026-01-01T00:00:00Z: for a test\n",
   );
 });
+
+test("what can't be read may be what an exception is about: it is unknown, its premise fails, and nothing goes", async () => {
+  const roles = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: local, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: deployer}
+`;
+  const premise = `apiVersion: kubescape.io/v1beta1
+kind: SecurityException
+metadata:
+  name: bound
+  namespace: shop
+  annotations: {holdfast.dev/premises: '[{"kind": "role-bound-by-rolebindings-only", "role": "deployer"}]'}
+spec: {reason: for a test, match: {resources: [{kind: Pod, name: web}]}, posture: [{controlID: C-0057, action: ignore}]}
+`;
+  const cwd = scratchFolder({
+    "app.yaml": [pod("web", true), roles].join("---\n"),
+    "broken.yaml": "kind: [\n",
+    "ex/a.yaml": [exception("lost", "{resources: [{kind: Pod, name: db}]}"), premise].join("---\n"),
+  });
+  const { audit: audited, code, stderr } = await audit(cwd, "broken.yaml");
+  expect(audited.exceptions.map(({ id, verdicts }) => [id, ...verdicts])).toEqual([
+    ["shop/lost", "unknown"],
+    ["shop/bound", "premise-failed"],
+  ]);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/broken\.yaml: .*\(yaml-syntax\)/u);
+  const before = readFileSync(path.join(cwd, "ex/a.yaml"), "utf8");
+  const prune = await runHoldfast(
+    ["exceptions", "prune", "app.yaml", "broken.yaml", "--exceptions", "ex", "--control", "C-0057", "--write"],
+    { cwd, env },
+  );
+  expect([prune.code, readFileSync(path.join(cwd, "ex/a.yaml"), "utf8")]).toEqual([3, before]);
+  expect(prune.stderr).toMatch(/broken\.yaml/u);
+  const away = await audit(cwd, "--exclude-namespaces", "shop");
+  expect(away.stdout).toContain("Pod shop/web was left out by the options of this run");
+});

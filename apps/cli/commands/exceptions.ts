@@ -50,7 +50,7 @@ function declareAudit(parent: Command, context: CommandContext): void {
     .addOption(new Option("-f, --format <format>", "how to print it").choices(["pretty", "json"]).default("pretty"))
     .addHelpText(
       "after",
-      "\nExamples:\n  holdfast exceptions audit deploy/ --exceptions exceptions/\n  holdfast exceptions audit deploy/ --exceptions exceptions/ --fail-on inert,expired,over-broad\n\nExit codes: 0 none of --fail-on was found, 1 one was, 2 wrong usage or a faulty\nexception, 3 nothing was judged.",
+      "\nExamples:\n  holdfast exceptions audit deploy/ --exceptions exceptions/\n  holdfast exceptions audit deploy/ --exceptions exceptions/ --fail-on inert,expired,over-broad\n\nExit codes: 0 none of --fail-on was found, 1 one was, 2 wrong usage or a faulty\nexception, 3 nothing was judged, or something could not be read.",
     )
     .action(async (paths: string[], _options: unknown, self: Command) => {
       const options = self.opts<{

@@ -26,11 +26,13 @@ function returning(accepted: number, returns: number): string {
   return accepted === 1 ? "it returns" : "all return";
 }
 
-function* effectLines({ world, inScope, returns, inert, notApplied }: WorldEffect, several: boolean): Iterable<string> {
+function* effectLines({ world, inScope, returns, inert, incomplete, notApplied }: WorldEffect, several: boolean): Iterable<string> {
   const where = several ? `in the ${world === "files" ? "manifests" : "cluster"}: ` : "";
   if (notApplied !== null) yield `  ${where}it does not apply: ${notApplied.detail}`;
   if (inert !== null) {
-    yield `  ${where}it accepts nothing: ${inert.text}`;
+    yield incomplete
+      ? `  ${where}what it accepts is not known, since not all could be read and judged; as far as it was: ${inert.text}`
+      : `  ${where}it accepts nothing: ${inert.text}`;
     return;
   }
   const accepts = notApplied === null ? "accepts" : "would accept";

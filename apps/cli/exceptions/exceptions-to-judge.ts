@@ -1,6 +1,13 @@
 import type { Evaluation } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import { readInlineExceptions, type AuditedWorld, type Exception, type KnownPolicies } from "@holdfast/judge/exceptions";
+import {
+  errorsOf,
+  lossesOf,
+  readInlineExceptions,
+  type AuditedWorld,
+  type Exception,
+  type KnownPolicies,
+} from "@holdfast/judge/exceptions";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies } from "../load-policies.ts";
@@ -87,4 +94,11 @@ export function dataExitCode(worlds: readonly AuditedWorld[], stderr: NodeJS.Wri
   for (const { world } of empty)
     stderr.write(`holdfast: no data: nothing of the ${world} could be evaluated, so nothing is known of what the exceptions do there\n`);
   return empty.length > 0 ? 3 : 0;
+}
+
+/** 3, and the name of each, where something could not be read or judged, so that it is not known whether exceptions are about it. */
+export function lossExitCode(worlds: readonly AuditedWorld[], stderr: NodeJS.WritableStream): ExitCode {
+  const losses = worlds.flatMap(({ evaluation }) => [...lossesOf(evaluation), ...errorsOf(evaluation)]);
+  for (const loss of losses) stderr.write(`holdfast: not known what exceptions do there: ${printable(loss)}\n`);
+  return losses.length > 0 ? 3 : 0;
 }

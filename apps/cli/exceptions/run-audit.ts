@@ -5,7 +5,7 @@ import type { CommandContext } from "../commands/define.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { expiryTime } from "./accept.ts";
 import { auditJson, auditText } from "./audit-text.ts";
-import { dataExitCode, judgeWithExceptions } from "./exceptions-to-judge.ts";
+import { dataExitCode, lossExitCode, judgeWithExceptions } from "./exceptions-to-judge.ts";
 
 /** What an audit is told beside what to scan. */
 export interface AuditRequest {
@@ -31,5 +31,5 @@ export async function runAudit(configuration: ScanConfiguration, request: AuditR
   stdout.write(request.format === "json" ? auditJson(audited) : auditText(audited));
   const message = breach(audited, request.failOn);
   if (message !== null) stderr.write(`holdfast: --fail-on ${request.failOn.join(",")}: ${printable(message)}\n`);
-  return worstExitCode([message === null ? 0 : 1, dataExitCode(worlds, stderr)]);
+  return worstExitCode([message === null ? 0 : 1, dataExitCode(worlds, stderr), lossExitCode(worlds, stderr)]);
 }

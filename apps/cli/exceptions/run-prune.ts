@@ -6,7 +6,7 @@ import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { expiryTime } from "./accept.ts";
-import { dataExitCode, judgeWithExceptions } from "./exceptions-to-judge.ts";
+import { dataExitCode, lossExitCode, judgeWithExceptions } from "./exceptions-to-judge.ts";
 import { exceptionsOfText, type ExceptionFile } from "./read-exception-files.ts";
 import { cutsFor } from "./remove-exceptions.ts";
 import { cutText, type CutText } from "./text-cuts.ts";
@@ -44,7 +44,7 @@ export async function runPrune(configuration: ScanConfiguration, write: boolean,
   for (const { exception, why } of removable) stderr.write(`holdfast: ${printable(`${exception.name}: ${why}`)}\n`);
   const names = new Set(removable.map(({ exception }) => exception));
   const removed = new Set(given.exceptions.filter(({ exception }) => names.has(exception)));
-  const codes: ExitCode[] = [];
+  const codes: ExitCode[] = [lossExitCode(worlds, stderr)];
   for (const file of given.files) {
     if (![...removed].some(({ document }) => document.file === file.file)) continue;
     const cut = pruned(file, given.exceptions, removed, known);

@@ -197,3 +197,39 @@ test("two worlds are told apart", () => {
     { onlyIn: "cluster", verdicts: ["inert"], worlds: [{ inert: { code: "name-absent" } }, { inert: { code: "already-fixed" } }] },
   ]);
 });
+
+const BROKEN = {
+  code: "yaml-syntax",
+  stage: "load",
+  subject: "web.yaml",
+  effect: "lost",
+  cause: "no YAML",
+  remedy: "mend it",
+  file: "web.yaml",
+} as const;
+
+test("where something could not be read or judged, nothing is called inert", () => {
+  const gone = () => on({ kind: "Deployment", name: "nobody" });
+  const given = evaluation();
+  const failed = { control: sampleControl("C-0001"), judged: [0], errors: [0] };
+  for (const [lossy, incomplete] of [
+    [given, false],
+    [{ ...given, problems: [BROKEN] }, true],
+    [{ ...given, problems: [{ ...BROKEN, effect: "degraded" } as const] }, false],
+    [{ ...given, inputs: { ...given.inputs, account: { ...given.inputs.account, lost: 1 } } }, true],
+    [{ ...given, controls: sampleEvaluation(0, [failed]).controls }, true],
+    [{ ...given, controls: sampleEvaluation(0, [{ ...failed, control: sampleControl("C-0057") }]).controls.concat(given.controls) }, false],
+  ] as const)
+    expect(audit([gone()], lossy)).toMatchObject([{ verdicts: [incomplete ? "unknown" : "inert"], worlds: [{ incomplete }] }]);
+  const vulnerabilities = namespacedException({ posture: [], vulnerabilities: [{ vulnerability: { id: "CVE-1" }, status: "fixed" }] });
+  expect(audit([vulnerabilities], { ...given, problems: [BROKEN] })[0]?.verdicts).toContain("inert");
+});
+
+test("an object that the options left out is said to be", () => {
+  const left = evaluation({ leftOut: new Set([0, 2]), findings: [] });
+  const text = "Deployment shop/web was left out by the options of this run: namespaces, kinds or a selector";
+  expect(audit([inShop()], left)[0]?.worlds[0]?.inert).toEqual({ code: "left-out", text });
+  // What is fixed is so only where all that it is about was judged.
+  const fixed = on({ kind: "Deployment", name: "fixed|web" });
+  expect(audit([fixed], left)[0]?.worlds[0]?.inert?.code).toBe("left-out");
+});

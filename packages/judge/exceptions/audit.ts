@@ -4,7 +4,8 @@ import { numberedFingerprints } from "../fingerprint.ts";
 import { acceptances, matchExceptions, type AppliedException } from "./apply-exceptions.ts";
 import { Estate } from "./estate.ts";
 import type { Exception } from "./exception.ts";
-import { inertReason, objectsInScope, type InertReason } from "./inert-reason.ts";
+import { gapsOf } from "./gaps.ts";
+import { inertReason, isIncomplete, objectsInScope, type InertReason } from "./inert-reason.ts";
 import { overBroadReasons, type OverBroadReason } from "./over-broad.ts";
 import { scopeText } from "./scope.ts";
 
@@ -33,14 +34,16 @@ export interface WorldEffect {
   readonly inScope: readonly AuditedFinding[];
   /** Fingerprints of those among them that would be open without it, in some judgement at least. */
   readonly returns: readonly string[];
-  /** Why nothing is in its scope; null where something is. */
+  /** Why nothing is in its scope, as far as the data were read; null where something is. */
   readonly inert: InertReason | null;
+  /** True where something could not be read, or its control not judged: what is not seen in its scope may be there all the same. */
+  readonly incomplete: boolean;
   /** Why it does not apply there; null where it does. */
   readonly notApplied: { readonly status: "expired" | "premise-failed"; readonly detail: string } | null;
 }
 
 /** What can be said against an exception. */
-export const AUDIT_VERDICTS = ["inert", "over-broad", "expired", "shadowed", "premise-failed"] as const;
+export const AUDIT_VERDICTS = ["inert", "unknown", "over-broad", "expired", "shadowed", "premise-failed"] as const;
 export type AuditVerdict = (typeof AUDIT_VERDICTS)[number];
 
 /** What an audit says of an exception. */
@@ -117,6 +120,7 @@ function effectIn(one: Applied, at: number): WorldEffect | null {
       .map((place) => one.fingerprints[place] ?? "")
       .toSorted(),
     inert: inScope.size > 0 ? null : inertReason(exception, evaluation, one.estate),
+    incomplete: isIncomplete(exception, evaluation, one.estate),
     notApplied: standing.status === "active" ? null : standing,
   };
 }
@@ -150,7 +154,7 @@ export function auditExceptions(
     const matched = matchExceptions(evaluation, exceptions, { now, ...(cluster === undefined ? {} : { cluster }) });
     return {
       world,
-      estate: new Estate(evaluation.resources, cluster ?? null),
+      estate: new Estate(evaluation.resources, cluster ?? null, gapsOf(evaluation)),
       applied: matched,
       whole: acceptances(evaluation, matched),
       fingerprints: numberedFingerprints(evaluation),
@@ -164,8 +168,11 @@ export function auditExceptions(
     const overBroad = overBroadReasons(exception, controls);
     const shadowedBy = shadowsOf(applied, at, effects);
     const expired = effects.some(({ notApplied }) => notApplied?.status === "expired");
+    const nothing = !expired && effects.every(({ inert }) => inert !== null);
+    const incomplete = effects.some((effect) => effect.incomplete);
     const holds: Readonly<Record<AuditVerdict, boolean>> = {
-      inert: !expired && effects.every(({ inert }) => inert !== null),
+      inert: nothing && !incomplete,
+      unknown: nothing && incomplete,
       "over-broad": overBroad.length > 0,
       expired,
       shadowed: shadowedBy.length > 0,

@@ -2,6 +2,7 @@ import { groupOf, nearestNames, type ControlEvaluation, type Evaluation, type Re
 import { judgedFrameworks } from "./apply-exceptions.ts";
 import { containersOf, isNamespace, labelsOf, type Estate } from "./estate.ts";
 import type { Exception, Target } from "./exception.ts";
+import { isNarrowed } from "./gaps.ts";
 import { isEmptySelector, selectorText, selectsLabels } from "./label-selector.ts";
 import { acceptedIn, concernsControl, namesObject, selectsObject } from "./match.ts";
 import { isAnything, scopeText } from "./scope.ts";
@@ -22,6 +23,7 @@ export interface InertReason {
     | "selector-selects-nothing"
     | "image-absent"
     | "object-not-judged"
+    | "left-out"
     | "already-fixed"
     | "findings-elsewhere";
   readonly text: string;
@@ -218,8 +220,51 @@ function controlReason(exception: Exception, { controls, frameworks }: Evaluatio
   return { code: "control-not-evaluated", text: `${first?.control.id ?? ""} ${why}` };
 }
 
-/** Why nothing is in the scope of an exception that has nothing in it. */
+/** Reasons that say of an object that it is not there. */
+const ABSENT: ReadonlySet<InertReason["code"]> = new Set([
+  "kind-absent",
+  "name-absent",
+  "namespace-absent",
+  "selector-selects-nothing",
+  "image-absent",
+]);
+
+/** Reasons that say what came of judging an object. */
+const JUDGED: ReadonlySet<InertReason["code"]> = new Set([
+  "control-not-evaluated",
+  "object-not-judged",
+  "already-fixed",
+  "findings-elsewhere",
+]);
+
+/** Why nothing is in the scope of an exception that has nothing in it. What the options left out is not taken for absent, fixed or not judged by a control. */
 export function inertReason(exception: Exception, evaluation: Evaluation, estate: Estate): InertReason {
+  const reason = reasonOf(exception, evaluation, estate);
+  const leftOut = JUDGED.has(reason.code) ? inScope(exception, estate).filter((place) => evaluation.leftOut?.has(place)) : [];
+  if (leftOut.length > 0) {
+    const names = leftOut
+      .flatMap((place) => estate.resources[place] ?? [])
+      .map(({ kind, namespace, name }) => `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`);
+    return {
+      code: "left-out",
+      text: `${some(names)} ${names.length === 1 ? "was" : "were"} left out by the options of this run: namespaces, kinds or a selector`,
+    };
+  }
+  if (!ABSENT.has(reason.code) || !isNarrowed(estate.gaps)) return reason;
+  return { code: "left-out", text: `${reason.text}, among the objects that the options let be read of the cluster` };
+}
+
+/** Whether something that an exception is about could not be read or judged, so that nobody knows whether it has nothing in its scope. */
+export function isIncomplete(exception: Exception, { controls }: Evaluation, estate: Estate): boolean {
+  if (exception.controls.length === 0 && exception.vulnerabilities.length > 0) return false;
+  if (estate.gaps.losses.length > 0) return true;
+  return controls.some(
+    ({ control, errors, evaluations }) =>
+      (errors.length > 0 || evaluations.some(({ undecided = [] }) => undecided.length > 0)) && concernsControl(exception, control),
+  );
+}
+
+function reasonOf(exception: Exception, evaluation: Evaluation, estate: Estate): InertReason {
   if (exception.controls.length === 0 && exception.vulnerabilities.length > 0)
     return { code: "vulnerabilities-only", text: "it is only about vulnerabilities, and this is about posture" };
   const controls = controlReason(exception, evaluation);

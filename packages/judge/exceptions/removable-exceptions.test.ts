@@ -28,6 +28,19 @@ test("what a scan was not told to look at stays", () => {
   expect(removed(on("other", "web", { posture: [{ controlID: "C-0057", action: "ignore" }] }))).toEqual([]);
 });
 
+test("where data were lost only what is expired can go", () => {
+  const lossy = { ...evaluation, inputs: { ...evaluation.inputs, account: { ...evaluation.inputs.account, lost: 1 } } };
+  const exceptions = sampleExceptions(
+    on("old", "web", { expiresAt: "2026-01-01T00:00:00Z" }),
+    on("gone", "nobody"),
+    on("done", "fixed"),
+    on("one", "web"),
+    on("two", "web"),
+  );
+  const gone = removableExceptions([{ world: "files", evaluation: lossy }], exceptions, NOW);
+  expect(gone.map(({ exception }) => exception.name)).toEqual(["shop/old"]);
+});
+
 test("of two that accept the same one stays, and a narrow one does not give way to one that is over-broad", () => {
   expect(removed(on("one", "web"), on("two", "web"))).toEqual(["shop/one"]);
   expect(removed(on("narrow", "web"), clusterException({ match: { resources: [{ kind: "Pod" }] } }, { name: "wide" }))).toEqual([]);

@@ -13,6 +13,8 @@ const GONE: ReadonlySet<InertReason["code"]> = new Set(["already-fixed", "name-a
 
 function whyRemovable({ verdicts, worlds, shadowedBy }: AuditedException, broad: ReadonlySet<string>): string | null {
   if (verdicts.includes("expired")) return worlds[0]?.notApplied?.detail ?? "it expired";
+  // Of what was not seen whole, nobody knows what returns.
+  if (worlds.some(({ incomplete }) => incomplete)) return null;
   const inert = worlds.map((world) => world.inert);
   if (inert.every((reason) => reason !== null && GONE.has(reason.code))) return inert.map((reason) => reason?.text ?? "").join("; ");
   // What is narrow must not give way to what is too wide.
@@ -23,7 +25,7 @@ function whyRemovable({ verdicts, worlds, shadowedBy }: AuditedException, broad:
 
 /**
  * The exceptions that can be removed without a finding returning, in their order: expired ones, those whose objects are gone or fixed, and those that others shadow which are not over-broad.
- * Of several that shadow each other, one stays.
+ * Of several that shadow each other, one stays. Where data were lost, only expired ones go.
  */
 export function removableExceptions(
   worlds: readonly AuditedWorld[],

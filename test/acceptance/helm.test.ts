@@ -330,6 +330,40 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     expect(code).toBe(0);
   });
 
+  test("values files that can't be read have their own names", async (context) => {
+    const folder = scratchFolder({
+      "pod.yaml": POD,
+      ...chart("one", { "templates/a.yaml": POD }),
+      "my/tabs.txt": "a: 1\nb:\n\tc: 1\n",
+      "list.yaml": "- a\n",
+    });
+    for (const file of ["my/tabs.txt", "list.yaml"]) {
+      const { result, code, stdout } = await scanCharts(context, folder, [".", "--values", "pod.yaml", "--values", file]);
+      expect([code, problems(result)]).toEqual([0, [`chart-values ${file}`]]);
+      expect(result.problems[0]).toMatchObject({ subject: file, cause: expect.stringMatching(`^failed to parse ${file}: `) });
+      expect(stdout).not.toContain("holdfast-helm-");
+    }
+  });
+
+  test("names of dependencies that leave the folder, and a file where a dependency goes", async (context) => {
+    const needs = (name: string, what: string): string =>
+      `apiVersion: v2\nname: ${name}\nversion: 0.1.0\ndependencies: [{name: ${what}, version: 0.1.0, repository: "file://../foo"}]\n`;
+    const folder = scratchFolder({
+      ...chart("foo", { "templates/a.yaml": POD }),
+      ...chart("dots", { "Chart.yaml": needs("dots", '".."'), "templates/b.yaml": POD }),
+      ...chart("far", { "Chart.yaml": needs("far", "../../../../evil"), "templates/b.yaml": POD }),
+      ...chart("full", { "Chart.yaml": needs("full", "foo"), "charts/foo": "hi\n" }),
+    });
+    const { result, code, temporary } = await scanCharts(context, folder, ["."]);
+    expect([code, problems(result)]).toEqual([0, ["chart-invalid dots", "chart-invalid far"]]);
+    expect(result.problems[1]?.cause).toContain('"../../../../evil"');
+    expect(result.resources.filter(({ name }) => name === "p").map(({ file }) => file)).toEqual(["foo/templates/a.yaml"]);
+    expect([result.inputs.notExpanded?.map(({ reason }) => reason) ?? [], leftIn(temporary)]).toEqual([
+      ["the chart dots takes it, and could not be rendered", "the chart far takes it, and could not be rendered"],
+      [],
+    ]);
+  });
+
   test("a template that needs more memory than a chart may", async (context) => {
     const folder = scratchFolder({ "pod.yaml": POD, ...chart("huge", { "templates/a.yaml": "a: {{ until 900000000 | len }}\n" }) });
     const { result } = await scanCharts(context, folder, ["."]);

@@ -15,6 +15,9 @@ export interface GivenValues {
   readonly text: string;
 }
 
+/** The user's files as results call them, by the paths of their copies. */
+type Copies = ReadonlyMap<string, string>;
+
 /** Runs Helm on copies of one chart, always with the same settings. */
 export class HelmRun {
   /** The values files of the command line, in their order. */
@@ -25,20 +28,22 @@ export class HelmRun {
   readonly #folder: string;
   readonly #release: string;
   readonly #flags: readonly string[];
+  readonly #copies: Copies;
 
   private constructor(
     access: LoaderAccess,
     folder: string,
     settings: ChartSettings & { readonly release: string },
     flags: readonly string[],
-    values: readonly GivenValues[],
+    given: { readonly values: readonly GivenValues[]; readonly copies: Copies },
   ) {
     this.#access = access;
     this.#folder = folder;
     this.#release = settings.release;
     this.setKeys = setKeys([...settings.set, ...settings.setString, ...settings.setFile]);
     this.#flags = flags;
-    this.values = values;
+    this.values = given.values;
+    this.#copies = given.copies;
   }
 
   /** Gets ready to render a chart of this name. Fails with the reason where a file of the settings can't be read. */
@@ -47,10 +52,12 @@ export class HelmRun {
     const flags: string[] = ["--include-crds", `--namespace=${settings.releaseNamespace ?? "default"}`];
     if (settings.kubeVersion !== undefined) flags.push(`--kube-version=${settings.kubeVersion}`);
     const values: GivenValues[] = [];
+    const copies = new Map<string, string>();
     for (const given of settings.values) {
       const copied = await copyOf(given, folder, access);
       if ("fault" in copied) return copied;
       values.push({ file: displayName(given, access.cwd), text: Buffer.from(copied.bytes).toString("utf8") });
+      copies.set(copied.path, displayName(given, access.cwd));
       flags.push(`--values=${copied.path}`);
     }
     for (const set of settings.set) flags.push(`--set=${set}`);
@@ -61,11 +68,12 @@ export class HelmRun {
         const at = pair.indexOf("=");
         const copied = await copyOf(pair.slice(at + 1), folder, access);
         if ("fault" in copied) return copied;
+        copies.set(copied.path, displayName(pair.slice(at + 1), access.cwd));
         pairs.push(`${pair.slice(0, at)}=${copied.path}`);
       }
       flags.push(`--set-file=${pairs.join(",")}`);
     }
-    return new HelmRun(access, folder, { ...settings, release: settings.releaseName ?? releaseNameOf(name) }, flags, values);
+    return new HelmRun(access, folder, { ...settings, release: settings.releaseName ?? releaseNameOf(name) }, flags, { values, copies });
   }
 
   /** Writes a copy of the chart, and returns its folder. */
@@ -84,6 +92,19 @@ export class HelmRun {
   async template(folder: string, more: readonly string[] = []): Promise<ToolOutcome> {
     const args = ["template", ...this.#flags, ...more, "--", this.#release, folder];
     return this.#access.tools.run("helm", args, { cwd: this.#folder, ...LIMITS });
+  }
+
+  /** What Helm said, with the names of the user's files in place of those of their copies; and the first of them that it names. */
+  withOwnNames(said: string): { readonly text: string; readonly file?: string } {
+    let text = said;
+    let first: { readonly at: number; readonly file: string } | undefined;
+    for (const [copy, file] of this.#copies) {
+      const at = said.indexOf(copy);
+      if (at === -1) continue;
+      if (first === undefined || at < first.at) first = { at, file };
+      text = text.replaceAll(copy, () => file);
+    }
+    return { text, ...(first === undefined ? {} : { file: first.file }) };
   }
 
   /** Fetches the dependencies of a copy. */

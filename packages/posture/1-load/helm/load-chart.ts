@@ -73,6 +73,12 @@ class ChartLoading {
   }
 
   async #load(): Promise<RootOutcome> {
+    const wrong = localDependencies(this.#chart.entry.path, this.#metadata).find(({ name }) => !isFolderName(name));
+    if (wrong !== undefined)
+      return this.#failed(
+        "chart-invalid",
+        `the name of its dependency ${JSON.stringify(wrong.name.slice(0, 100))} can't be that of a chart`,
+      );
     try {
       await this.#read();
     } catch (error) {
@@ -106,6 +112,8 @@ class ChartLoading {
       try {
         const dependency = await readChartFiles({ path: folder, file, root: entry.root }, system);
         this.#reportLeftOut(dependency);
+        // A file where its folder goes is no chart, and Helm passes over it.
+        files.delete(`charts/${name}`);
         for (const [within, one] of dependency.files) files.set(`charts/${name}/${within}`, { ...one, path: `charts/${name}/${within}` });
       } catch (error) {
         if (error instanceof ChartTooLarge) throw error;
@@ -128,7 +136,13 @@ class ChartLoading {
         this.#tool(outcome);
         return null;
       }
-      const error = readHelmError(outcome.stderr);
+      const said = run.withOwnNames(outcome.stderr);
+      const error = readHelmError(said.text);
+      if (said.file !== undefined) {
+        // Helm names a file of the command line only where it can't be read.
+        this.#lost.push(lost("chart-values", { subject: said.file, cause: error.message, file: said.file }));
+        return null;
+      }
       if (error.code === "chart-dependencies" && this.#access.network && tries === 0) {
         await run.buildDependencies(folder);
         outcome = await run.template(folder);
@@ -255,6 +269,11 @@ function isHook({ object }: { readonly object: Readonly<Record<string, unknown>>
   const annotations: unknown =
     typeof metadata === "object" && metadata !== null && "annotations" in metadata ? metadata.annotations : undefined;
   return typeof annotations === "object" && annotations !== null && "helm.sh/hook" in annotations;
+}
+
+/** Whether a copy can have a folder of this name, in its own folder. */
+function isFolderName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && name.length <= 250 && !/[/\\\0]/u.test(name);
 }
 
 function fileOf(outcome: DocumentOutcome): readonly string[] {

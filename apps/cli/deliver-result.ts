@@ -18,6 +18,11 @@ export interface Presentation {
   readonly color: boolean;
 }
 
+/** A result whose gates say only which they are and how they came out: where outputs are encrypted, the log is not the place for more. */
+function withoutWords(result: Result): Result {
+  return { ...result, gates: result.gates.map((gate) => ({ ...gate, message: `${gate.gate} ${gate.outcome}` })) };
+}
+
 /** Sends the result where it was asked for. That it can't be sent is a problem, and nothing else is lost. */
 async function submitted(shown: Result, options: ReportOptions, { submit }: Delivery): Promise<readonly Problem[]> {
   const json = formats.find(({ id }) => id === "json");
@@ -43,12 +48,13 @@ export async function deliverResult(
     view,
     verbose,
     quiet,
-    sourcePrefix: await sourcePrefix(environment.workingFolder),
+    // The way to the folder is made of names.
+    sourcePrefix: delivery.hides ? "" : await sourcePrefix(environment.workingFolder),
   };
   const shown = delivery.shown(result);
   // A page for people is no place for what is encrypted.
   const all = delivery.seal === null ? [...targets, ...stepSummaries(targets, environment.stepSummary)] : targets;
   const problems = [...(await writeOutputs(shown, all, options, stdout, delivery.seal)), ...(await submitted(shown, options, delivery))];
-  showOutcome(shown, targets, problems, stderr, quiet);
+  showOutcome(delivery.seal === null ? shown : withoutWords(shown), targets, problems, stderr, quiet);
   return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
 }

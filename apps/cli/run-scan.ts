@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Result } from "@holdfast/core";
 import { judge, worstExitCode, type ExitCode, type JudgeOptions } from "@holdfast/judge";
 import type { KnownPolicies } from "@holdfast/judge/exceptions";
@@ -13,6 +14,7 @@ import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
 import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
 import { outputTargets } from "./output-targets.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
+import type { OutputTarget } from "./write-outputs.ts";
 import { compileForShortRun } from "./short-run.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -44,12 +46,25 @@ async function acceptance(
   };
 }
 
+/** Throws `UsageError` where two outputs would go to one file: the later would take the place of the earlier. */
+function checkApart(targets: readonly OutputTarget[], { gateReport, ratchet }: ScanConfiguration, { workingFolder }: Environment): void {
+  const seen = new Set<string>();
+  const written = [...targets.map(({ file }) => file), gateReport, ratchet?.file];
+  for (const file of written) {
+    if (file === null || file === undefined) continue;
+    const target = path.resolve(workingFolder, file);
+    if (seen.has(target)) throw new UsageError(`${file}: two outputs would go to this file: name another for one of them`);
+    seen.add(target);
+  }
+}
+
 /** Scans, judges, and writes every output. Returns the exit code; throws `UsageError` before anything is scanned. */
 export async function runScan(configuration: ScanConfiguration, context: CommandContext): Promise<ExitCode> {
   const { environment } = context;
   // An empty word is a variable that was not set, and would mean the working folder.
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
+  checkApart(targets, configuration, environment);
   const delivery = await prepareDelivery(configuration, environment, context.version);
   const comparisons = await loadComparisons(configuration, context);
   compileForShortRun();
@@ -60,7 +75,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   }
   const result = await scanFor(configuration, policies, comparisons, context);
   const code = await deliverResult(result, targets, configuration, delivery, context);
-  return worstExitCode([code, await writeBesides(result, delivery.shown(result), comparisons, configuration, context)]);
+  return worstExitCode([code, await writeBesides(result, delivery.shown(result), comparisons, configuration, delivery.seal, context)]);
 }
 
 /** Scans and judges. Throws `UsageError`. */

@@ -126,9 +126,9 @@ function reason(error: unknown): string {
 }
 
 /** Writes a text to a file, whole or not at all. Gives a problem where that can't be done, with the file as it was `named`. */
-export async function writeTextFile(file: string, text: string, named: string): Promise<Problem | null> {
+export async function writeTextFile(file: string, text: string | Pieces, named: string): Promise<Problem | null> {
   try {
-    await toFile([text], file);
+    await toFile(typeof text === "string" ? [text] : text, file);
     return null;
   } catch (error) {
     return makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: named, cause: reason(error) });

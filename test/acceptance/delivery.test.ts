@@ -140,7 +140,7 @@ describe("--encrypt", () => {
     ]);
     for (const { code, stdout } of [other, broken, without]) expect([code, stdout]).toEqual([2, ""]);
     expect(without.stderr).toContain("HOLDFAST_ENCRYPTION_KEY");
-  });
+  }, 240_000);
 
   test("the program age reads it too", async (context) => {
     const age = needs(context, "age");
@@ -177,6 +177,43 @@ async function serving(codes: readonly number[], use: (url: string, received: re
     server.close();
   }
 }
+
+test("a kind of a user's own API, its subjects and the way to the folder are names too", async (context) => {
+  const git = needs(context, "git");
+  const cwd = scratchFolder({
+    "clients/zebra/in/a.yaml": `${ZEBRAS}---\napiVersion: ledger.zebra.io/v1\nkind: ZebraLedger\nmetadata: {name: x}\n---\n${ZEBRAS.split("---\n")[1]?.replace("zebra-user", "Zebra").replace("zebra-binding", "other") ?? ""}`,
+  });
+  await runCommand([git, "init", "-q"], { cwd });
+  const inner = path.join(cwd, "clients/zebra");
+  await runHoldfast(
+    [
+      "scan",
+      "in",
+      "--hide",
+      "--format",
+      formats
+        .filter(({ extension }) => extension !== null)
+        .map(({ id }) => id)
+        .join(","),
+      "--output",
+      "r",
+    ],
+    { cwd: inner },
+  );
+  for (const name of readdirSync(inner).filter((one) => one.startsWith("r.")))
+    expect([name, /zebra/iu.test(readFileSync(path.join(inner, name), "latin1"))]).toEqual([name, false]);
+});
+
+test("the report on gates is encrypted as outputs are, and goes to no file that another goes to", async () => {
+  const cwd = scratchFolder(POD);
+  const env = { HOLDFAST_ENCRYPTION_KEY: "correct horse" };
+  const gated = ["scan", "in", "--control", "C-0057", "--severity-threshold", "high"];
+  const sealed = await runHoldfast([...gated, "--encrypt", "--output", "r.age", "--gate-report", "g.age"], { cwd, env });
+  expect(sealed.code).toBe(1);
+  expect(readFileSync(path.join(cwd, "g.age"), "latin1")).toMatch(/^age-encryption\.org/u);
+  const both = await runHoldfast([...gated, "--format", "json", "--output", "r.json", "--gate-report", "r.json"], { cwd });
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining("two outputs would go to this file")]);
+});
 
 describe("--submit", () => {
   const cwd = scratchFolder(POD);
@@ -235,6 +272,13 @@ describe("--submit", () => {
       expect(stderr).not.toContain("secret");
     },
   );
+
+  test("--keep-local sends nothing", async () => {
+    await serving([200], async (url, received) => {
+      const { code } = await runHoldfast(["scan", "in", "--quiet", "--keep-local", "--submit", url], { cwd });
+      expect([code, received.length]).toEqual([0, 0]);
+    });
+  });
 
   test("a token does not leave the machine without TLS", async () => {
     const { code, stderr } = await runHoldfast(["scan", "in", "--quiet", "--submit", "http://192.0.2.1/x"], { cwd, env });

@@ -38,7 +38,7 @@ describe.each(["parser", "compiler", "builtins"])("%s", (target) => {
       "--plant",
       fault,
       "--hang",
-      fault === "hang" ? "4" : "12",
+      fault === "hang" ? "4" : "40",
       "--memory",
       "200",
     );

@@ -239,3 +239,22 @@ esac
   expect(result.inputs.renderers).toMatchObject([{ name: "kubectl", version: "v1.34.0" }]);
   expect(failedNames(result, "C-0057")).toEqual(["p-web", "unused"]);
 });
+
+test("empty documents around a kustomization change nothing; two kustomization files in a folder are a problem", async (context) => {
+  const patched = {
+    "p.yaml": privilegedPod("pod").replace("privileged: true", "privileged: false"),
+    "kustomization.yaml":
+      "---\nresources: [p.yaml]\npatches:\n  - target: {kind: Pod}\n    patch: |-\n      - {op: replace, path: /spec/containers/0/securityContext/privileged, value: true}\n---\n",
+  };
+  const result = await scanTree(context, patched);
+  expect(problems(result)).toEqual([]);
+  expect(failedNames(result, "C-0057")).toEqual(["pod"]);
+  expect(places(result, "C-0057")).toEqual(["pod kustomization.yaml:6 true"]);
+  const twins = await scanTree(context, {
+    "p.yaml": privilegedPod("pod"),
+    Kustomization: "resources: [p.yaml]\n",
+    "kustomization.yml": "resources: [p.yaml]\n",
+  });
+  expect(problems(twins)).toEqual(["kustomize-failed Kustomization", "kustomize-failed kustomization.yml"]);
+  expect(twins.inputs.account.produced).toBe(0);
+});

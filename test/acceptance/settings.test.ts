@@ -32,6 +32,8 @@ test.each([
   ["compliance-threshold: 120", /holdfast\.yaml:2: compliance-threshold: Expected a number from 0 to 100/u],
   ["severity-threshold: {a: 1}", /holdfast\.yaml:2: severity-threshold: expected a text/u],
   ["quiet: loud", /holdfast\.yaml:2: quiet: Expected true or false/u],
+  ["severity-threshold: []", /holdfast\.yaml:2: severity-threshold: Expected one value/u],
+  ["compliance-threshold: [100, 0]", /holdfast\.yaml:2: compliance-threshold: Expected one value/u],
   ["output: [a, b]", /holdfast\.yaml:2: output: Expected one value/u],
   ["framework: [", /holdfast\.yaml:\d+: it is not valid YAML/u],
 ])("%s ends the run with its line", async (line, message) => {

@@ -1,3 +1,4 @@
+import type { Seal } from "../delivery/seal.ts";
 import type { Result } from "@holdfast/core";
 import type { ExitCode, GateRequest, JudgeOptions } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
@@ -45,12 +46,13 @@ export async function writeBesides(
   shown: Result,
   comparisons: Comparisons | null,
   { gateReport }: ScanConfiguration,
+  seal: Seal | null,
   { environment, stderr }: CommandContext,
 ): Promise<ExitCode> {
   const problems = comparisons === null ? [] : [...(await comparisons.finish(result))];
   if (gateReport !== undefined) {
     const { writeGateReport } = await import("./write-gate-report.ts");
-    problems.push(...(await writeGateReport(gateReport, shown, environment.workingFolder)));
+    problems.push(...(await writeGateReport(gateReport, shown, environment.workingFolder, seal)));
   }
   showUnwritten(problems, stderr);
   return problems.length > 0 ? 4 : 0;

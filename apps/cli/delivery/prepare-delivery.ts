@@ -7,6 +7,8 @@ import type { Seal } from "./seal.ts";
 export interface Delivery {
   /** Encrypts outputs; null where they are written as they are. */
   readonly seal: Seal | null;
+  /** Names are replaced by pseudonyms. */
+  readonly hides: boolean;
   /** The result that outputs show: with pseudonyms where names are hidden. */
   readonly shown: (result: Result) => Result;
   /** Sends the result; gives null where it was taken, else why not. Undefined where it is sent nowhere. */
@@ -50,6 +52,7 @@ export async function prepareDelivery(
   const hideKey = variable(environment, "HOLDFAST_HIDE_KEY");
   return {
     seal,
+    hides: hide,
     shown: (result) => (hidden === null ? result : hidden(result, hideKey)),
     submit: submit === undefined ? undefined : await sender(submit, seal, environment, version),
   };

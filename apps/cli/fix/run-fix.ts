@@ -39,7 +39,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
   const configuration = stored === null ? given : { ...given, paths: stored.paths };
   const estate = withinOnly(ofStored(await openEstate(configuration, context), stored), configuration.only, workingFolder);
   const first = await estate.scan(new Map());
-  const targets = await targetsOf(first, configuration, estate, context);
+  const targets = await targetsOf(first, configuration, stored === null ? given.paths : [], estate, context);
   const isAllowed = ({ resource: { file } }: Pick<Wish, "resource">): boolean => targets.files.has(file);
   const start: FixState = { texts: new Map(), scan: first, failed: new Map(), made: new Map() };
   const wishesOf = (scan: EstateScan, failed: ReadonlyMap<string, string>): readonly Wish[] =>
@@ -89,12 +89,18 @@ function checkUsage({ paths, dryRun, yes }: FixConfiguration, isAttended: boolea
     throw new UsageError("there is no terminal to ask at: --yes changes files without asking, --dry-run prints the changes as a patch");
 }
 
-/** Looks at all files that fixes would change. */
-async function targetsOf(scan: EstateScan, configuration: FixConfiguration, estate: Estate, context: CommandContext): Promise<Targets> {
+/** Looks at all files that fixes would change. `named` are the folders and files that the user named: what a stored result names is no leave to change it. */
+async function targetsOf(
+  scan: EstateScan,
+  configuration: FixConfiguration,
+  named: readonly string[],
+  estate: Estate,
+  context: CommandContext,
+): Promise<Targets> {
   const { workingFolder, variables } = context.environment;
   const files = new Map<string, TargetFile>();
   const refused = new Map<string, Cause>();
-  const folders = changeableFolders(workingFolder, configuration.paths);
+  const folders = changeableFolders(workingFolder, named);
   const sources = renderedFiles(scan, estate.isAskedFor);
   for (const file of new Set([...scan.resources.flatMap(({ file }) => file ?? []), ...sources])) {
     const target = targetFile(file, workingFolder, folders);
@@ -140,7 +146,8 @@ function withinOnly(estate: Estate, only: readonly string[], workingFolder: stri
   return {
     ...estate,
     isAskedFor: (result, finding) => {
-      const { file } = result.resources[finding.resource] ?? {};
+      // The file that would change: of a chart that may be its values.
+      const file = finding.edit?.file ?? finding.source?.file ?? result.resources[finding.resource]?.file;
       return file !== undefined && isWithin(file) && estate.isAskedFor(result, finding);
     },
   };

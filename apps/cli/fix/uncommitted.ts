@@ -1,4 +1,5 @@
 import path from "node:path";
+import { withoutFilters } from "../git/without-filters.ts";
 import type { ToolRun, ToolRunner } from "@holdfast/posture";
 
 /** A file of a work tree. */
@@ -24,8 +25,12 @@ export async function uncommitted(
   for (const [workTree, kept] of Map.groupBy(files, (file) => file.workTree)) {
     const names = kept.map(({ real }) => path.relative(workTree, real));
     const run = { cwd: workTree, ...LIMITS, ...(home === undefined ? {} : { env: { HOME: home } }) };
-    const tracked = await ask(git, ["ls-files", "-z", "--"], names, run);
-    const changed = await ask(git, ["status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--"], names, run);
+    const filters = await withoutFilters(git, run);
+    const tracked = filters === null ? null : await ask(git, ["ls-files", "-z", "--"], names, run);
+    const changed =
+      filters === null
+        ? null
+        : await ask(git, [...filters, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--"], names, run);
     if (tracked === null || changed === null) {
       for (const { real } of kept) found.set(real, "Git could not be asked whether all of it is committed");
       continue;

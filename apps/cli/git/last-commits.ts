@@ -2,6 +2,7 @@
 import path from "node:path";
 import { makeProblem, type Evaluation, type LastCommit, type Problem } from "@holdfast/core";
 import type { ToolRunner } from "@holdfast/posture";
+import { withoutFilters } from "./without-filters.ts";
 import { HISTORY_PROBLEMS } from "./history-problems.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -52,12 +53,15 @@ async function blame(file: string, tools: ToolRunner): Promise<ReadonlyMap<numbe
     "--",
     path.basename(file),
   ];
-  const ran = await tools.run("git", args, {
+  const run = {
     cwd: folder,
     timeoutMs: TIMEOUT_MS,
     maxOutputBytes: MOST_OUTPUT,
     env: { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_TERMINAL_PROMPT: "0" },
-  });
+  };
+  const filters = await withoutFilters(tools, run);
+  if (filters === null) return "git can't be asked without running what the repository's configuration names";
+  const ran = await tools.run("git", [...filters, ...args], run);
   if ("failure" in ran) return ran.failure === "not-found" ? "there is no git on this machine" : `git did not end well (${ran.failure})`;
   if (ran.code !== 0) return ran.stderr.trim().split("\n").at(-1) ?? `git ended with ${ran.code}`;
   return parseBlame(ran.stdout);

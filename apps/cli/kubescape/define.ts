@@ -4,8 +4,8 @@ export type FlagMeaning =
   | { readonly same: true }
   /** It has another name here; its value is taken as it is, or said otherwise. */
   | { readonly becomes: string; readonly value?: (value: string) => string }
-  /** It has no effect here, since what it asks for is always so. */
-  | { readonly always: string }
+  /** It has no effect here, since what it asks for is always so; with another value than these it is refused. */
+  | { readonly always: string; readonly values?: readonly string[] }
   /** It is refused, with what to use instead. */
   | { readonly instead: string };
 

@@ -20,7 +20,12 @@ function formatNames(value: string): string {
 /** Kubescape's flags of all commands. Those that are the same stand here for the documentation. */
 export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   flag("--server", true, { instead: NO_ACCOUNT }),
-  flag("--logger -l", true, { always: "messages are few and go to standard error; `--quiet` and `--verbose` change what a page shows" }),
+  flag("--logger", true, { always: "messages are few and go to standard error; `--quiet` and `--verbose` change what a page shows" }),
+  // With kubectl and others -l selects labels: what is no level must not be lost.
+  flag("-l", true, {
+    always: "as --logger; objects are selected by `--selector`",
+    values: ["debug", "info", "success", "warning", "error", "fatal"],
+  }),
   flag("--logger-name", true, { always: "there is one form of messages" }),
   flag("--cache-dir", true, { always: "policies are inside the program, so that none are kept elsewhere" }),
   flag("--kube-context", true, { becomes: "--cluster" }),
@@ -135,6 +140,6 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   { ...flag("--skip-user-values", false, { always: "what a person must choose is asked or listed, never made up" }), command: "fix" },
 
   flag("--submit", true, same),
-  flag("--keep-local", false, { always: "nothing is sent unless `--submit URL` asks for it" }),
+  flag("--keep-local", false, same),
   flag("--enable-rego-prints", false, { instead: "`holdfast rego eval` shows what print writes" }),
 ];

@@ -10,7 +10,7 @@ test.each([
   ["scan . --format pretty-printer,sarif -o out", "scan . --format pretty,sarif -o out"],
   ["scan . -f json", "scan . --format json"],
   ["scan --kube-context prod -e kube-system,dev", "scan --cluster=prod --exclude-namespaces kube-system,dev"],
-  ["scan --host-scan=false --keep-local .", "scan ."],
+  ["scan --host-scan=false --keep-local .", "scan --keep-local ."],
   ["scan . --print-attack-tree", "scan . --view=attack"],
   ["scan --dry-run", "scan --preflight"],
   ["fix report.json --no-confirm --skip-user-values", "fix report.json --yes"],
@@ -39,6 +39,7 @@ test.each([
   ["scan --account x", /accounts/u],
   ["patch -i nginx", /images/u],
   ["update", /npm install/u],
+  ["scan . -l app=shop", /--selector/u],
   ["scan . --min-severity=high", /--severity-threshold/u],
 ])("%s is refused with what to use instead", (line, remedy) => {
   expect(() => fromKubescape(words(line))).toThrow(remedy);

@@ -30,6 +30,8 @@ function withOurCommand(args: readonly string[], place: number): readonly string
 /** The words that say a flag of Kubescape's here, where it has this value. */
 function ourWords(name: string, { takesValue, meaning }: FlagAlias, value: string | undefined): readonly string[] {
   if ("instead" in meaning) throw new UsageError(`${name} is a flag of Kubescape. Instead: ${meaning.instead}.`);
+  if ("always" in meaning && meaning.values !== undefined && !meaning.values.includes(value ?? ""))
+    throw new UsageError(`${name} is a flag of Kubescape, whose value is one of ${meaning.values.join(", ")}: ${meaning.always}.`);
   if (!("becomes" in meaning)) return [];
   // `--flag=false` asks for what is so without it.
   if (!takesValue) return value === "false" ? [] : [meaning.becomes];

@@ -7,6 +7,7 @@ interface Given {
   readonly encrypt?: boolean;
   readonly recipient?: readonly string[];
   readonly submit?: string;
+  readonly keepLocal?: boolean;
 }
 
 export interface DeliveryConfiguration {
@@ -39,12 +40,13 @@ export const deliveryOptions: OptionGroup<Given, DeliveryConfiguration> = {
         "encrypt every output for the holder of this key, `age1…` or a file of such; may be repeated",
         severalPaths,
       )
-      .option("--submit <url>", "send the result, as JSON, to this address of yours; HOLDFAST_SUBMIT_TOKEN is sent as bearer token");
+      .option("--submit <url>", "send the result, as JSON, to this address of yours; HOLDFAST_SUBMIT_TOKEN is sent as bearer token")
+      .option("--keep-local", "send the result nowhere, whatever else says where to");
   },
   lists: ["recipient"],
-  read: ({ hide, encrypt, recipient = [], submit }) => ({
+  read: ({ hide, encrypt, recipient = [], submit, keepLocal }) => ({
     hide: hide === true,
     encryptFor: encrypt === true || recipient.length > 0 ? recipient : null,
-    submit: submit === undefined ? undefined : endpoint(submit),
+    submit: submit === undefined || keepLocal === true ? undefined : endpoint(submit),
   }),
 };

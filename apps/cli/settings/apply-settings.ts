@@ -17,6 +17,18 @@ export function settableOptions(command: Command): readonly Option[] {
   return command.options.filter((option) => !option.hidden && !NOT_SETTINGS.has(settingKey(option)));
 }
 
+/** Whether an option makes a list of what it is given. */
+export function takesList(option: Option): boolean {
+  const { parseArg } = option;
+  if (option.variadic) return true;
+  if (parseArg === undefined) return false;
+  try {
+    return Array.isArray((parseArg as (word: string, before: unknown) => unknown)("a", undefined));
+  } catch {
+    return false;
+  }
+}
+
 /** The value of an option as if a person had given these words one after the other. Throws commander's `InvalidArgumentError`. */
 function parsed(option: Option, words: readonly string[]): unknown {
   const { parseArg } = option;
@@ -38,7 +50,8 @@ export function optionValue(option: Option, value: SettingValue): unknown {
   }
   if (!takesValue) throw new InvalidArgumentError("Expected true or false.");
   const words = (typeof value === "object" ? value : [value]).map(String);
-  if (words.length !== 1 && option.parseArg === undefined && !option.variadic) throw new InvalidArgumentError("Expected one value.");
+  // Of several values for a gate the last would count, and of none no gate would hold.
+  if (words.length !== 1 && !takesList(option)) throw new InvalidArgumentError("Expected one value.");
   return parsed(option, words);
 }
 

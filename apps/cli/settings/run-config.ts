@@ -7,10 +7,10 @@ import { nearestNames } from "@holdfast/core";
 import type { CommandContext } from "../commands/define.ts";
 import { declareScan } from "../commands/scan.ts";
 import { UsageError } from "../usage-error.ts";
-import { applySettings, applyVariables, optionValue, settableOptions, settingKey } from "./apply-settings.ts";
+import { applySettings, applyVariables, optionValue, settableOptions, settingKey, takesList } from "./apply-settings.ts";
 import { withSetting } from "./edit-settings.ts";
 import { parseSettings, readSettingsFile, SETTINGS_FILE, type SettingValue } from "./settings-file.ts";
-import { settingsSchema, takesList } from "./settings-schema.ts";
+import { settingsSchema } from "./settings-schema.ts";
 
 /** The command that the keys belong to, with nothing behind it. */
 function scanCommand(context: CommandContext): Command {

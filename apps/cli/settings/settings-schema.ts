@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { settableOptions, settingKey } from "./apply-settings.ts";
+import { settableOptions, settingKey, takesList } from "./apply-settings.ts";
 
 /** What an option takes, as a JSON Schema has it. */
 function typeOf(option: Option, isList: boolean): object {
@@ -8,18 +8,6 @@ function typeOf(option: Option, isList: boolean): object {
   const scalar = { type: ["string", "number"], ...choices };
   const value = isList ? { anyOf: [scalar, { type: "array", items: scalar }] } : scalar;
   return option.optional ? { anyOf: [{ type: "boolean" }, value] } : value;
-}
-
-/** Whether an option makes a list of what it is given. */
-export function takesList(option: Option): boolean {
-  const { parseArg } = option;
-  if (option.variadic) return true;
-  if (parseArg === undefined) return false;
-  try {
-    return Array.isArray((parseArg as (word: string, before: unknown) => unknown)("a", undefined));
-  } catch {
-    return false;
-  }
 }
 
 /** The JSON Schema of `holdfast.yaml`, made from the options of `scan`. */

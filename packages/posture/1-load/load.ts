@@ -1,8 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { makeProblem } from "@holdfast/core";
 import type { InputAccount, InputFile, Inputs, NotExpanded, Problem, RenderedRoot, Renderer } from "@holdfast/core";
 import { withArchives } from "./archives/with-archives.ts";
 import { discover } from "./discover.ts";
+import { systemCode, systemReason } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
+import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { DocumentOutcome, InputEntry, LoadedResource, Loader, LoaderAccess, RootOutcome } from "./loaders/define.ts";
 import { LOADERS } from "./loaders/list.ts";
 import { planJobs } from "./plan-jobs.ts";
@@ -163,6 +166,21 @@ interface Loaded extends Job {
   readonly outcome: RootOutcome;
 }
 
+/** Loads an input. What the system refuses on the way is that input's loss, and the rest of the scan goes on; other errors are faults of the program. */
+async function loadOrLose(job: Job, access: LoaderAccess): Promise<RootOutcome> {
+  try {
+    return await job.load(access);
+  } catch (error) {
+    if (systemCode(error) === "" || systemCode(error).startsWith("ERR_")) throw error;
+    const { file } = job.entry;
+    return {
+      documents: [
+        { kind: "lost", problem: makeProblem(LOAD_PROBLEMS, "path-unreadable", { subject: file, cause: systemReason(error), file }) },
+      ],
+    };
+  }
+}
+
 /** Runs the loaders, several at a time: while one file is parsed the next ones are read. Results keep the order of the jobs. */
 async function loadAll(jobs: readonly Job[], access: LoaderAccess, options: LoadOptions): Promise<readonly Loaded[]> {
   const loaded: Loaded[] = [];
@@ -174,7 +192,7 @@ async function loadAll(jobs: readonly Job[], access: LoaderAccess, options: Load
       options.signal?.throwIfAborted();
       const job = jobs[at];
       if (job === undefined) return;
-      loaded[at] = { ...job, outcome: await job.load(access) };
+      loaded[at] = { ...job, outcome: await loadOrLose(job, access) };
       done += 1;
       options.onProgress?.(done, jobs.length);
       // A file system may answer at once, and then nothing else would run until all is read.

@@ -25,8 +25,16 @@ const FREE_KEYS: ReadonlySet<string | number> = new Set([
   "volumeAttributes",
 ]);
 
-/** Values that the Kubernetes API gives names to, numbers and quantities: `RuntimeDefault`, `ALL`, `0.5`, `128Mi`. Names that people choose begin with a small letter. */
-const API_VALUE = /^(?:[A-Z][A-Za-z]*|\d[\d.]*(?:m|k|[KMGTPE]i?)?)$/u;
+/** Words that the Kubernetes API itself has as values. Others may be names. */
+const API_WORDS: ReadonlySet<string> = new Set(
+  "ALL Always Bidirectional ClusterIP Default DirectoryOrCreate DoesNotExist Exists ExternalName Fail FileOrCreate Group HTTP HTTPS HostToContainer IfNotPresent Ignore In LoadBalancer Localhost Never NodePort None NotIn OnFailure Recreate RollingUpdate RuntimeDefault SCTP SYS_ADMIN NET_ADMIN NET_RAW TCP UDP Unconfined".split(
+    " ",
+  ),
+);
+/** Numbers and quantities that stand as texts. */
+const QUANTITY = /^\d+(?:\.\d+)?(?:m|k|[KMGTPE]i?)?$/u;
+/** Groups of the API that every cluster has, beside those that end with `.k8s.io`. */
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(["", "apps", "autoscaling", "batch", "extensions", "policy"]);
 
 /** Gates whose messages may name folders, charts and objects of an earlier scan. */
 const NAMING_WHAT_IS_GONE: ReadonlySet<string> = new Set(["ratchet", "fail-on-new"]);
@@ -78,7 +86,7 @@ class Hiding {
 
   /** A value keeps its shape; its texts are kept where the API gives them their names. */
   #value(value: unknown): unknown {
-    if (typeof value === "string") return API_VALUE.test(value) ? value : LEFT_OUT;
+    if (typeof value === "string") return API_WORDS.has(value) || QUANTITY.test(value) ? value : LEFT_OUT;
     if (Array.isArray(value)) return value.map((item) => this.#value(item));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
@@ -86,13 +94,22 @@ class Hiding {
     );
   }
 
-  /** Evidence is JSON as text. */
+  /** Evidence is JSON as text. Lists and objects may have keys that somebody chose. */
   #evidence(text: string): string {
     try {
-      return JSON.stringify(this.#value(JSON.parse(text)));
+      const value: unknown = JSON.parse(text);
+      return typeof value === "object" && value !== null ? LEFT_OUT : JSON.stringify(this.#value(value));
     } catch {
       return LEFT_OUT;
     }
+  }
+
+  /** A kind that a user's own API brings is a name too. */
+  #resource(resource: Result["resources"][number]): Result["resources"][number] {
+    const hidden = this.hide("resources[]", resource) as Result["resources"][number];
+    const [group = "", version] = resource.apiVersion.includes("/") ? resource.apiVersion.split("/") : ["", resource.apiVersion];
+    if (BUILT_IN_GROUPS.has(group) || group.endsWith(".k8s.io")) return hidden;
+    return { ...hidden, apiVersion: `${this.#name("group", group)}/${version ?? ""}`, kind: this.#name("kind", resource.kind) };
   }
 
   #sentenceWithout(text: string): string {
@@ -132,6 +149,7 @@ class Hiding {
   /** A part of the result with its names hidden. Lists and objects keep their shape. */
   hide(place: string, value: unknown): unknown {
     if (place === "findings[].fixes[].value") return this.#value(value);
+    if (place === "resources") return (value as Result["resources"]).map((one) => this.#resource(one));
     if (typeof value === "string") return this.#text(place, value);
     if (Array.isArray(value)) {
       const items = value.some((item) => typeof item !== "number") ? `${place}[]` : null;
@@ -165,6 +183,9 @@ export function hideNames(result: Result, disguise: Disguise): Result {
   const parts = hiding.hide("", rest) as Omit<Result, "findings" | "gates">;
   const hidden = findings.map((finding) => hiding.finding(finding));
   // The sentences of gates come last: by then all names are known, but for those of what is not there any more.
-  const told = gates.map((gate) => (NAMING_WHAT_IS_GONE.has(gate.gate) ? { ...gate, message: `${gate.gate} ${gate.outcome}` } : gate));
+  // With a baseline the gate on severity may look at new findings only, and names what was not looked at.
+  const names = ({ gate }: Result["gates"][number]): boolean =>
+    NAMING_WHAT_IS_GONE.has(gate) || (gate === "severity-threshold" && result.comparison !== undefined);
+  const told = gates.map((gate) => (names(gate) ? { ...gate, message: `${gate.gate} ${gate.outcome}` } : gate));
   return { ...parts, findings: hidden, gates: hiding.hide("gates", told) as Result["gates"] };
 }

@@ -4,6 +4,7 @@ import type { LoaderAccess } from "../loaders/define.ts";
 import { aliasBudget, compose } from "../../yaml/compose.ts";
 import type { ComposedDocument } from "../../yaml/composed-document.ts";
 import { SourceText } from "../../yaml/source-text.ts";
+import { splitDocuments } from "../../yaml/split-documents.ts";
 import type { YamlPlace } from "./place.ts";
 import { YamlFault } from "../../yaml/yaml-fault.ts";
 
@@ -86,6 +87,25 @@ export function onlyDocument(source: SourceText): ComposedDocument | undefined {
   }
 }
 
+/** A text with the only document that says something: Kustomize takes no notice of empty ones around it. Undefined where there are several, or it is no YAML. */
+function meantDocument(source: SourceText): { readonly text: SourceText; readonly document: ComposedDocument } | undefined {
+  const only = onlyDocument(source);
+  if (only !== undefined) return { text: source, document: only };
+  const spans = splitDocuments(source.text).filter(({ start, end }) =>
+    source.text
+      .slice(start, end)
+      .split("\n")
+      .some((line) => !/^\s*(?:#|---\s*$|\.\.\.\s*$|$)/u.test(line)),
+  );
+  const [span] = spans;
+  if (span === undefined || spans.length > 1) return undefined;
+  // What stands before stays, as blank lines, so that places are those of the file.
+  const before = source.text.slice(0, span.start).replaceAll(/[^\n]/gu, " ");
+  const text = new SourceText(source.file, before + source.text.slice(span.start, span.end).replace(/\n---[ \t]*\r?\n?$/u, "\n"));
+  const document = onlyDocument(text);
+  return document === undefined ? undefined : { text, document };
+}
+
 const LIMIT = 4 * 1024 * 1024;
 
 /** Reads the kustomization of a file; undefined where it is none or can't be read. */
@@ -95,9 +115,9 @@ export async function readKustomization(
 ): Promise<Kustomization | undefined> {
   const { bytes } = await files.readFile(file, LIMIT);
   if (bytes === undefined) return undefined;
-  const text = new SourceText(displayName(file, cwd), new TextDecoder().decode(bytes));
-  const document = onlyDocument(text);
-  if (document === undefined || !isKustomization(document.value)) return undefined;
+  const meant = meantDocument(new SourceText(displayName(file, cwd), new TextDecoder().decode(bytes)));
+  if (meant === undefined || !isKustomization(meant.document.value)) return undefined;
+  const { text, document } = meant;
   return { folder: path.dirname(file), path: file, text, document, fields: isFields(document.value) ? document.value : {} };
 }
 

@@ -32,7 +32,16 @@ async function plan({ claimed }: FoundEntries, access: LoaderAccess): Promise<re
     else found.push({ entry, kustomization });
   }
   const roots: LoadRoot[] = [];
+  // Kustomize refuses a folder with two of them, since it can't be told which is meant.
+  const twins = new Set(
+    [...Map.groupBy(found, ({ kustomization }) => kustomization.folder)].flatMap(([folder, all]) => (all.length > 1 ? [folder] : [])),
+  );
   for (const { entry, kustomization } of rootsOf(found)) {
+    if (twins.has(kustomization.folder)) {
+      const fault = new OverlayFault("kustomize-failed", "its folder has several kustomization files, and Kustomize builds no such folder");
+      roots.push({ entry, parts: closureOf(kustomization, found), load: async () => ({ documents: [lostOverlay(fault, entry.file)] }) });
+      continue;
+    }
     if (kustomization.fields["kind"] === "Component") {
       const parts = referencesOf(kustomization.fields).map(({ target }) => path.resolve(kustomization.folder, target));
       const fault = new OverlayFault("overlay-unused", "no kustomization of this scan names it");

@@ -227,6 +227,32 @@ describe("what can't be followed", () => {
     expect(failedNames(result, "C-0057"), "nobody deploys it in another way").toEqual(["pod"]);
   });
 
+  test("is named: repositories that are not known to be this tree, though the path is there, and sets of applications", async (context) => {
+    const source = (name: string): string => SOURCE.replaceAll("flux-system, ", `${name}, `).replace("estate", name);
+    const from = (name: string): string => kustomization(name, "./apps").replace("name: flux-system}", `name: ${name}}`);
+    const application = (name: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: ${name}, namespace: argocd}
+spec: {source: {repoURL: "https://git.example.com/${name}", path: apps}, destination: {namespace: apps}}
+`;
+    const set =
+      "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec: {generators: []}\n";
+    const result = await scanTree(context, {
+      "flux.yaml": [source("infra"), source("shop"), from("shop"), from("absent"), set].join("---\n"),
+      "argo/apps.yaml": [application("estate"), application("foreign")].join("---\n"),
+      ".git/config": '[remote "origin"]\n\turl = git@git.example.com:estate.git\n',
+      "apps/pod.yaml": privilegedPod("pod"),
+    });
+    expect(result.inputs.notExpanded?.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual([
+      "Application argocd/foreign",
+      "ApplicationSet argocd/set",
+      "Kustomization flux-system/absent",
+      "Kustomization flux-system/shop",
+    ]);
+    expect(result.inputs.rendered).toMatchObject([{ kind: "application", name: "Application argocd/estate" }]);
+    expect(failedNames(result, "C-0057")).toEqual(["pod"]);
+  });
+
   test("a tree with nothing but 71 releases has no score, and says why", async (context) => {
     const releases = Array.from(
       { length: 71 },

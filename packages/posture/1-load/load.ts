@@ -50,7 +50,7 @@ export interface LoadResult {
 /** How many files are open at the same time. */
 const CONCURRENCY = 16;
 /** Kinds of objects that may deploy something else. */
-const DEPLOYING_KINDS: ReadonlySet<string> = new Set(["Kustomization", "HelmRelease", "Application"]);
+const DEPLOYING_KINDS: ReadonlySet<string> = new Set(["Kustomization", "HelmRelease", "Application", "ApplicationSet"]);
 /** After how many files signals, timers and whoever shows progress get their turn. */
 const FILES_PER_TURN = 64;
 

@@ -19,7 +19,7 @@ import type { Expanded } from "./expanded.ts";
 import { pathOfTarget, renderRelease, type ReleaseSources, type Unfollowed } from "./helm-release.ts";
 import { valueAtPath, valuesInData, valuesInFields, writtenFile, type WrittenValues } from "./written-values.ts";
 
-/** Follows an Argo CD Application: https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/. Its repository is taken for the tree where its path leads somewhere in it. */
+/** Follows an Argo CD Application: https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/. Only paths of the tree's own repository are followed. */
 export async function expandApplication(
   resource: LoadedResource,
   sources: ReleaseSources,
@@ -54,7 +54,7 @@ async function expandSource(
   resource: LoadedResource,
   at: ObjectPath,
   source: Fields,
-  { tree, file }: ReleaseSources,
+  { tree, file, foreign }: ReleaseSources,
   access: LoaderAccess,
 ): Promise<Expanded | Unfollowed> {
   const written = textOf(source["path"]);
@@ -64,6 +64,8 @@ async function expandSource(
   const found = await tree.find(written, file);
   if (found === undefined)
     return { reason: `its path ${JSON.stringify(written)} of ${scalarText(source["repoURL"])} is not in what was scanned` };
+  const reason = await foreign(scalarText(source["repoURL"]), found.root);
+  if (reason !== undefined) return { reason };
   const names = new Set((await access.files.listFolder(found.place).catch(() => [])).map(({ name }) => name));
   const spec = isFields(resource.object["spec"]) ? resource.object["spec"] : {};
   const destination = isFields(spec["destination"]) ? spec["destination"] : {};

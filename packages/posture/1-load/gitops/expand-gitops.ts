@@ -3,11 +3,12 @@ import { makeProblem } from "@holdfast/core";
 import { LOAD_PROBLEMS } from "../load-problems.ts";
 import type { EntryLoader, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
 import type { Job } from "../plan-jobs.ts";
-import { isFields, scalarText, textOf, type Fields } from "../kustomize/kustomization.ts";
+import { isFields, textOf, type Fields } from "../kustomize/kustomization.ts";
 import { commonFolder, isWithin } from "../kustomize/overlay.ts";
 import { expandFolder, fluxFields, inFile, whereInFlux } from "./flux-kustomization.ts";
 import type { Expanded } from "./expanded.ts";
 import { KnownObjects, type KnownObject } from "./known-objects.ts";
+import { repositoriesOf, urlOf, whyNotOurs, whyNotThisTree } from "./repositories.ts";
 import { Tree } from "./tree.ts";
 import { variablesOfKustomization, type FindObject } from "./variables.ts";
 
@@ -108,11 +109,13 @@ class Expansion {
   async #expand(known: KnownObject): Promise<Expanded> {
     const { resource } = known;
     if (resource.kind === "Kustomization") return this.#kustomization(known);
+    if (resource.kind === "ApplicationSet") return notExpanded(resource, "its applications come from generators, which only Argo CD runs");
     const sources = {
       tree: this.#tree,
       find: this.#finder(known),
       file: known.file,
       elsewhere: (ref: Fields, namespace: string, root: string) => this.#elsewhere(ref, namespace, root),
+      foreign: async (repoUrl: string, root: string) => this.#foreign(repoUrl, root),
     };
     const expanded =
       resource.kind === "HelmRelease"
@@ -148,18 +151,14 @@ class Expansion {
     );
   }
 
-  /** Why a source is not the tree that is scanned; undefined where it is taken for it: the repository that Flux itself is deployed from, or the only one. */
   #elsewhere(ref: Fields, namespace: string, root: string): string | undefined {
-    const kind = scalarText(ref["kind"]);
-    const name = scalarText(ref["name"]);
-    if (kind !== "GitRepository")
-      return `its source is the ${kind || "object"} ${name || "without a name"}, and only Git repositories can be the tree that is scanned`;
-    const repositories = this.#known.repositories().flatMap((one) => (isWithin(root, one.file) ? [one.resource] : []));
-    const urlOf = (one: LoadedResource | undefined): string | undefined => (one === undefined ? undefined : textOf(specOf(one)["url"]));
-    const own = repositories.find((one) => one.name === name && one.namespace === (scalarText(ref["namespace"]) || namespace));
-    const main = repositories.find((one) => one.name === "flux-system") ?? (repositories.length === 1 ? repositories[0] : undefined);
-    if (own === undefined || main === undefined || own === main || urlOf(own) === urlOf(main)) return undefined;
-    return `its source ${name} is another repository: ${urlOf(own) ?? "without a URL"}`;
+    return whyNotThisTree(ref, namespace, this.#known.repositories(root));
+  }
+
+  async #foreign(repoUrl: string, root: string): Promise<string | undefined> {
+    const applications = this.#known.applications(root).flatMap((one) => repositoriesOf(one));
+    const sources = this.#known.repositories(root).map((one) => urlOf(one));
+    return whyNotOurs(repoUrl, [...applications, ...sources], root, this.#access.files);
   }
 }
 

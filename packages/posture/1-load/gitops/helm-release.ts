@@ -86,6 +86,8 @@ export interface ReleaseSources {
   readonly file: string;
   /** Why a source is not the tree that is scanned. */
   readonly elsewhere: (ref: Fields, namespace: string, root: string) => string | undefined;
+  /** Why a repository that an Application names is not the tree that is scanned. */
+  readonly foreign: (repoUrl: string, root: string) => Promise<string | undefined>;
 }
 
 /** Follows a Flux HelmRelease: https://fluxcd.io/flux/components/helm/helmreleases/ */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { groupOf } from "@holdfast/core";
 import type { LoadedResource, RootOutcome } from "../loaders/define.ts";
-import { commonFolder } from "../kustomize/overlay.ts";
+import { commonFolder, isWithin } from "../kustomize/overlay.ts";
 import { inFile } from "./flux-kustomization.ts";
 
 /** An object of the tree as it stands in a file, or as it would be deployed. */
@@ -23,7 +23,7 @@ export interface KnownObject {
 export function deploysMore({ kind, apiVersion }: LoadedResource): boolean {
   if (kind === "Kustomization") return groupOf(apiVersion) === "kustomize.toolkit.fluxcd.io";
   if (kind === "HelmRelease") return groupOf(apiVersion) === "helm.toolkit.fluxcd.io";
-  return kind === "Application" && groupOf(apiVersion) === "argoproj.io";
+  return (kind === "Application" || kind === "ApplicationSet") && groupOf(apiVersion) === "argoproj.io";
 }
 
 function isSource({ kind, apiVersion }: LoadedResource): boolean {
@@ -79,9 +79,18 @@ export class KnownObjects {
     if (one.input !== undefined) this.#done.add(keyOf({ ...one, scope: deployingScope(one).scope }));
   }
 
-  /** All Git repositories that are named as sources. */
-  repositories(): readonly KnownObject[] {
-    return [...this.#known.values()].filter(({ resource }) => isSource(resource));
+  /** The Git repositories that are named as sources within a folder. */
+  repositories(root: string): readonly LoadedResource[] {
+    return this.#within(root).filter((one) => isSource(one));
+  }
+
+  /** The Argo CD Applications within a folder. */
+  applications(root: string): readonly LoadedResource[] {
+    return this.#within(root).filter((one) => one.kind === "Application" && deploysMore(one));
+  }
+
+  #within(root: string): readonly LoadedResource[] {
+    return [...this.#known.values()].flatMap(({ resource, file }) => (isWithin(root, file) ? [resource] : []));
   }
 
   /**

@@ -84,6 +84,7 @@ export interface Inputs {
   readonly kind: "files" | "cluster";
   readonly cluster?: ClusterInput;
   readonly selection?: ObjectSelection;
+  readonly parameters?: GivenParameters;
   /**
    * Every file that was claimed, by name.
    */
@@ -259,6 +260,19 @@ export interface SelectedNamespaces {
 export interface SelectedKinds {
   readonly included: readonly string[];
   readonly excluded: readonly string[];
+}
+/**
+ * Parameters that were given, that the controls of this scan read, and that are not as the library has them.
+ */
+export interface GivenParameters {
+  /**
+   * By name.
+   */
+  readonly names: readonly string[];
+  /**
+   * A digest of their names and values.
+   */
+  readonly digest: string;
 }
 export interface InputFile {
   readonly file: string;

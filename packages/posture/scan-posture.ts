@@ -11,6 +11,7 @@ import { evaluate } from "./3-evaluate/evaluate.ts";
 import { onlyAskedFor } from "./3-evaluate/only-asked-for.ts";
 import { locateAndFix, prepareOrigins } from "./4-locate-and-fix/locate-and-fix.ts";
 import type { CompiledLibrary } from "./library/compiled-library.ts";
+import { givenParameters } from "./library/given-parameters.ts";
 import { defaultParameters } from "./library/parameter-page.ts";
 
 /** What to scan, and for what. */
@@ -127,9 +128,15 @@ export async function scanPosture(
       ? await loadFiles(request, ports)
       : await loadFromCluster(request.cluster, request.nameSkipped === true, ports, library, selection.controls);
   if ("unknown" in loaded) return loaded;
-  const inputs = request.chosen === undefined ? loaded.inputs : { ...loaded.inputs, selection: selectionOf(request.chosen) };
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
-  const parameters = { ...defaultParameters(library.parameters), ...request.parameters };
+  const defaults = defaultParameters(library.parameters);
+  const parameters = { ...defaults, ...request.parameters };
+  const given = request.parameters === undefined ? null : givenParameters(request.parameters, defaults, selection.controls);
+  const inputs: Inputs = {
+    ...loaded.inputs,
+    ...(request.chosen === undefined ? {} : { selection: selectionOf(request.chosen) }),
+    ...(given === null ? {} : { parameters: given }),
+  };
   const compiled =
     custom === undefined
       ? ports.library

@@ -1,4 +1,6 @@
 // Who leaves objects out of a scan of files looks at less: no guard against that may say that all is well.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import type { Result } from "@holdfast/core";
 import { privilegedPod } from "./manifests.ts";
@@ -54,4 +56,19 @@ test("a finding is not proven gone by a scan that leaves a control out", async (
   );
   expect(run.code).toBe(3);
   expect(run.stdout.replaceAll(/\s+/gu, " ")).toContain("C-0057 was left out");
+});
+
+test("the ratchet sees other parameters", async () => {
+  const cwd = estate();
+  const scan = ["scan", "control", "C-0078", "g", "--quiet", "--ratchet=l.lock"];
+  const given = async (registry: string, ...more: readonly string[]): Promise<Result> => {
+    writeFileSync(path.join(cwd, "p.yaml"), `imageRepositoryAllowList: ["${registry}"]\n`);
+    const { stdout } = await runHoldfast([...scan, "--controls-config", "p.yaml", "--format", "json", ...more], { cwd });
+    return JSON.parse(stdout) as Result;
+  };
+  expect((await given("registry.example.org/", "--ratchet-update")).ratchet?.update.outcome).toBe("made");
+  const { ratchet } = await given("registry.example.com/");
+  expect(ratchet?.breaches.map(({ message }) => message)).toEqual([
+    "judged by other parameters: imageRepositoryAllowList may have been different before",
+  ]);
 });

@@ -3,7 +3,7 @@ import { because, causes, counted } from "../gates/causes.ts";
 import { decimalsApart, percentText } from "../gates/percent-text.ts";
 import { objectSelection } from "../object-selection.ts";
 import { isScoped, type BrokenFact } from "./check-facts.ts";
-import { EVERYTHING, SELECTION, wordsOf, wordText } from "./lock-fact.ts";
+import { DEFAULTS, EVERYTHING, PARAMETERS, SELECTION, wordsOf, wordText } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -150,6 +150,10 @@ export class BreachTeller {
     if (subject.startsWith(SELECTION)) {
       const before = name === EVERYTHING ? "all objects were judged" : `the objects judged were chosen by ${name}`;
       return `looked at less: ${before} before, and now only those chosen by ${objectSelection(this.#result.inputs)?.text ?? EVERYTHING}`;
+    }
+    if (subject.startsWith(PARAMETERS)) {
+      const names = this.#result.inputs.parameters?.names.join(", ");
+      return `judged by other parameters: ${names === undefined ? "all are the library's now, and were not before" : `${names} ${name === DEFAULTS ? "was" : "may have been"} different before`}`;
     }
     if (subject.startsWith("input "))
       return `looked at less: the ${words[1] ?? "input"} ${words[3] ?? name} was covered before and is not now${words[3] === undefined ? "" : ` (${name})`}${this.#lostIn(name)}`;

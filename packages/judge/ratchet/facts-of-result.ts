@@ -1,7 +1,7 @@
 import { groupOf, type ControlResult, type Finding, type ResourceSummary, type Result } from "@holdfast/core";
 import { normalPath } from "../baseline/covered-files.ts";
 import { objectSelection } from "../object-selection.ts";
-import { EVERYTHING, factKey, SELECTION, wordText, type LockFact } from "./lock-fact.ts";
+import { DEFAULTS, EVERYTHING, factKey, PARAMETERS, SELECTION, wordText, type LockFact } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -71,9 +71,12 @@ function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"])
   ];
 }
 
-/** How objects were chosen, of files too. */
-function selectionFacts({ inputs }: Ungated): readonly LockFact[] {
-  return [covered(`${SELECTION}${wordText(objectSelection(inputs)?.text ?? EVERYTHING)}`)];
+/** How objects were chosen, of files too, and by which parameters they were judged. */
+function requestFacts({ inputs }: Ungated): readonly LockFact[] {
+  return [
+    covered(`${SELECTION}${wordText(objectSelection(inputs)?.text ?? EVERYTHING)}`),
+    covered(`${PARAMETERS}${wordText(inputs.parameters?.digest ?? DEFAULTS)}`),
+  ];
 }
 
 /** Of a cluster: which one, and its namespaces of which something was judged. */
@@ -135,7 +138,7 @@ export function factsOfResult(result: Ungated): ReadonlyMap<string, LockFact> {
     ),
     ...inputFacts(result.inputs),
     ...kindFacts(result.resources),
-    ...selectionFacts(result),
+    ...requestFacts(result),
     ...clusterFacts(result),
   ];
   return new Map(facts.map((fact) => [factKey(fact), fact]));

@@ -16,6 +16,12 @@ export const SELECTION = "input selection ";
 /** What stands there where all objects were judged. */
 export const EVERYTHING = "all";
 
+/** What the subject that says by which parameters was judged begins with; behind it stands `DEFAULTS` or a digest. */
+export const PARAMETERS = "input parameters ";
+
+/** What stands there where all parameters are the library's. */
+export const DEFAULTS = "default";
+
 /** A lock: the facts that hold, and the times that it was loosened. */
 export interface Lock {
   /** By `factKey`. */

@@ -246,3 +246,19 @@ test.each<[string, Partial<ObjectSelection>, string]>([
   if ("faults" in lock) throw new Error("the lock can't be read");
   for (const result of [chosen, whole]) expect(applyRatchet({ file: "l", ...lock, update: false }, result).ratchet.breaches).toEqual([]);
 });
+
+test("other parameters are a breach, that only a reason releases", () => {
+  const whole = scanEstate(ESTATE, { frameworks: ["nsa"] });
+  const other = { ...whole, inputs: { ...whole.inputs, parameters: { names: ["memory_limit_max"], digest: "0123456789abcdef" } } };
+  const { ratchet, text } = hold(other, { update: true });
+  expect(ratchet.breaches.map(({ message }) => message)).toEqual(["judged by other parameters: memory_limit_max was different before"]);
+  expect(text).toBeNull();
+  const released = hold(other, { update: true, reason: "agreed" }).text ?? "";
+  expect(released).toContain("\ninput parameters 0123456789abcdef\n");
+  const lock = readLock(released);
+  if ("faults" in lock) throw new Error("the lock can't be read");
+  expect(applyRatchet({ file: "l", ...lock, update: false }, other).ratchet.breaches).toEqual([]);
+  expect(applyRatchet({ file: "l", ...lock, update: false }, whole).ratchet.breaches.map(({ message }) => message)).toEqual([
+    "judged by other parameters: all are the library's now, and were not before",
+  ]);
+});

@@ -56,6 +56,7 @@ test("each fact is a line", () => {
     'input folder "apps/my app" 1',
     "input ignored 0",
     "input kind Pod",
+    "input parameters default",
     "input root .",
     "input selection all",
     "reached-with renderer helm version v3.18.0+gabc",
@@ -64,7 +65,7 @@ test("each fact is a line", () => {
 
 test("what was written is read as it was, whatever the order of its lines, and with line ends of Windows", () => {
   const read = readLock(TEXT);
-  expect("lock" in read && read.lock.facts.size).toBe(27);
+  expect("lock" in read && read.lock.facts.size).toBe(28);
   const [first = "", ...lines] = TEXT.trimEnd().split("\n");
   const end = lines.pop() ?? "";
   const turned = readLock(`\uFEFF${[first, ...lines.toReversed(), end].join("\r\n")}\r\n`);

@@ -52,7 +52,7 @@ function scoreFact(subject: string, fact: string | undefined, value: string | un
 }
 
 /** Inputs that go by one name; charts, overlays and releases go by their file and their name. */
-const SINGLE_NAMED: ReadonlySet<string> = new Set(["root", "kind", "cluster", "selection", "namespace"]);
+const SINGLE_NAMED: ReadonlySet<string> = new Set(["root", "kind", "cluster", "selection", "parameters", "namespace"]);
 
 function inputFact([, what = "", name, more]: readonly string[]): LockFact | null {
   if (name === undefined) return null;

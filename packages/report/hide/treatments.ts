@@ -24,6 +24,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   "inputs.notExpanded[].file": "file",
   "inputs.skipped[].file": "file",
   "inputs.skipped[].reason": "keep",
+  "inputs.parameters.names[]": "keep",
   "inputs.selection.namespaces.included[]": "namespace",
   "inputs.selection.namespaces.excluded[]": "namespace",
   "inputs.selection.kinds": "keep",

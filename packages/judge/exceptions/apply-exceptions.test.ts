@@ -60,6 +60,9 @@ function accepted(values: readonly unknown[], given: Evaluation = evaluation()):
   return [...findings].flatMap(([place, { acceptedBy }]) => (acceptedBy === null ? [] : [place]));
 }
 
+/** What only says which labels are not to be there is about all else in the cluster, and has to say so. */
+const MEANT = { annotations: { "holdfast.dev/scope": "cluster" } };
+
 describe("what each part of a scope means", () => {
   test.each<readonly [string, unknown, readonly number[]]>([
     ["a namespace", namespacedException(), [0, 2]],
@@ -77,7 +80,7 @@ describe("what each part of a scope means", () => {
     ["labels of the object", clusterException({ match: { objectSelector: { matchLabels: { app: "db" } } } }), [2]],
     [
       "labels that it lacks",
-      clusterException({ match: { objectSelector: { matchExpressions: [{ key: "app", operator: "NotIn", values: ["web"] }] } } }),
+      clusterException({ match: { objectSelector: { matchExpressions: [{ key: "app", operator: "NotIn", values: ["web"] }] } } }, MEANT),
       [2, 3],
     ],
     [
@@ -87,7 +90,7 @@ describe("what each part of a scope means", () => {
     ],
     [
       "a namespace without a label; those of bank are unknown",
-      clusterException({ match: { namespaceSelector: { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] } } }),
+      clusterException({ match: { namespaceSelector: { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] } } }, MEANT),
       [],
     ],
     [

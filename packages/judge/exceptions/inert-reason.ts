@@ -5,7 +5,8 @@ import type { Exception, Target } from "./exception.ts";
 import { isNarrowed } from "./gaps.ts";
 import { isEmptySelector, selectorText, selectsLabels } from "./label-selector.ts";
 import { acceptedIn, concernsControl, namesObject, selectsObject } from "./match.ts";
-import { isAnything, scopeText } from "./scope.ts";
+import { isAnything } from "./breadth.ts";
+import { scopeText } from "./scope.ts";
 
 /** Why nothing is in the scope of an exception. */
 export interface InertReason {

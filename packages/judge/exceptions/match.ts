@@ -3,7 +3,7 @@ import { annotationsOf, containersOf, labelsOf, type Container, type Estate } fr
 import type { ControlScope, Exception, Target } from "./exception.ts";
 import { meansFramework } from "./known-policies.ts";
 import { isEmptySelector, selectsLabels } from "./label-selector.ts";
-import { isAnything } from "./scope.ts";
+import { isAnything } from "./breadth.ts";
 
 /** For which judgement an exception accepts: all, or that of some frameworks alone, by their ids. */
 export type AcceptedWhere = "everywhere" | ReadonlySet<string>;

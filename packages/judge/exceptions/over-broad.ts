@@ -1,9 +1,9 @@
 import type { Control } from "@holdfast/core";
+import { areNearlyAnything, isNearlyAnything, isOpenBut, narrows } from "./breadth.ts";
 import type { Exception, Target } from "./exception.ts";
-import { isEmptySelector } from "./label-selector.ts";
 import { textOfPattern, type Pattern } from "./pattern.ts";
 import { concernsControl } from "./match.ts";
-import { isAnything, isUnscoped } from "./scope.ts";
+import { isUnscoped } from "./scope.ts";
 
 /** A way in which an exception accepts what its author can't have looked at. */
 export interface OverBroadReason {
@@ -24,28 +24,26 @@ function namesOne({ name, resourceID, path, labels }: Target): boolean {
 function isWholeCluster(exception: Exception): boolean {
   if (isUnscoped(exception)) return true;
   const { object, namespace, namespaceSelector, objectSelector, images, targets } = exception;
-  const selects = [namespaceSelector, objectSelector].some((selector) => selector !== null && !isEmptySelector(selector));
-  if (object !== null || namespace !== null || selects || images.length > 0) return false;
-  return targets.some((target) => {
-    const parts = [target.name, target.namespace, target.path, target.resourceID, target.containerName];
-    return parts.every((pattern) => isAnything(pattern)) && target.labels.length === 0;
-  });
+  if (object !== null || namespace !== null || narrows(namespaceSelector) || narrows(objectSelector)) return false;
+  if (images.length > 0 && !areNearlyAnything(images, "image")) return false;
+  return targets.some((target) => target.labels.length === 0 && isOpenBut(target, ["apiGroup", "kind"]));
 }
 
-/** Patterns that are written and leave nothing out: who wrote them may have meant something else. */
+/** Patterns that are written and leave next to nothing out: who wrote them may have meant something else. */
 function emptyPatterns({ targets, images }: Exception): readonly string[] {
   const found = targets
     .flatMap(({ name, namespace, containerName }) => [name, namespace, containerName])
     .filter((pattern) => pattern !== undefined);
-  return [...found.filter((pattern) => isAnything(pattern)), ...images.filter((pattern) => isAnything(pattern, "image"))].map(
-    ({ source }) => source,
-  );
+  return [
+    ...found.filter((pattern) => isNearlyAnything(pattern, "name")),
+    ...images.filter((pattern) => isNearlyAnything(pattern, "image")),
+  ].map(({ source }) => source);
 }
 
 /** Whether an exception accepts what nobody has seen yet: objects that will come to be in its scope. */
 function isOpen({ object, targets, namespace, objectSelector }: Exception): boolean {
   if (object !== null) return false;
-  if (targets.length === 0) return namespace !== null || objectSelector === null || isEmptySelector(objectSelector);
+  if (targets.length === 0) return namespace !== null || !narrows(objectSelector);
   return !targets.every(namesOne);
 }
 
@@ -64,7 +62,7 @@ export function overBroadReasons(exception: Exception, controls: readonly Pick<C
   if (empty.length > 0)
     reasons.push({
       code: "matches-everything",
-      text: `the pattern ${empty.map((source) => JSON.stringify(source)).join(", ")} leaves nothing out; leave it away, or say what is meant`,
+      text: `the pattern ${empty.map((source) => JSON.stringify(source)).join(", ")} leaves next to nothing out; leave it away, or say what is meant`,
     });
   if (exception.expires === null && isOpen(exception))
     reasons.push({ code: "endless", text: "it names no single object and never expires, so that it will accept what nobody has seen yet" });

@@ -1,32 +1,17 @@
+import { areNearlyAllObjects, areNearlyAnything, narrows } from "./breadth.ts";
 import type { ControlScope, Exception, Target } from "./exception.ts";
 import { isEmptySelector, selectorText } from "./label-selector.ts";
-import { matchesAll, textOfPattern, type Pattern } from "./pattern.ts";
+import { textOfPattern, type Pattern } from "./pattern.ts";
 
-// Texts that no pattern matches which means anything in particular.
-const NAMES = ["q", "zq-9", "zq-holdfast-probe"];
-const KINDS = ["Q", "ZqHoldfastProbe", "X9"];
-const IMAGES = ["q", "zq.example/x7:0", "localhost:5000/zq/x7@sha256:0"];
-
-/** Whether a pattern leaves nothing out. */
-export function isAnything(pattern: Pattern | undefined, what: "name" | "kind" | "image" = "name"): boolean {
-  return pattern === undefined || matchesAll(pattern, what === "kind" ? KINDS : what === "image" ? IMAGES : NAMES);
-}
-
-/** Whether a target leaves no object of a cluster out. */
-function isAnyObject({ apiGroup, kind, namespace, name, path, resourceID, containerName, labels }: Target): boolean {
-  const names = [apiGroup, namespace, name, path, resourceID, containerName];
-  return names.every((pattern) => isAnything(pattern)) && isAnything(kind, "kind") && labels.every(([, pattern]) => isAnything(pattern));
-}
-
-/** Whether an exception is about every object of whatever it is applied to. */
+/** Whether an exception is about every object of whatever it is applied to, or leaves so few out that it is as good as that. */
 export function isUnscoped({ targets, namespace, namespaceSelector, objectSelector, images, object }: Exception): boolean {
   return (
     object === null &&
     namespace === null &&
-    (namespaceSelector === null || isEmptySelector(namespaceSelector)) &&
-    (objectSelector === null || isEmptySelector(objectSelector)) &&
-    (images.length === 0 || images.some((pattern) => isAnything(pattern, "image"))) &&
-    (targets.length === 0 || targets.some(isAnyObject))
+    !narrows(namespaceSelector) &&
+    !narrows(objectSelector) &&
+    (images.length === 0 || areNearlyAnything(images, "image")) &&
+    (targets.length === 0 || areNearlyAllObjects(targets))
   );
 }
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { makeProblem } from "@holdfast/core";
+import { systemCode, systemReason } from "../file-system.ts";
 import { LOAD_PROBLEMS } from "../load-problems.ts";
 import type { EntryLoader, LoadedResource, LoaderAccess, RootOutcome } from "../loaders/define.ts";
 import type { Job } from "../plan-jobs.ts";
@@ -73,7 +74,11 @@ class Expansion {
       const next = await this.#next();
       if (next === undefined) return;
       this.#known.close(next);
-      const expanded = await this.#expand(next);
+      // What the system refuses on the way is that object's loss: a path that is a file, say.
+      const expanded = await this.#expand(next).catch((error: unknown) => {
+        if (systemCode(error) === "" || systemCode(error).startsWith("ERR_")) throw error;
+        return notExpanded(next.resource, `what it names can't be read: ${systemReason(error)}`);
+      });
       this.#add(next, expanded);
     }
   }

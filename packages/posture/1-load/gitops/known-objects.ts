@@ -20,7 +20,7 @@ export interface KnownObject {
 }
 
 /** Whether an object says that something else is to be deployed. */
-export function deploysMore({ kind, apiVersion }: LoadedResource): boolean {
+function deploysMore({ kind, apiVersion }: LoadedResource): boolean {
   if (kind === "Kustomization") return groupOf(apiVersion) === "kustomize.toolkit.fluxcd.io";
   if (kind === "HelmRelease") return groupOf(apiVersion) === "helm.toolkit.fluxcd.io";
   return (kind === "Application" || kind === "ApplicationSet") && groupOf(apiVersion) === "argoproj.io";

@@ -9,6 +9,7 @@ const config: ViteUserConfig = defineConfig({
     pool: "threads",
     // Most of the time goes to programs that tests start, so that as many files run at once as there are cores.
     maxWorkers: "100%",
+    setupFiles: ["test/property/fixed-seed.ts"],
     globalSetup: ["test/acceptance/count-connections.ts"],
   },
 });

@@ -54,7 +54,12 @@ try {
       ];
     });
   console.log(textTable([["format", "time", "processor", "memory", "output"], ...rows]));
-  for (const one of missed) console.log(`MISSED: ${one}`);
+  for (const one of missed) console.log(`MISSED  ${one}`);
+  if (missed.length === 0) {
+    console.log(
+      `\nheld    every format but ${TAKES_ITS_TIME} in at most ${MOST_MILLIS / 1000} s, and all in at most ${MOST_MEBIBYTES} MiB`,
+    );
+  }
   if (missed.length > 0) process.exitCode = 1;
 } finally {
   rmSync(work, { recursive: true, force: true });

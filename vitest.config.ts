@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -9,6 +10,7 @@ const config: ViteUserConfig = defineConfig({
     pool: "threads",
     // Most of the time goes to programs that tests start, so that as many files run at once as there are cores.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["test/property/fixed-seed.ts"],
     globalSetup: ["test/acceptance/count-connections.ts"],
   },

@@ -103,7 +103,7 @@ export async function runLibraryUpdate(request: UpdateRequest, context: CommandC
       );
     demandRules(source);
     try {
-      install(dataFolder, { key: pem, signature: signature.trim(), archive: Buffer.from(archive).toString("base64") });
+      await install(dataFolder, { key: pem, signature: signature.trim(), archive: Buffer.from(archive).toString("base64") });
     } catch (error) {
       stderr.write(
         `holdfast: ${installedFile(dataFolder)} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})\n`,

@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { copyFile, lstat, open, rename, rm } from "node:fs/promises";
-import path from "node:path";
+import { open } from "node:fs/promises";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import type { FormatEntry, Pieces, ReportOptions } from "@holdfast/report";
 import type { Seal } from "./delivery/seal.ts";
 import { OUTPUT_PROBLEMS } from "./output-problems.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** One output: a format and where it goes; null is standard output. */
 export interface OutputTarget {
@@ -61,52 +61,18 @@ async function toStream(pieces: Pieces, stream: NodeJS.WritableStream): Promise<
   });
 }
 
-/** How a file is there: its permissions where it is a regular file, undefined where there is none yet, null for a link, a device or a pipe, which are written through. */
-async function modeOf(file: string): Promise<number | null | undefined> {
-  try {
-    const stats = await lstat(file);
-    return stats.isFile() ? stats.mode & 0o777 : null;
-  } catch {
-    return undefined;
-  }
+/** Writes a file so that it is either the whole new text or what it was before, where its folder allows that; permissions stay. */
+async function toFile(pieces: Pieces, file: string): Promise<void> {
+  await replaceFile(file, async (handle) => writeBlocks(pieces, async (block) => handle.writeFile(block)));
 }
 
-async function writeTo(pieces: Pieces, file: string, mode?: number, flags = "w"): Promise<void> {
-  const handle = await open(file, flags, mode);
+/** Writes behind what a file holds. */
+async function appendTo(pieces: Pieces, file: string): Promise<void> {
+  const handle = await open(file, "a");
   try {
     await writeBlocks(pieces, async (block) => handle.writeFile(block));
   } finally {
     await handle.close();
-  }
-}
-
-/** What the system says where nothing may be put beside a file or in its place, though the file itself may be written: it is mounted by itself, say. */
-const IN_PLACE_ONLY: ReadonlySet<string> = new Set(["EACCES", "EBUSY", "EPERM", "EROFS", "EXDEV"]);
-
-function isInPlaceOnly(error: unknown): boolean {
-  return error instanceof Error && "code" in error && IN_PLACE_ONLY.has(String(error.code));
-}
-
-/** Writes a file so that it is either the whole new text or what it was before, where its folder allows that; permissions stay. */
-async function toFile(pieces: Pieces, file: string): Promise<void> {
-  const mode = await modeOf(file);
-  if (mode === null) return writeTo(pieces, file);
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
-  // The pieces can be taken only once, so whether a file may stand there is tried before.
-  try {
-    await (await open(beside, "w", mode)).close();
-  } catch (error) {
-    if (mode === undefined || !isInPlaceOnly(error)) throw error;
-    return writeTo(pieces, file);
-  }
-  try {
-    await writeTo(pieces, beside);
-    await rename(beside, file).catch(async (error: unknown) => {
-      if (!isInPlaceOnly(error)) throw error;
-      await copyFile(beside, file);
-    });
-  } finally {
-    await rm(beside, { force: true });
   }
 }
 
@@ -157,7 +123,7 @@ export async function writeOutputs(
       const { render } = await format.load();
       const pieces = await sealed(render(result, options), seal, file === null);
       if (file === null) await toStream(pieces, stdout);
-      else if (append === true) await writeTo(pieces, file, undefined, "a");
+      else if (append === true) await appendTo(pieces, file);
       else await toFile(pieces, file);
     } catch (error) {
       // A reader that has seen enough (`| head`) is no failure.

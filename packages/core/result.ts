@@ -20,6 +20,10 @@ export interface Result {
    * When the scan was made, RFC 3339 in UTC. There only when the clock was given (SOURCE_DATE_EPOCH).
    */
   readonly time?: string;
+  /**
+   * Names in it are pseudonyms (`--hide`). Absent where they are not.
+   */
+  readonly namesHidden?: true;
   readonly inputs: Inputs;
   readonly summary: Summary;
   /**

@@ -1,5 +1,5 @@
 // Comparing scans: `scan --baseline`, `holdfast diff` and `holdfast trend`.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { privilegedPod } from "./manifests.ts";
@@ -43,6 +43,15 @@ test("a scan says what is new, resolved and unchanged since its baseline, and ho
   const { stdout } = await runHoldfast(["scan", ...SCAN, "--baseline", "old.json", "--fail-on-new"], { cwd, env: TIMES.now });
   expect(stdout.replaceAll(/\s+/gu, " ")).toMatch(/COMPARED.*old\.json.*12 days before this scan.*2 new, 1 resolved, 1 unchanged/u);
   expect(stdout).toMatch(/fail-on-new breached: 2 findings are not in old\.json/u);
+
+  // An ordinary scan does not say when it was made. Its file was there by then.
+  await runHoldfast(["scan", ...SCAN, "--format", "json", "--output", "plain.json"], { cwd });
+  const ago = new Date(Date.now() - 3.5 * 86_400_000);
+  utimesSync(path.join(cwd, "plain.json"), ago, ago);
+  const ordinary = await runHoldfast(["scan", ...SCAN, "--baseline", "plain.json"], { cwd });
+  expect(ordinary.stderr).toMatch(
+    /the baseline plain\.json is 3 days old, or more: its file was written here at \d{4}-\S+Z; it does not say when it was made/u,
+  );
 });
 
 test("new findings can be gated by themselves, and what can't be compared is exit code 3", async () => {

@@ -91,12 +91,20 @@ test("a rule without end and one that does not compile are problems with file an
 test.each([
   ["a path that is not there", ["--custom-rules", "gone"], "gone: it can't be read (ENOENT)"],
   ["a folder without rules", ["--custom-rules", "empty"], "empty: it holds no .rego files"],
+  ["a file without a rule", ["--custom-rules", "nothing.rego"], "nothing.rego: there is no rule in it"],
   ["the id of a control", ["--custom-rules", "C-0012.rego"], "its id C-0012 is that of one of Holdfast's controls"],
   ["metadata that says something else", ["--custom-rules", "severe.rego"], "severity: expected one of"],
   ["too little memory", ["--custom-rules", "rules", "--custom-rule-memory", "1"], "at least 128"],
 ])("%s is wrong usage", async (_, options, message) => {
   const severe = OWNED.replace("high", "terrible");
-  const cwd = scratchFolder({ ...objects, "empty/readme": "", "C-0012.rego": OLD, "severe.rego": severe, "rules/owned.rego": OWNED });
+  const cwd = scratchFolder({
+    ...objects,
+    "empty/readme": "",
+    "nothing.rego": "# to be written\n\n",
+    "C-0012.rego": OLD,
+    "severe.rego": severe,
+    "rules/owned.rego": OWNED,
+  });
   const run = await runHoldfast(["scan", "a.yaml", ...options], { cwd });
   expect(run.code).toBe(2);
   expect(run.stderr).toContain(message);

@@ -94,8 +94,39 @@ describe("--hide", () => {
     expect(keyedOther).toEqual(expect.arrayContaining([...keyed]));
     await runHoldfast(["scan", "a", "--format", "json", "--output", "plain.json"], { cwd });
     const reported = await runHoldfast(["report", "plain.json", "--hide", "--format", "json"], { cwd });
-    const scanned = await runHoldfast(["scan", "a", "--hide", "--format", "json"], { cwd });
-    expect(reported.stdout).toBe(scanned.stdout);
+    const scanned = await runHoldfast(["scan", "a", "--hide", "--format", "json", "--output", "hidden.json"], { cwd });
+    expect(scanned.code).toBe(0);
+    const hidden = readFileSync(path.join(cwd, "hidden.json"), "utf8");
+    expect(reported.stdout).toBe(hidden);
+    // What is hidden is not hidden again: a report shows what the scan showed.
+    const twice = await runHoldfast(["report", "hidden.json", "--hide", "--format", "json"], { cwd, env: key });
+    expect(twice.stdout).toBe(hidden);
+  });
+
+  test("report hides and encrypts by the file of settings, which says nothing else to it", async () => {
+    const settings = "hide: true\nencrypt: true\nformat: [sarif]\noutput: other.sarif\nsubmit: http://127.0.0.1:1/\n";
+    const cwd = scratchFolder({ "a/zebra.yaml": ZEBRAS, "holdfast.yaml": settings, "wrong.yaml": "hyde: true\n" });
+    const env = { HOLDFAST_ENCRYPTION_KEY: "correct horse" };
+    const made = await runHoldfast(["scan", "a", "--no-config", "--control", "C-0057", "--format", "json", "--output", "plain.json"], {
+      cwd,
+    });
+    expect(made.code).toBe(0);
+    const [sealed, open, wrong] = await Promise.all([
+      runHoldfast(["report", "plain.json", "--format", "json"], { cwd, env }),
+      runHoldfast(["report", "plain.json", "--no-config", "--format", "json"], { cwd }),
+      runHoldfast(["report", "plain.json", "--config", "wrong.yaml"], { cwd }),
+    ]);
+    expect([sealed.code, sealed.stderr]).toEqual([0, ""]);
+    expect(sealed.stdout).toMatch(/^-----BEGIN AGE/u);
+    const read = await runHoldfast(["decrypt", "-"], { cwd, env, stdin: sealed.stdout });
+    expect(read.stdout).toContain('"namesHidden": true');
+    expect(read.stdout).not.toMatch(/zebra/iu);
+    expect(open.stdout).toContain("zebra");
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("wrong.yaml:1: there is no option --hyde; did you mean hide") as string,
+    });
+    expect(readdirSync(cwd)).not.toContain("other.sarif");
   });
 });
 

@@ -52,6 +52,7 @@ export class ApiServer {
   readonly #context: ChosenContext;
   readonly #timeout: number;
   #agents = new Set<http.Agent>();
+  #renewals = 0;
 
   /** `timeout` is how many milliseconds one request may take. */
   constructor(context: ChosenContext, timeout: number) {
@@ -59,8 +60,23 @@ export class ApiServer {
     this.#timeout = timeout;
   }
 
-  /** Sends a request. Throws `NoReply` where nothing comes back, whatever the reason. */
+  /**
+   * Sends a request. A credential that the server refuses may only have come to its end: where there may be a newer one, it is asked for, once. Throws `NoReply` where nothing comes back, whatever the
+   * reason.
+   */
   async request(method: "GET" | "POST", target: string, accept = "application/json", body?: object): Promise<Reply> {
+    const begun = this.#renewals;
+    const reply = await this.#send(method, target, accept, body);
+    if (reply.status !== 401 || this.#context.renew === null) return reply;
+    // Several requests may be refused at the same time: the first of them renews for all.
+    if (this.#renewals === begun) {
+      this.#renewals += 1;
+      this.#context.renew();
+    }
+    return this.#send(method, target, accept, body);
+  }
+
+  async #send(method: "GET" | "POST", target: string, accept: string, body: object | undefined): Promise<Reply> {
     const options = await this.#authenticated();
     const signal = AbortSignal.timeout(this.#timeout);
     const headers: http.OutgoingHttpHeaders = {

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import { nearestNames } from "@holdfast/core";
 import type { Environment } from "../environment.ts";
@@ -6,6 +7,8 @@ import { suggestion } from "../output-targets.ts";
 import { UsageError } from "../usage-error.ts";
 import { CredentialPlugin } from "./credential-plugin.ts";
 import { readKubeconfig, type Kubeconfig, type NamedEntry } from "./kubeconfig-file.ts";
+import { OidcToken } from "./oidc-token.ts";
+import { TokenFile } from "./token-file.ts";
 
 /** Which cluster is meant. */
 export interface ClusterChoice {
@@ -24,11 +27,14 @@ export interface ChosenContext {
   readonly client: KubeConfig;
   /** Groups that the account takes on, which the client library does not know of. */
   readonly impersonatedGroups: readonly string[];
+  /** Forgets a credential that the server does not accept any more, where another can be had: the next request asks for it. Null where there is only the one. */
+  readonly renew: (() => void) | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+/** Where a pod finds the credentials of its service account: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -40,11 +46,15 @@ function fields(value: unknown): Fields {
 
 /** A user's settings as the client library understands them. */
 function understood(user: Fields, cluster: Fields): Fields {
-  const { tokenFile, exec, ...rest } = user;
+  const { tokenFile, token, exec, ...rest } = user;
   const file = text(tokenFile);
+  const provider = fields(user["auth-provider"]);
   return {
     ...rest,
-    ...(file === undefined ? {} : { "auth-provider": { name: "tokenFile", config: { tokenFile: file } } }),
+    ...(provider["name"] === "oidc" ? { "auth-provider": OidcToken.provider(provider["config"]) } : {}),
+    // A file counts more than the token beside it.
+    ...(token === undefined || file !== undefined ? {} : { token }),
+    ...(file === undefined ? {} : { "auth-provider": TokenFile.provider(file) }),
     ...(exec === undefined || exec === null ? {} : { "auth-provider": CredentialPlugin.provider(fields(exec), cluster) }),
   };
 }
@@ -71,24 +81,49 @@ function contextNamed(config: Kubeconfig, wanted: string | undefined): NamedEntr
   );
 }
 
-/** The cluster that this program runs in, if it runs in a pod. */
-function ownCluster(): ChosenContext | null {
-  if (!existsSync(SERVICE_ACCOUNT_TOKEN)) return null;
+/** What the client library is given: one cluster, one user, one context. */
+function clientOf(cluster: NamedEntry, user: NamedEntry, context: NamedEntry, plugin: CredentialPlugin): KubeConfig {
   const client = new KubeConfig();
-  client.loadFromCluster();
-  const context = client.getContextObject(client.currentContext);
-  const server = client.getCurrentCluster()?.server ?? "";
-  return { name: "in-cluster", namespace: context?.namespace ?? "default", server, client, impersonatedGroups: [] };
+  client.addAuthenticator(plugin);
+  client.addAuthenticator(new TokenFile());
+  client.addAuthenticator(new OidcToken());
+  client.loadFromString(JSON.stringify({ clusters: [cluster], users: [user], contexts: [context], "current-context": context.name }));
+  return client;
 }
 
-/** Finds the cluster that is meant: in the kubeconfig that was named, else in KUBECONFIG, else in ~/.kube/config, else the one that the program runs in. Throws `UsageError`. */
+/** The cluster that this program runs in, if it runs in a pod: the API server that the kubelet names, with the token and the authority of the pod's service account. */
+function ownCluster(variables: Environment["variables"], folder: string): ChosenContext | null {
+  const [host, port] = [variables["KUBERNETES_SERVICE_HOST"] ?? "", variables["KUBERNETES_SERVICE_PORT"] ?? ""];
+  const token = path.join(folder, "token");
+  if (host === "" || port === "" || !existsSync(token)) return null;
+  const server = `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  let namespace = "default";
+  try {
+    namespace = readFileSync(path.join(folder, "namespace"), "utf8").trim() || namespace;
+  } catch {
+    // A pod may mount its token without it.
+  }
+  const authority = path.join(folder, "ca.crt");
+  const cluster = { server, ...(existsSync(authority) ? { "certificate-authority": authority } : {}) };
+  const name = "in-cluster";
+  const client = clientOf(
+    { name, cluster },
+    { name, user: { "auth-provider": TokenFile.provider(token) } },
+    { name, context: { cluster: name, user: name, namespace } },
+    new CredentialPlugin(variables),
+  );
+  return { name, namespace, server, client, impersonatedGroups: [], renew: null };
+}
+
+/** Finds the cluster that is meant: in the kubeconfig that was named, else in KUBECONFIG, else in ~/.kube/config, else the one that the program runs in. `podFiles` is where a pod finds the credentials of its account. Throws `UsageError`. */
 export function chooseContext(
   { kubeconfig, context: wanted }: ClusterChoice,
   { kubeconfigs, variables }: Pick<Environment, "kubeconfigs" | "variables">,
+  podFiles: string = SERVICE_ACCOUNT,
 ): ChosenContext {
   const config = kubeconfig === undefined ? readKubeconfig(kubeconfigs, false) : readKubeconfig([kubeconfig], true);
   if (config === null || (config.contexts.length === 0 && wanted === undefined)) {
-    const own = kubeconfig === undefined && wanted === undefined ? ownCluster() : null;
+    const own = kubeconfig === undefined && wanted === undefined ? ownCluster(variables, podFiles) : null;
     if (own !== null) return own;
     const where = config === null ? `there is no kubeconfig (${kubeconfigs.join(", ")})` : "the kubeconfig has no contexts";
     throw new UsageError(
@@ -105,15 +140,12 @@ export function chooseContext(
   if (server === undefined) throw new UsageError(`the cluster ${clusterEntry.name} of the kubeconfig has no server`);
   // The library refuses http without this; kubectl does not, and there is nothing to verify.
   const lenient = server.startsWith("http:") ? { "insecure-skip-tls-verify": true } : {};
-  const client = new KubeConfig();
-  client.addAuthenticator(new CredentialPlugin(variables));
-  client.loadFromString(
-    JSON.stringify({
-      clusters: [{ name: clusterEntry.name, cluster: { ...cluster, ...lenient } }],
-      users: [{ name: userEntry.name, user: understood(user, cluster) }],
-      contexts: [{ name, context: { ...context, user: userEntry.name } }],
-      "current-context": name,
-    }),
+  const plugin = new CredentialPlugin(variables);
+  const client = clientOf(
+    { name: clusterEntry.name, cluster: { ...cluster, ...lenient } },
+    { name: userEntry.name, user: understood(user, cluster) },
+    { name, context: { ...context, user: userEntry.name } },
+    plugin,
   );
   const groups = user["as-groups"];
   return {
@@ -122,5 +154,6 @@ export function chooseContext(
     server: server.replace(/\/$/u, ""),
     client,
     impersonatedGroups: Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [],
+    renew: user["exec"] === undefined || user["exec"] === null ? null : () => plugin.forget(),
   };
 }

@@ -134,6 +134,11 @@ export class CredentialPlugin implements Authenticator {
     if (token !== null) options.headers = { ...(options.headers as Record<string, string> | undefined), Authorization: `Bearer ${token}` };
   }
 
+  /** Forgets what the plug-in gave: the server does not accept it, whatever it says of its time. */
+  forget(): void {
+    this.#known = null;
+  }
+
   /** Several requests at the same time ask once. */
   async #credential(exec: Fields, info: string): Promise<Credential> {
     const asked = this.#known;

@@ -30,7 +30,7 @@ async function discovered(given: Answers): ReturnType<typeof discover> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new KubeConfig();
   client.loadFromClusterAndUser({ name: "c", server: url, skipTLSVerify: true }, { name: "u" });
-  const asked = new ApiServer({ name: "c", namespace: "default", server: url, client, impersonatedGroups: [] }, 5000);
+  const asked = new ApiServer({ name: "c", namespace: "default", server: url, client, impersonatedGroups: [], renew: null }, 5000);
   try {
     return await discover(asked);
   } finally {

@@ -18,7 +18,7 @@ function file(name: string, text: string): string {
 const first = file(
   "first",
   `clusters: [{name: c, cluster: {server: https://one, certificate-authority: ca.crt}}]
-users: [{name: u, user: {client-certificate: /abs/u.crt, exec: {command: ./bin/plugin}}}, {name: bare, user: {exec: {command: aws}}}]
+users: [{name: u, user: {client-certificate: /abs/u.crt, exec: {command: ./bin/plugin}}}, {name: bare, user: {exec: {command: aws}}}, {name: oidc, user: {auth-provider: {name: oidc, config: {idp-certificate-authority: idp.crt, client-id: c}}}}]
 contexts: []
 `,
 );
@@ -38,6 +38,12 @@ test("of several files the first that names something counts, and paths are thos
     users: [
       { name: "u", user: { "client-certificate": "/abs/u.crt", exec: { command: path.join(folder, "bin/plugin") } } },
       { name: "bare", user: { exec: { command: "aws" } } },
+      {
+        name: "oidc",
+        user: {
+          "auth-provider": { name: "oidc", config: { "idp-certificate-authority": path.join(folder, "idp.crt"), "client-id": "c" } },
+        },
+      },
     ],
   });
 });

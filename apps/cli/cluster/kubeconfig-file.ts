@@ -31,6 +31,15 @@ function absolute(folder: string, value: unknown): unknown {
   return typeof value === "string" && value !== "" ? path.resolve(folder, value) : value;
 }
 
+/** The settings of an identity provider with an absolute path of its authority. */
+function settledProvider(folder: string, provider: Fields): Fields {
+  const config = provider["config"];
+  const key = "idp-certificate-authority";
+  return isFields(config) && config[key] !== undefined
+    ? { ...provider, config: { ...config, [key]: absolute(folder, config[key]) } }
+    : provider;
+}
+
 /** A cluster's or user's settings with absolute paths; a plug-in's command is a path where it has a slash. */
 function settled(folder: string, settings: Fields): Fields {
   const made: Record<string, unknown> = { ...settings };
@@ -38,6 +47,8 @@ function settled(folder: string, settings: Fields): Fields {
   const exec = made["exec"];
   if (isFields(exec) && typeof exec["command"] === "string" && /[/\\]/u.test(exec["command"]))
     made["exec"] = { ...exec, command: absolute(folder, exec["command"]) };
+  const provider = made["auth-provider"];
+  if (isFields(provider)) made["auth-provider"] = settledProvider(folder, provider);
   return made;
 }
 

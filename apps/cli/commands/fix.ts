@@ -1,8 +1,7 @@
-import { Command } from "commander";
 import { fixOptions } from "../fix/fix-options.ts";
 import { givenTo } from "../scan-options/define.ts";
 import { exceptionOptions } from "../scan-options/exceptions.ts";
-import { declareScanOptions, readScanOptions } from "../scan-options/list.ts";
+import { readScanOptions, scanCommand } from "../scan-options/list.ts";
 import { overlayOptions } from "../scan-options/overlays.ts";
 import { policyOptions } from "../scan-options/policies.ts";
 import { renderingOptions } from "../scan-options/rendering.ts";
@@ -21,16 +20,9 @@ Exit codes: 0 all that could be fixed is fixed, or the dry run is done,
 1 something that has a fix was left as it is, 2 wrong usage, 3 no data,
 4 Holdfast failed or a file could not be written.`;
 
-/** The command that `holdfast.yaml` is for. */
-function scanCommand(): Command {
-  const scan = new Command("scan");
-  declareScanOptions(scan);
-  return scan;
-}
-
 /** `holdfast fix [path…]`, `holdfast fix RESULT.json` */
 export const declareFix: DeclareCommand = (command, context) => {
-  command.hook("preAction", async (_fix, self) => settleOptions(self, context.environment, scanCommand));
+  command.hook("preAction", async (_fix, self) => settleOptions(self, context.environment, { known: scanCommand }));
   command.argument("[path...]", "files and folders, or one stored result");
   fixOptions.declare(command);
   selectionOptions.declare(command);

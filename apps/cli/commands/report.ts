@@ -2,13 +2,20 @@ import type { Command } from "commander";
 import { deliveryOptions } from "../scan-options/delivery.ts";
 import { outputOptions } from "../scan-options/outputs.ts";
 import { givenTo } from "../scan-options/define.ts";
+import { scanCommand } from "../scan-options/list.ts";
+import { declareSettingsOptions, settleOptions } from "../settings/settle-options.ts";
 import type { DeclareCommand } from "./define.ts";
+
+/** What a file of settings sets here: who may read what is written holds for every output. Which formats there are and where they go is what this command is given. */
+const SET_BY_FILE: ReadonlySet<string> = new Set(["hide", "encrypt", "recipient"]);
 
 /** `holdfast report RESULT.json --format …`: any view of a stored result. */
 export const declareReport: DeclareCommand = (command, context) => {
+  command.hook("preAction", async (_report, self) => settleOptions(self, context.environment, { known: scanCommand, only: SET_BY_FILE }));
   command.argument("<result>", "the file; - for standard input");
   outputOptions.declare(command);
   deliveryOptions.declare(command);
+  declareSettingsOptions(command);
   command
     .addHelpText(
       "after",

@@ -7,6 +7,7 @@ import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
 import { writeTextFile } from "../write-outputs.ts";
 import { ageText } from "./age-text.ts";
 import { readBaseline } from "./read-baseline.ts";
@@ -72,17 +73,21 @@ export class Comparisons {
     const { baseline, ratchet, quiet } = this.#asked;
     if (baseline !== undefined && this.#baseline !== null && !quiet) {
       const now = environment.time ?? new Date().toISOString();
-      stderr.write(`holdfast: the baseline ${printable(baseline.file)} is ${printable(ageText(this.#baseline.time, now))}\n`);
+      const age = await ageText(this.#baseline.time, now, baseline.file, environment.workingFolder);
+      stderr.write(`holdfast: the baseline ${printable(baseline.file)} is ${printable(age)}\n`);
     }
     if (baseline?.newOnly === true && this.#asked.gates.severityThreshold === undefined && !quiet) {
       stderr.write("holdfast: --new-only is about --severity-threshold, which was not given: nothing was gated by it\n");
     }
     if (ratchet?.update !== true || this.#lock === null) return [];
-    // Another run may have tightened the file while this one scanned: what is written is tighter than both.
-    const request = this.#request(await readLockFile(ratchet.file, environment.workingFolder));
-    const text = request === null ? null : applyRatchet(request, result).text;
-    if (text === null) return [];
-    const problem = await writeTextFile(path.resolve(environment.workingFolder, ratchet.file), text, ratchet.file);
+    const file = path.resolve(environment.workingFolder, ratchet.file);
+    // Another run may have tightened the file while this one scanned: what is written is tighter than both. While one reads and writes, the other waits.
+    const problem = await oneAtATime(file, async () => {
+      const request = this.#request(await readLockFile(ratchet.file, environment.workingFolder));
+      const text = request === null ? null : applyRatchet(request, result).text;
+      return text === null ? undefined : writeTextFile(file, text, ratchet.file);
+    });
+    if (problem === undefined) return [];
     if (problem !== null) return [problem];
     const { outcome, tightened, loosened } = result.ratchet?.update ?? { outcome: "unchanged", tightened: 0, loosened: 0 };
     if (!quiet)

@@ -41,7 +41,8 @@ export async function runDiff(configuration: DiffConfiguration, { environment, s
     findings: comparison.findings,
     gates: failOnNew ? [newFindingsGate(comparison, request)] : [],
   };
-  const text = [...lines(configuration, difference, ageText(then.time, clock), environment)].map((line) => `${line}\n`).join("");
+  const age = await ageText(then.time, clock, old, environment.workingFolder);
+  const text = [...lines(configuration, difference, age, environment)].map((line) => `${line}\n`).join("");
   const problem = output === undefined ? null : await writeTextFile(path.resolve(environment.workingFolder, output), text, output);
   if (output === undefined) stdout.write(text);
   if (configuration.format === "json" || output !== undefined) {

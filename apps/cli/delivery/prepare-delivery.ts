@@ -1,6 +1,7 @@
 import type { Result } from "@holdfast/core";
 import type { Environment } from "../environment.ts";
 import type { DeliveryConfiguration } from "../scan-options/delivery.ts";
+import { encryptionPassphrase } from "./encryption-passphrase.ts";
 import type { Seal } from "./seal.ts";
 
 /** What is done with a result on its way out. */
@@ -21,9 +22,8 @@ export interface Delivery {
 }
 
 /** The variable of a name, where it says something. */
-function variable({ variables }: Environment, ...names: readonly string[]): string | undefined {
-  for (const name of names) if ((variables[name] ?? "") !== "") return variables[name];
-  return undefined;
+function variable({ variables }: Environment, name: string): string | undefined {
+  return (variables[name] ?? "") === "" ? undefined : variables[name];
 }
 
 async function sender(url: URL, seal: Seal | null, environment: Environment, version: string): Promise<NonNullable<Delivery["submit"]>> {
@@ -46,7 +46,7 @@ export async function prepareDelivery(
   environment: Environment,
   version: string,
 ): Promise<Delivery> {
-  const passphrase = variable(environment, "HOLDFAST_ENCRYPTION_KEY", "KUBESCAPE_MASTER_KEY");
+  const passphrase = encryptionPassphrase(environment);
   const seal = encryptFor === null ? null : (await import("./seal.ts")).sealFor(encryptFor, passphrase, environment.workingFolder);
   const hidden = hide ? (await import("./hidden-result.ts")).hiddenResult : null;
   const hideKey = variable(environment, "HOLDFAST_HIDE_KEY");

@@ -1,13 +1,14 @@
 // Loaded only where a command asks for it.
 import { once } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { armor, Decrypter } from "age-encryption";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
+import { replaceFile } from "../replace-file.ts";
 import { UsageError } from "../usage-error.ts";
+import { encryptionPassphrase } from "./encryption-passphrase.ts";
 
 export interface DecryptConfiguration {
   /** What was encrypted; `-` is standard input. */
@@ -35,8 +36,7 @@ function decrypterFor(identities: readonly string[], { environment }: CommandCon
     }
   }
   if (identities.length > 0) return decrypter;
-  const { variables } = environment;
-  const passphrase = [variables["HOLDFAST_ENCRYPTION_KEY"], variables["KUBESCAPE_MASTER_KEY"]].find((one) => (one ?? "") !== "");
+  const passphrase = encryptionPassphrase(environment);
   if (passphrase === undefined)
     throw new UsageError("name the file of your secret key with --identity, or set the passphrase in HOLDFAST_ENCRYPTION_KEY");
   decrypter.addPassphrase(passphrase);
@@ -62,28 +62,20 @@ async function encrypted(file: string, { environment, stdin }: CommandContext): 
   }
 }
 
-async function writeWhole(plain: ReadableStream<Uint8Array>, file: string): Promise<void> {
-  const beside = `${file}.${process.pid}.part`;
-  try {
-    const handle = await open(beside, "w", 0o600);
-    try {
-      for await (const part of plain) await handle.writeFile(part);
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } finally {
-    await rm(beside, { force: true });
-  }
-}
-
 /** Decrypts what `--encrypt` or `--recipient` wrote. A file is written whole or not at all: bytes that were changed on the way are noticed. Throws `UsageError`. */
 export async function runDecrypt({ file, identities, output }: DecryptConfiguration, context: CommandContext): Promise<ExitCode> {
   const decrypter = decrypterFor(identities, context);
   const bytes = await encrypted(file, context);
   try {
     const plain = await decrypter.decrypt(ReadableStream.from([bytes]));
-    if (output !== undefined) await writeWhole(plain, path.resolve(context.environment.workingFolder, output));
+    if (output !== undefined)
+      await replaceFile(
+        path.resolve(context.environment.workingFolder, output),
+        async (handle) => {
+          for await (const part of plain) await handle.writeFile(part);
+        },
+        { newMode: 0o600, strict: true },
+      );
     else for await (const part of plain) if (!context.stdout.write(part)) await once(context.stdout, "drain");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -54,7 +54,7 @@ export async function runPrune(configuration: ScanConfiguration, write: boolean,
     }
     const empty = cut.text.trim() === "";
     if (write && empty) rmSync(path.resolve(environment.workingFolder, file.file));
-    else if (write) codes.push(writeText(file.file, cut.text, environment.workingFolder, stderr));
+    else if (write) codes.push(await writeText(file.file, cut.text, environment.workingFolder, stderr));
     else stdout.write(`--- a/${file.file}\n+++ ${empty ? "/dev/null" : `b/${file.file}`}\n${cut.diff}`);
   }
   return worstExitCode(codes);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
+import { replaceText } from "../replace-file.ts";
 import type { FileChange } from "./changed-texts.ts";
 import type { Consent } from "./consent.ts";
 import type { Cause } from "./fix-report.ts";
 import { counted } from "./fix-text.ts";
 import { exactPatch, shownDiff } from "./unified-patch.ts";
-import { writeText } from "./write-text.ts";
 
 /** What became of changes: files that were written or proposed, and why others were not. */
 export interface Carried {
@@ -44,7 +44,7 @@ export async function writeChangedFiles(
       left.set(file, { code: "fix-declined", cause: "you said no" });
       continue;
     }
-    const cause = written(change);
+    const cause = await written(change);
     if (cause === null) done.add(file);
     else left.set(file, cause);
   }
@@ -52,11 +52,11 @@ export async function writeChangedFiles(
 }
 
 /** Writes a file; says why where that was not possible. */
-function written({ target, after }: FileChange): Cause | null {
+async function written({ target, after }: FileChange): Promise<Cause | null> {
   try {
     if (readFileSync(target.real, "utf8") !== target.text)
       return { code: "fix-changed-meanwhile", cause: "it was changed since it was read" };
-    writeText(target.real, after);
+    await replaceText(target.real, after, { strict: true });
     return null;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

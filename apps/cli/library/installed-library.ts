@@ -1,7 +1,8 @@
 // The library that `holdfast library update` put beside the built-in one. It is one file, so that it is there whole or not at all.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { LibrarySource } from "@holdfast/posture";
+import { replaceText } from "../replace-file.ts";
 import { checkSignature, libraryOf, LibraryRefused, readPublicKey, unpackLibrary, type LibraryManifest } from "./library-archive.ts";
 
 /** What is kept of an installed library: all that it is checked by each time it is used. */
@@ -66,14 +67,7 @@ export async function readInstalled(dataFolder: string): Promise<InstalledLibrar
 }
 
 /** Keeps a library that was checked. Throws what the system says. */
-export function install(dataFolder: string, kept: KeptLibrary): void {
+export async function install(dataFolder: string, kept: KeptLibrary): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const file = installedFile(dataFolder);
-  const beside = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(beside, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(beside, file);
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  await replaceText(installedFile(dataFolder), JSON.stringify(kept), { newMode: 0o600, strict: true });
 }

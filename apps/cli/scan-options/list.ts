@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Command } from "commander";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { baselineOptions } from "./baseline.ts";
 import { givenTo, type OptionGroup } from "./define.ts";
@@ -28,6 +28,13 @@ export function declareScanOptions(command: Command): void {
   ratchetOptions.declare(command);
   outputOptions.declare(command);
   deliveryOptions.declare(command);
+}
+
+/** A command with the options of `scan` and nothing behind it: what `holdfast.yaml` is for. */
+export function scanCommand(): Command {
+  const scan = new Command("scan");
+  declareScanOptions(scan);
+  return scan;
 }
 
 /** Reads all options of `scan`. Throws `UsageError`. */

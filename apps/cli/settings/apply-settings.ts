@@ -67,10 +67,15 @@ function optionOf(command: Command, { key, line }: Setting, shown: string): Opti
 
 /**
  * Sets options of a command to what a file says, but for those that were given on the command line or by the environment. The file may set all options of `known`; those that
- * the command lacks say nothing to it. Throws `UsageError`.
+ * the command lacks, or that are not set for it, say nothing to it. Throws `UsageError`.
  */
-export function applySettings(command: Command, settings: readonly Setting[], shown: string, known: Command = command): void {
-  const own = new Set(settableOptions(command).map(settingKey));
+export function applySettings(
+  command: Command,
+  settings: readonly Setting[],
+  shown: string,
+  { known = command, isSet = () => true }: { readonly known?: Command | undefined; readonly isSet?: (key: string) => boolean } = {},
+): void {
+  const own = new Set(settableOptions(command).map(settingKey).filter(isSet));
   for (const setting of settings) {
     const option = optionOf(known, setting, shown);
     const name = option.attributeName();

@@ -1,11 +1,12 @@
 // Loaded only where a command asks for it.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError, type Option } from "commander";
 import type { ExitCode } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
 import type { CommandContext } from "../commands/define.ts";
 import { declareScan } from "../commands/scan.ts";
+import { replaceText } from "../replace-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { applySettings, applyVariables, optionValue, settableOptions, settingKey, takesList } from "./apply-settings.ts";
 import { withSetting } from "./edit-settings.ts";
@@ -118,9 +119,7 @@ export async function setConfig(
   if (JSON.stringify(after?.value ?? null) !== JSON.stringify(value))
     throw new UsageError(`${shown} is written in a way that can't be changed here: set ${key} by hand`);
   try {
-    const beside = `${file}.${process.pid}.part`;
-    writeFileSync(beside, changed);
-    renameSync(beside, file);
+    await replaceText(file, changed);
   } catch (error) {
     throw new UsageError(`${shown} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`, { cause: error });
   }

@@ -17,11 +17,21 @@ function givenConfig(command: Command): string | boolean {
   return own === true && command.parent !== null ? (command.parent.opts<{ config?: string | boolean }>().config ?? true) : own;
 }
 
+/** Where a command has only some of what a file of settings is for. */
+export interface SettledPart {
+  /** Makes the command that the file is for. */
+  readonly known: () => Command;
+  /** The options that are set, by their long names without dashes; all that the command has, where they aren't named. */
+  readonly only?: ReadonlySet<string>;
+}
+
 /**
  * Sets the options that were not given on the command line to what the environment says, and those that it doesn't name to what the file of settings says. Throws
- * `UsageError`. A start without either loads nothing. `known` makes the command that the file is for, where this is another one that has some of its options.
+ * `UsageError`. A start without either loads nothing.
  */
-export async function settleOptions(command: Command, { workingFolder, settings }: Environment, known?: () => Command): Promise<void> {
+export async function settleOptions(command: Command, { workingFolder, settings: all }: Environment, part?: SettledPart): Promise<void> {
+  const isSet = (key: string): boolean => part?.only?.has(key) !== false;
+  const settings = all.filter(({ key }) => isSet(key));
   const config = givenConfig(command);
   const named = typeof config === "string" ? config : undefined;
   const reads = named !== undefined || (config === true && existsSync(path.join(workingFolder, SETTINGS_FILE)));
@@ -31,5 +41,5 @@ export async function settleOptions(command: Command, { workingFolder, settings 
   if (!reads) return;
   const { readSettingsFile } = await import("./settings-file.ts");
   const file = await readSettingsFile(named, workingFolder);
-  if (file !== null) applySettings(command, file.settings, file.shown, known?.());
+  if (file !== null) applySettings(command, file.settings, file.shown, { known: part?.known(), isSet });
 }

@@ -59,6 +59,17 @@ describe("strict compliance", () => {
   });
 });
 
+test("a score that no object is left for has its reason", () => {
+  const empty = { ...RESULT.summary, compliance: null };
+  const accepted = { ...RESULT, summary: { ...empty, strictCompliance: 0 } };
+  expect(only({ complianceThreshold: 80 }, accepted)).toMatchObject({
+    outcome: "no-data",
+    message: "compliance-threshold 80 %: no data: the scan has no compliance, because exceptions accept all that was judged",
+  });
+  const nothing = { ...RESULT, summary: { ...empty, strictCompliance: null } };
+  expect(only({ complianceThreshold: 80 }, nothing).message).toMatch(/because nothing was evaluated$/u);
+});
+
 describe("one control", () => {
   test("its compliance", () => {
     expect(only({ controlThresholds: [{ control: "C-1", percent: 50 }] })).toMatchObject({ control: "C-1", actual: 50, outcome: "holds" });

@@ -67,7 +67,8 @@ function outcome(gate: ScoreGate, wanted: number, scores: Scored, result: Ungate
   const actual = scores[SCORES[gate]];
   const about = { gate, ...(framework === undefined ? {} : { framework }), wanted, actual };
   if (actual === null) {
-    const message = `${gate} ${percentText(wanted)}: no data: ${subject} has no ${what}, because nothing was evaluated`;
+    const why = scores.strictCompliance === null ? "nothing was evaluated" : "exceptions accept all that was judged";
+    const message = `${gate} ${percentText(wanted)}: no data: ${subject} has no ${what}, because ${why}`;
     return { ...about, outcome: "no-data", message, causes: [] };
   }
   if (actual >= wanted - NOISE) {

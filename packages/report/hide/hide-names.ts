@@ -175,17 +175,20 @@ class Hiding {
 
 /**
  * The result with pseudonyms for the names of objects, namespaces, files, exceptions and free keys, and without texts that may hold names: code, messages, causes. Equal names have
- * equal pseudonyms, so that counts, groups and verdicts stay as they are. What a later version of the result adds is left out until `TREATMENTS` says otherwise.
+ * equal pseudonyms, so that counts, groups and verdicts stay as they are. What a later version of the result adds is left out until `TREATMENTS` says otherwise. A result whose names are hidden
+ * stays as it is.
  */
 export function hideNames(result: Result, disguise: Disguise): Result {
+  if (result.namesHidden === true) return result;
   const hiding = new Hiding(disguise, new Map(result.controls.map(({ id, name }) => [id, name])));
-  const { findings, gates, ...rest } = result;
-  const parts = hiding.hide("", rest) as Omit<Result, "findings" | "gates">;
+  const { schema, tool, time, findings, gates, ...rest } = result;
+  const parts = hiding.hide("", rest) as Omit<Result, "schema" | "tool" | "time" | "findings" | "gates">;
   const hidden = findings.map((finding) => hiding.finding(finding));
   // The sentences of gates come last: by then all names are known, but for those of what is not there any more.
   // With a baseline the gate on severity may look at new findings only, and names what was not looked at.
   const names = ({ gate }: Result["gates"][number]): boolean =>
     NAMING_WHAT_IS_GONE.has(gate) || (gate === "severity-threshold" && result.comparison !== undefined);
   const told = gates.map((gate) => (names(gate) ? { ...gate, message: `${gate.gate} ${gate.outcome}` } : gate));
-  return { ...parts, findings: hidden, gates: hiding.hide("gates", told) as Result["gates"] };
+  const head = { schema, tool, ...(time === undefined ? {} : { time }), namesHidden: true } as const;
+  return { ...head, ...parts, findings: hidden, gates: hiding.hide("gates", told) as Result["gates"] };
 }

@@ -10,6 +10,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   schema: "keep",
   tool: "keep",
   time: "keep",
+  namesHidden: "keep",
   "inputs.kind": "keep",
   "inputs.roots[]": "file",
   "inputs.files[].file": "file",

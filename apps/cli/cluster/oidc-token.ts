@@ -40,7 +40,7 @@ async function authorityOf(config: Fields): Promise<{ readonly ca?: Buffer }> {
 
 /** Asks the issuer. Throws with what it says of itself where it refuses. */
 async function ask(url: string, options: RequestOptions, form?: URLSearchParams): Promise<Fields> {
-  if (URL.parse(url)?.protocol !== "https:") throw new Error(`${url === "" ? "an address is missing" : `${url} is not https`}`);
+  if (URL.parse(url)?.protocol !== "https:") throw new Error(url === "" ? "an address is missing" : `${url} is not https`);
   const { promise, resolve, reject } = Promise.withResolvers<Fields>();
   const signal = AbortSignal.timeout(TIME_LIMIT);
   const request = https.request(url, { ...options, method: form === undefined ? "GET" : "POST", signal }, (response) => {

@@ -3,11 +3,12 @@ export { load, type LoadOptions, type LoadResult, type RenderingPorts } from "./
 export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
 export type { RenderingOptions } from "./1-load/rendering-options.ts";
 export type { ScratchFolder, ToolName, ToolOutcome, ToolRun, ToolRunner } from "./1-load/tool-runner.ts";
-export type { LoadedResource, ResourceSource } from "./1-load/loaders/define.ts";
+export type { LoadedResource, Patchable, PatchPlace, ResourceSource } from "./1-load/loaders/define.ts";
 export { selectControls, type ControlRequest, type ControlSelection, type UnknownName } from "./2-select/select-controls.ts";
 export { ruleInput, type RuleOutcome, type RuleSettings } from "./3-evaluate/evaluate-rule.ts";
 export type { RuleFinding } from "./3-evaluate/rule-finding.ts";
 export { combineFixes, type CombinedFixes, type CombinedText, type FixWish } from "./4-locate-and-fix/combine-fixes.ts";
+export { patchableOf, patchFileOf, patchTexts, type PatchText, type PatchWish } from "./4-locate-and-fix/overlay-patches.ts";
 export { SourceChanges, type SourceChange } from "./4-locate-and-fix/source-changes.ts";
 export { templateProposals, type RenderedWish, type TemplateProposal } from "./4-locate-and-fix/template-proposals.ts";
 export { applyEdits, joinEdits, type TextEdit } from "./4-locate-and-fix/text-edit.ts";

@@ -4,6 +4,7 @@ export type FixProblemCode =
   | "fix-uncommitted"
   | "fix-not-a-file"
   | "fix-outside"
+  | "fix-not-own"
   | "fix-encoding"
   | "fix-no-edit"
   | "fix-no-effect"
@@ -37,6 +38,14 @@ export const FIX_PROBLEMS: ProblemCatalogue<FixProblemCode> = {
     explanation:
       "The file lies outside of the folders that were named, of the working folder and of their repositories: a symbolic link leads to it, or an overlay has its base there.",
     remedy: "Name the file or its folder, if it is yours to change; else write a patch into the overlay.",
+  },
+  "fix-not-own": {
+    stage: "locate",
+    effect: "degraded",
+    title: "A base that is not the repository's own",
+    explanation:
+      "The object of an overlay stands in a submodule, in another repository, or in a file that Git ignores: what is changed there is lost with the next update. A patch in the overlay can do the same, but none could be written.",
+    remedy: "Write a patch into the overlay, or name the folder of the base too, if it is yours to change.",
   },
   "fix-encoding": {
     stage: "locate",

@@ -40,6 +40,8 @@ export interface FixedFile {
   readonly findings: number;
   /** A unified diff with secrets masked. */
   readonly diff: string;
+  /** Of a new file: the kustomization that names it. */
+  readonly namedBy?: string;
   /** Why it was left, or left out of the patch. */
   readonly code?: FixProblemCode;
   readonly reason?: string;

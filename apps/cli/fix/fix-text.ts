@@ -1,5 +1,5 @@
 import { printable } from "@holdfast/report";
-import type { FixedFinding, FixReport } from "./fix-report.ts";
+import type { FixedFile, FixedFinding, FixReport } from "./fix-report.ts";
 
 /** So many findings of one sort are named one by one. */
 const MOST_NAMED = 20;
@@ -8,10 +8,7 @@ const MOST_NAMED = 20;
 export function fixText(report: FixReport): string {
   const of = (outcome: FixedFinding["outcome"]): readonly FixedFinding[] => report.findings.filter((one) => one.outcome === outcome);
   const lines = [
-    ...report.files.map(({ file, outcome, findings, reason }) => {
-      const what = `${counted(findings, "finding")}${reason === undefined ? "" : `: ${reason}`}`;
-      return `${{ written: "changed", proposed: "would change", left: "left" }[outcome]} ${file} (${what})`;
-    }),
+    ...report.files.map((one) => fileLine(one, report.files)),
     ...section("not fixed", of("not-fixed"), ({ reason = "", code, remedy = "", changes = [] }) => [
       `${reason} (${code ?? ""})`,
       ...(changes.length === 0 ? [remedy] : changes),
@@ -26,6 +23,13 @@ export function fixText(report: FixReport): string {
     summaryLine(report),
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function fileLine({ file, outcome, findings, reason, namedBy }: FixedFile, all: readonly FixedFile[]): string {
+  const verb = namedBy === undefined ? { written: "changed", proposed: "would change" } : { written: "made", proposed: "would make" };
+  const names = all.filter((other) => other.namedBy === file).map((other) => other.file);
+  const what = findings === 0 && names.length > 0 ? `to name ${names.join(", ")}` : counted(findings, "finding");
+  return `${{ ...verb, left: "left" }[outcome]} ${file} (${what}${reason === undefined ? "" : `: ${reason}`})`;
 }
 
 /** How it came out, in a line. */

@@ -25,11 +25,16 @@ export interface Estate {
 }
 
 /** Reads policies and exceptions. Throws `UsageError` for what can't be used of them. */
-export async function openEstate(configuration: ScanConfiguration, context: CommandContext): Promise<Estate> {
+export async function openEstate(given: ScanConfiguration, context: CommandContext): Promise<Estate> {
   const { environment } = context;
+  // Copies are scanned from other working folders.
+  const configuration = {
+    ...given,
+    chartCache: given.chartCache === undefined ? undefined : path.resolve(environment.workingFolder, given.chartCache),
+  };
   const policies = await loadPolicies(configuration, environment);
   const known = knownPolicies(policies);
-  const given = await givenExceptions(configuration, known, environment);
+  const exceptions = await givenExceptions(configuration, known, environment);
   const { library } = policies.ports.library;
   const selection = selectControls({ ...library, ...known }, policies.controls);
   if ("unknown" in selection) throw unknownNames(selection.unknown);
@@ -53,7 +58,7 @@ export async function openEstate(configuration: ScanConfiguration, context: Comm
   ): Promise<EstateScan> => {
     const asked = { ...configuration, ...where };
     const evaluated = await evaluateInputs(asked, { ...policies, controls: everything }, at, see);
-    return { result: await judged(evaluated, given, asked, known, null, at), resources: evaluated.evaluation.resources };
+    return { result: await judged(evaluated, exceptions, asked, known, null, at), resources: evaluated.evaluation.resources };
   };
   /** A scan in which files have other texts than on the disk; what tools render they read from there. */
   const seen: ScanTexts = async (texts) => {

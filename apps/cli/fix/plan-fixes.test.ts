@@ -10,12 +10,12 @@ import { loadLibrary } from "../load-library.ts";
 import { lineDifferences } from "./line-diff.ts";
 import { matchFindings } from "./match-findings.ts";
 import { planFixes, type EstateScan, type FixState, type ScanTexts } from "./plan-fixes.ts";
-import { machineWishes } from "./wishes.ts";
+import { NO_ANSWERS, writtenWishes, type WishRights } from "./wishes.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const shared = process.env["HOLDFAST_SHARED"] ?? path.resolve(root, "../shared");
 const library = await loadLibrary();
-const isOpen = (_result: Result, { status }: Finding): boolean => status === "open";
+const rights: WishRights = { isAskedFor: (_result: Result, { status }: Finding) => status === "open", isAllowed: () => true };
 
 /** The manifests of a folder, templates of charts left out. */
 function manifests(folder: string): Record<string, string> {
@@ -43,10 +43,10 @@ async function fixed(
 ): Promise<{ readonly start: FixState; readonly end: FixState; readonly scans: number }> {
   let scans = 0;
   const scan = scanner(files);
-  const start: FixState = { texts: new Map(), scan: await scan(new Map()), failed: new Map(), made: new Map() };
+  const start: FixState = { texts: new Map(), scan: await scan(new Map()), failed: new Map(), made: new Map(), created: new Map() };
   const end = await planFixes(
     start,
-    (of) => machineWishes(of, isOpen),
+    (of) => writtenWishes(of, rights, NO_ANSWERS),
     async (texts) => {
       scans += 1;
       return scan(texts);
@@ -74,7 +74,7 @@ test.each(CORPORA.filter((folder) => existsSync(folder)))("%s", { timeout: 60_00
   expect(added).toEqual([]);
   expect(gone.length).toBeGreaterThan(20);
   // Every edit that there was is made, or it is said why not.
-  const left = machineWishes(end.scan, isOpen).map(({ finding, resource }) => `${resource.file} ${finding.fingerprint}`);
+  const left = writtenWishes(end.scan, rights, NO_ANSWERS).map(({ finding, resource }) => `${resource.file} ${finding.fingerprint}`);
   expect(left.filter((key) => !end.failed.has(key))).toEqual([]);
   expect(left.length).toBeLessThan(gone.length / 10);
   expect(scans).toBeLessThan(8);

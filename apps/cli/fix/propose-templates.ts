@@ -1,17 +1,10 @@
 import type { Finding } from "@holdfast/core";
-import {
-  applyEdits,
-  joinEdits,
-  renderedSecrets,
-  shownLines,
-  templateProposals,
-  type LoadedResource,
-  type TemplateProposal,
-} from "@holdfast/posture";
+import { applyEdits, joinEdits, renderedSecrets, shownLines, templateProposals, type TemplateProposal } from "@holdfast/posture";
 import { matchFindings } from "./match-findings.ts";
 import type { Estate } from "./open-estate.ts";
-import { findingKey, type EstateScan, type FixState } from "./plan-fixes.ts";
+import { findingKey, type FixState } from "./plan-fixes.ts";
 import { shownDiff } from "./unified-patch.ts";
+import { isRendered } from "./wishes.ts";
 
 /** Where a proposal can't be tried together with all others, so many are tried by themselves. */
 const MOST_ALONE = 5;
@@ -46,10 +39,6 @@ export async function proposeTemplates(end: FixState, estate: Estate): Promise<R
       diffs.set(key, (diffs.get(key) ?? "") + diffOf(proposal, secrets));
     }
   return diffs;
-}
-
-function isRendered(resource: EstateScan["resources"][number] | undefined): resource is LoadedResource {
-  return resource !== undefined && "origins" in resource;
 }
 
 /** The findings that go with these changes; null where they can't be made together, or do harm. */

@@ -1,34 +1,27 @@
 import path from "node:path";
 import { load as readYaml } from "js-yaml";
-import type { Finding } from "@holdfast/core";
-import { renderedSecrets } from "@holdfast/posture";
+import type { Finding, Result } from "@holdfast/core";
+import { patchableOf, renderedSecrets } from "@holdfast/posture";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { isGitUrl } from "../git/git-url.ts";
-import { renderingPorts } from "../rendering/rendering-ports.ts";
 import { UsageError } from "../usage-error.ts";
 import { carriedOut } from "./carried-out.ts";
 import { proposeChanges, writeChangedFiles } from "./carry-out.ts";
 import { changedTexts } from "./changed-texts.ts";
 import { Consent } from "./consent.ts";
 import type { FixConfiguration } from "./fix-configuration.ts";
-import type { Cause, FixReport } from "./fix-report.ts";
+import type { FixReport } from "./fix-report.ts";
+import { findTargets, type Targets } from "./find-targets.ts";
 import { fixText } from "./fix-text.ts";
 import { matchFindings } from "./match-findings.ts";
 import { openEstate, type Estate } from "./open-estate.ts";
-import { mendedFile, planFixes, type EstateScan, type FixState, type Wish } from "./plan-fixes.ts";
+import { combinePatches, patchPlaceOf, patchWishes, type PatchRights } from "./patch-wishes.ts";
+import { mendedFile, planFixes, type EstateScan, type FixState } from "./plan-fixes.ts";
 import type { StoredFindings } from "./stored/define.ts";
 import { readStored } from "./stored/read-stored.ts";
 import { proposeTemplates } from "./propose-templates.ts";
-import { changeableFolders, targetFile, type TargetFile } from "./target-file.ts";
-import { uncommitted } from "./uncommitted.ts";
-import { answerKey, answeredWishes, decisions, machineWishes, renderedFiles, renderedWishes, type Decision } from "./wishes.ts";
-
-/** Files that may be changed, and why others may not. */
-interface Targets {
-  readonly files: ReadonlyMap<string, TargetFile>;
-  readonly refused: ReadonlyMap<string, Cause>;
-}
+import { answerKey, decisions, isRendered, NO_ANSWERS, renderedWishes, writtenWishes, type Answers, type Decision } from "./wishes.ts";
 
 /** Scans, fixes in memory, scans again, and then writes what held. Returns the exit code; throws `UsageError` before anything is changed. */
 export async function runFix(given: FixConfiguration, context: CommandContext): Promise<ExitCode> {
@@ -39,16 +32,14 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
   const configuration = stored === null ? given : { ...given, paths: stored.paths };
   const estate = withinOnly(ofStored(await openEstate(configuration, context), stored), configuration.only, workingFolder);
   const first = await estate.scan(new Map());
-  const targets = await targetsOf(first, configuration, stored === null ? given.paths : [], estate, context);
-  const isAllowed = ({ resource: { file } }: Pick<Wish, "resource">): boolean => targets.files.has(file);
-  const start: FixState = { texts: new Map(), scan: first, failed: new Map(), made: new Map() };
-  const wishesOf = (scan: EstateScan, failed: ReadonlyMap<string, string>): readonly Wish[] =>
-    [...machineWishes(scan, estate.isAskedFor), ...renderedWishes(scan, estate.isAskedFor, failed)].filter(isAllowed);
-  let end = await planFixes(start, wishesOf, estate.scan);
+  const targets = await findTargets(first, configuration, stored === null ? given.paths : [], estate, context);
+  const rights = rightsOf(targets, estate, configuration.only, workingFolder);
+  const start: FixState = { texts: new Map(), scan: first, failed: new Map(), made: new Map(), created: new Map() };
+  let end = await planAll(start, estate, rights, NO_ANSWERS);
   const consent = isAttended ? new Consent(context.stdin, context.stderr) : null;
   try {
-    end = await decide(end, estate, isAllowed, stored, consent);
-    const changes = changedTexts(end.texts, targets.files, renderedSecrets(first.resources));
+    end = await decide(end, estate, rights, stored, consent);
+    const changes = changedTexts(end, targets.files, renderedSecrets(first.resources));
     const gone = matchFindings(first.result, end.scan.result).gone.filter((finding) => estate.isAskedFor(first.result, finding));
     const counts = countByFile(first, gone, end);
     const carried = configuration.dryRun ? proposeChanges(changes) : await writeChangedFiles(changes, counts, consent);
@@ -60,7 +51,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
       changes,
       carried,
       counts,
-      refused: targets.refused,
+      targets,
       estate,
       dryRun: configuration.dryRun,
       stale,
@@ -72,6 +63,22 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
     consent?.close();
     estate.close();
   }
+}
+
+/** What may be changed, and what is patched instead. */
+function rightsOf({ files, foreign }: Targets, { isAskedFor }: Estate, only: readonly string[], workingFolder: string): PatchRights {
+  const isAllowed = (file: string): boolean => files.has(file) && isWithin(file, only, workingFolder);
+  return { isAskedFor, isAllowed, isForeign: (base) => foreign.has(base), workingFolder };
+}
+
+/** Fixes in memory what can be fixed where it stands, and then by patches what stands elsewhere. */
+async function planAll(start: FixState, estate: Estate, rights: PatchRights, answers: Answers): Promise<FixState> {
+  const changed = await planFixes(
+    start,
+    (scan, failed) => [...writtenWishes(scan, rights, answers), ...renderedWishes(scan, rights, failed, answers)],
+    estate.scan,
+  );
+  return planFixes(changed, (scan, failed) => patchWishes(scan, rights, failed, answers), estate.scan, combinePatches);
 }
 
 /** Whether somebody sits there who can be asked. */
@@ -89,66 +96,37 @@ function checkUsage({ paths, dryRun, yes }: FixConfiguration, isAttended: boolea
     throw new UsageError("there is no terminal to ask at: --yes changes files without asking, --dry-run prints the changes as a patch");
 }
 
-/** Looks at all files that fixes would change. `named` are the folders and files that the user named: what a stored result names is no leave to change it. */
-async function targetsOf(
-  scan: EstateScan,
-  configuration: FixConfiguration,
-  named: readonly string[],
-  estate: Estate,
-  context: CommandContext,
-): Promise<Targets> {
-  const { workingFolder, variables } = context.environment;
-  const files = new Map<string, TargetFile>();
-  const refused = new Map<string, Cause>();
-  const folders = changeableFolders(workingFolder, named);
-  const sources = renderedFiles(scan, estate.isAskedFor);
-  for (const file of new Set([...scan.resources.flatMap(({ file }) => file ?? []), ...sources])) {
-    const target = targetFile(file, workingFolder, folders);
-    if ("real" in target) files.set(file, target);
-    else refused.set(file, target);
-  }
-  if (configuration.dryRun || configuration.allowDirty) return { files, refused };
-  const wanted = new Set<string | null | undefined>([
-    ...sources,
-    ...scan.result.findings
-      .filter((finding) => estate.isAskedFor(scan.result, finding))
-      .map(({ resource }) => scan.resources[resource]?.file),
-  ]);
-  const kept = [...files.values()].flatMap(({ file, real, workTree }) =>
-    workTree === null || !wanted.has(file) ? [] : [{ real, workTree }],
-  );
-  if (kept.length === 0) return { files, refused };
-  const { ports, close } = renderingPorts({ ...configuration.rendering, overlays: configuration.overlays }, false, context.environment);
-  try {
-    const dirty = await uncommitted(kept, ports.tools, variables["HOME"]);
-    for (const { file, real } of files.values()) {
-      const cause = dirty.get(real);
-      if (cause === undefined) continue;
-      files.delete(file);
-      refused.set(file, { code: "fix-uncommitted", cause });
-    }
-  } finally {
-    close();
-  }
-  return { files, refused };
-}
-
-/** An estate of which only what these files and folders hold was asked for; all of it where none are named. */
-function withinOnly(estate: Estate, only: readonly string[], workingFolder: string): Estate {
-  if (only.length === 0) return estate;
-  const isWithin = (file: string): boolean => {
-    const target = path.resolve(workingFolder, file);
-    return only.some((each) => {
+/** Whether a file, by its name in results, is one of these or lies in one of these folders; all do where none are named. */
+function isWithin(file: string, only: readonly string[], workingFolder: string): boolean {
+  const target = path.resolve(workingFolder, file);
+  return (
+    only.length === 0 ||
+    only.some((each) => {
       const relative = path.relative(path.resolve(workingFolder, each), target);
       return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-    });
-  };
+    })
+  );
+}
+
+/** An estate of which only what can be mended in these files and folders was asked for; all of it where none are named. */
+function withinOnly(estate: Estate, only: readonly string[], workingFolder: string): Estate {
+  if (only.length === 0) return estate;
+  const scans = new WeakMap<Result, EstateScan>();
   return {
     ...estate,
+    scan: async (texts) => {
+      const scan = await estate.scan(texts);
+      scans.set(scan.result, scan);
+      return scan;
+    },
     isAskedFor: (result, finding) => {
-      // The file that would change: of a chart that may be its values.
+      if (!estate.isAskedFor(result, finding)) return false;
+      // The file that would change: of a chart that may be its values, of an overlay its patch.
       const file = finding.edit?.file ?? finding.source?.file ?? result.resources[finding.resource]?.file;
-      return file !== undefined && isWithin(file) && estate.isAskedFor(result, finding);
+      const object = scans.get(result)?.resources[finding.resource];
+      const places = isRendered(object) ? (patchableOf(object)?.places ?? []) : [];
+      const files = [...(file === undefined ? [] : [file]), ...places.map(({ kustomization }) => kustomization.text.file)];
+      return files.some((one) => isWithin(one, only, workingFolder));
     },
   };
 }
@@ -163,27 +141,27 @@ function ofStored(estate: Estate, stored: StoredFindings | null): Estate {
 async function decide(
   state: FixState,
   estate: Estate,
-  isAllowed: (wish: Pick<Wish, "resource">) => boolean,
+  rights: PatchRights,
   stored: StoredFindings | null,
   consent: Consent | null,
 ): Promise<FixState> {
   const answers = new Map<string, unknown>();
-  for (const decision of decisions(state.scan, estate.isAskedFor)) {
+  for (const decision of decisions(state.scan, rights, (resource) => patchPlaceOf(resource, rights) !== undefined)) {
     const { path: field, resource, findings } = decision;
     const finding = findings[0];
-    if (finding === undefined || !isAllowed({ resource })) continue;
+    if (finding === undefined) continue;
     const known = findings.map((one) => stored?.valueFor(state.scan.result, one, field)).find((value) => value !== undefined);
     const value = known ?? (consent === null ? null : await asked(decision, finding, consent));
     if (value !== null) for (const one of findings) answers.set(answerKey(resource, one, field), value);
   }
-  if (answers.size === 0) return state;
-  return planFixes(state, (scan) => answeredWishes(scan, estate.isAskedFor, answers).filter(isAllowed), estate.scan);
+  return answers.size === 0 ? state : planAll(state, estate, rights, answers);
 }
 
 /** What a person answers; null where the question is left open. */
 async function asked({ question, path: field, value, resource }: Decision, finding: Finding, consent: Consent): Promise<unknown> {
   const example = value === undefined ? "" : `, for example ${JSON.stringify(value)}`;
-  const place = `${resource.file}:${finding.source?.line ?? resource.line} ${resource.kind}/${resource.name}`;
+  const { file, line } = finding.source ?? resource;
+  const place = `${file}:${line} ${resource.kind}/${resource.name}`;
   const said = await consent.decide([`${place}: ${question}`, `${field}${example}`]);
   return said === null ? null : valueOf(said);
 }

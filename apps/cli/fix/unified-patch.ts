@@ -8,6 +8,8 @@ export interface ChangedText {
   readonly after: string;
   readonly shownBefore: readonly string[];
   readonly shownAfter: readonly string[];
+  /** There is no such file yet. */
+  readonly isNew?: true;
 }
 
 /** Lines of context on each side of a change. */
@@ -17,7 +19,7 @@ const NO_BREAK = "\\ No newline at end of file";
 /** The change of a file for people: a unified diff with secrets masked. It ends with a line break. */
 export function shownDiff(text: ChangedText): string {
   const hunks = hunksOf(text, () => CONTEXT);
-  return head(text.file) + hunks.map((hunk) => hunkText(hunk, text, text.shownBefore, text.shownAfter)).join("");
+  return head(text) + hunks.map((hunk) => hunkText(hunk, text, text.shownBefore, text.shownAfter)).join("");
 }
 
 /**
@@ -44,7 +46,7 @@ export function exactPatch(text: ChangedText): string | null {
       // Without a line behind it `git apply` takes a hunk for the end of the file.
       (hunk.trailing > 0 || hunk.to === lines.before.lines.length),
   );
-  return isExact ? head(text.file) + hunks.map((hunk) => hunkText(hunk, text, lines.before.lines, lines.after.lines)).join("") : null;
+  return isExact ? head(text) + hunks.map((hunk) => hunkText(hunk, text, lines.before.lines, lines.after.lines)).join("") : null;
 }
 
 interface Hunk {
@@ -128,8 +130,8 @@ function range(from: number, count: number): number[] {
 }
 
 /** Names as `git` and GNU `patch` read them: in quotes where a character needs it; a tab ends one with spaces. */
-function head(file: string): string {
-  return `--- ${headName(`a/${file}`)}\n+++ ${headName(`b/${file}`)}\n`;
+function head({ file, isNew }: Pick<ChangedText, "file" | "isNew">): string {
+  return `--- ${isNew === true ? "/dev/null" : headName(`a/${file}`)}\n+++ ${headName(`b/${file}`)}\n`;
 }
 
 function headName(name: string): string {

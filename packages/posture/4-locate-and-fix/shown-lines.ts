@@ -6,8 +6,9 @@ import { maskedSetting, secretTexts, withoutTexts } from "./origin-excerpt.ts";
 import { MASK } from "./secret-values.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** What may stand between objects and says nothing: document markers, comments, punctuation, the head of a list of objects. */
-const BETWEEN = /^\s*(?:[-\s,[\]{}]*|(?:---|\.\.\.)(?:\s.*)?|#.*|"?(?:apiVersion|kind|items|metadata)"?\s*:[\s"\w/{[-]*,?)\s*$/u;
+/** What may stand between objects and says nothing: document markers, comments, punctuation, the head of a list of objects, also where it is written in one line. */
+const BETWEEN =
+  /^(?:\s*(?:(?:---|\.\.\.)(?:\s.*)?|#.*|(?:apiVersion|kind|items|metadata)\s*:[\s"\w/{[-]*,?)\s*|(?:[-\s,[\]{}]|"(?:apiVersion|kind|items|metadata|resourceVersion|selfLink)"\s*:\s*(?:"[\w./-]*")?)*)$/u;
 
 /**
  * The lines of a file as outputs may show them, split at `\n`: a line without secrets is as it stands in the file. In a manifest the secrets of objects are masked, and what

@@ -1,6 +1,6 @@
 import { identityOf, makeProblem, type ObjectPath, type Problem } from "@holdfast/core";
 import { LOAD_PROBLEMS } from "../load-problems.ts";
-import type { DocumentOutcome, LoadedResource, Origin, ResourceOrigins } from "../loaders/define.ts";
+import type { DocumentOutcome, LoadedResource, Origin, Patchable, ResourceOrigins } from "../loaders/define.ts";
 import { readYaml } from "../read-yaml.ts";
 import { isFields } from "../kustomize/kustomization.ts";
 import type { OriginsWithBase } from "../kustomize/overlay-origins.ts";
@@ -111,6 +111,8 @@ class SubstitutedOrigins implements OriginsWithBase {
   get base(): LoadedResource | undefined {
     return "base" in this.#before ? (this.#before as OriginsWithBase).base : undefined;
   }
+
+  readonly patchable = (): Patchable | undefined => this.#before.patchable?.();
 
   readonly prepare = async (): Promise<void> => this.#before.prepare();
 

@@ -38,8 +38,13 @@ function withoutAdded(object: Fields, metadata: Fields, annotations: Fields): Fi
 function originOf(text: unknown): BuildOrigin {
   const value = typeof text === "string" ? onlyDocument(new SourceText("", text))?.value : undefined;
   if (!isFields(value)) return {};
-  const { path, configuredIn, repo } = value;
+  const { path, configuredIn, configuredBy, repo } = value;
   // What comes from another repository stands in no file here.
-  if (repo !== undefined) return {};
-  return { ...(typeof path === "string" ? { path } : {}), ...(typeof configuredIn === "string" ? { configuredIn } : {}) };
+  if (typeof repo === "string") return { repository: repo };
+  const generator = isFields(configuredBy) && typeof configuredBy["kind"] === "string" ? configuredBy["kind"] : undefined;
+  return {
+    ...(typeof path === "string" ? { path } : {}),
+    ...(typeof configuredIn === "string" ? { configuredIn } : {}),
+    ...(generator === undefined ? {} : { generator }),
+  };
 }

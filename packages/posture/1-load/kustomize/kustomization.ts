@@ -76,10 +76,10 @@ function isKustomization(value: unknown): value is Fields {
   return apiVersion === undefined || (typeof apiVersion === "string" && groupOf(apiVersion) === "kustomize.config.k8s.io");
 }
 
-/** Reads a text's only document; undefined where it has several, or is no YAML. */
-export function onlyDocument(source: SourceText): ComposedDocument | undefined {
+/** Reads the only document of a text, or of a part of it; undefined where it has several, or is no YAML. */
+export function onlyDocument(source: SourceText, start = 0, end: number = source.text.length): ComposedDocument | undefined {
   try {
-    const documents = compose(source.text, 0, source.text.length, aliasBudget());
+    const documents = compose(source.text, start, end, aliasBudget());
     return documents.length === 1 ? documents[0] : undefined;
   } catch (error) {
     if (error instanceof YamlFault) return undefined;
@@ -87,10 +87,10 @@ export function onlyDocument(source: SourceText): ComposedDocument | undefined {
   }
 }
 
-/** A text with the only document that says something: Kustomize takes no notice of empty ones around it. Undefined where there are several, or it is no YAML. */
-function meantDocument(source: SourceText): { readonly text: SourceText; readonly document: ComposedDocument } | undefined {
+/** The only document of a text that says something: Kustomize takes no notice of empty ones around it. Undefined where there are several, or it is no YAML. */
+function meantDocument(source: SourceText): ComposedDocument | undefined {
   const only = onlyDocument(source);
-  if (only !== undefined) return { text: source, document: only };
+  if (only !== undefined) return only;
   const spans = splitDocuments(source.text).filter(({ start, end }) =>
     source.text
       .slice(start, end)
@@ -98,12 +98,7 @@ function meantDocument(source: SourceText): { readonly text: SourceText; readonl
       .some((line) => !/^\s*(?:#|---\s*$|\.\.\.\s*$|$)/u.test(line)),
   );
   const [span] = spans;
-  if (span === undefined || spans.length > 1) return undefined;
-  // What stands before stays, as blank lines, so that places are those of the file.
-  const before = source.text.slice(0, span.start).replaceAll(/[^\n]/gu, " ");
-  const text = new SourceText(source.file, before + source.text.slice(span.start, span.end).replace(/\n---[ \t]*\r?\n?$/u, "\n"));
-  const document = onlyDocument(text);
-  return document === undefined ? undefined : { text, document };
+  return span === undefined || spans.length > 1 ? undefined : onlyDocument(source, span.start, span.end);
 }
 
 const LIMIT = 4 * 1024 * 1024;
@@ -115,9 +110,9 @@ export async function readKustomization(
 ): Promise<Kustomization | undefined> {
   const { bytes } = await files.readFile(file, LIMIT);
   if (bytes === undefined) return undefined;
-  const meant = meantDocument(new SourceText(displayName(file, cwd), new TextDecoder().decode(bytes)));
-  if (meant === undefined || !isKustomization(meant.document.value)) return undefined;
-  const { text, document } = meant;
+  const text = new SourceText(displayName(file, cwd), new TextDecoder().decode(bytes));
+  const document = meantDocument(text);
+  if (document === undefined || !isKustomization(document.value)) return undefined;
   return { folder: path.dirname(file), path: file, text, document, fields: isFields(document.value) ? document.value : {} };
 }
 

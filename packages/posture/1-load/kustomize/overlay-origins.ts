@@ -1,8 +1,9 @@
 import path from "node:path";
 import { groupOf, type ObjectPath } from "@holdfast/core";
 import { readYaml } from "../read-yaml.ts";
-import type { LoadedResource, Origin, ResourceOrigins } from "../loaders/define.ts";
+import type { LoadedResource, Origin, Patchable, PatchPlace, ResourceOrigins } from "../loaders/define.ts";
 import { isFields, listOf, scalarText, textOf, type Fields } from "./kustomization.ts";
+import { chainTo, chainToRemote, withoutAffixes } from "./chains.ts";
 import { matchPath, mayBe } from "./match-path.ts";
 import { sourceOf, type Overlay, type OverlayNode } from "./overlay.ts";
 import { fieldSteps, type CopiedField } from "./entries.ts";
@@ -16,7 +17,14 @@ export interface BuildOrigin {
   readonly path?: string;
   /** The file that configures its generator. */
   readonly configuredIn?: string;
+  /** The kind of its generator. */
+  readonly generator?: string;
+  /** The repository that it was fetched from. */
+  readonly repository?: string;
 }
+
+/** The generator that starts Helm: what it makes stands in a chart. */
+const CHART_GENERATOR = "HelmChartInflationGenerator";
 
 /** An object's place, and where its fields come from. */
 export interface PlacedObject {
@@ -45,7 +53,8 @@ export class OverlaySources {
     const { kustomization: root } = this.#overlay.root;
     const from = origin.path ?? origin.configuredIn;
     const file = from === undefined ? undefined : path.resolve(root.folder, from);
-    const chain = file === undefined ? undefined : chainTo(this.#overlay.root, file);
+    const fetched = origin.repository === undefined ? undefined : chainToRemote(this.#overlay.root, origin.repository);
+    const chain = fetched?.chain ?? (file === undefined ? undefined : chainTo(this.#overlay.root, file));
     const base = file === undefined || origin.path === undefined ? undefined : this.#baseOf(file, object);
     const whole: YamlPlace =
       base === undefined
@@ -53,9 +62,22 @@ export class OverlaySources {
         : base.source;
     const nodes = chain ?? [this.#overlay.root];
     const patched = patchedObject(object, base, nodes);
-    const made = new ObjectOrigins(object, base, whole, () => this.#settingsOf(patched, nodes));
+    const canBePatched =
+      base !== undefined ? base.origins === undefined : origin.repository !== undefined || origin.generator === CHART_GENERATOR;
+    const made = new ObjectOrigins({
+      object,
+      base,
+      whole,
+      settings: () => this.#settingsOf(patched, nodes),
+      ...(fetched === undefined ? {} : { fetched: fetched.entry }),
+      ...(canBePatched ? { patchable: () => this.#patchable(patched, base, nodes) } : {}),
+    });
     this.#placed.push({ patched, origins: made });
     if (base?.origins !== undefined) return { file: base.file, line: base.line, origins: made };
+    if (base === undefined && fetched !== undefined) {
+      const { text, start } = fetched.entry;
+      return { file: text.file, line: text.lines.placeOf(start).line, origins: made };
+    }
     const start = made.start();
     return { file: whole.text.file, line: whole.text.lines.placeOf(start).line, origins: made };
   }
@@ -93,6 +115,23 @@ export class OverlaySources {
     return steps === undefined ? undefined : found?.origins.originOf(steps);
   }
 
+  #patchable(patched: PatchedObject, base: LoadedResource | undefined, chain: readonly OverlayNode[]): Patchable {
+    const inward = [...chain.entries()].toReversed();
+    const places = inward.flatMap(([depth, { kustomization }]): readonly PatchPlace[] => {
+      if (kustomization.made !== undefined) return [];
+      const { text, document } = kustomization;
+      return [
+        {
+          kustomization: { text, nodes: document.nodes, node: 0, value: document.value },
+          name: base?.name ?? withoutAffixes(nameOf(patched.object), chain.slice(0, depth + 1)),
+          namespace: base?.namespace ?? "",
+          patches: this.#settings.patchesFor(kustomization, patched),
+        },
+      ];
+    });
+    return { base: base?.file, places };
+  }
+
   #settingsOf(patched: PatchedObject, chain: readonly OverlayNode[]): readonly Setting[] {
     const settings: Setting[] = [];
     const add = (node: OverlayNode): void => {
@@ -108,16 +147,6 @@ export class OverlaySources {
     }
     return settings;
   }
-}
-
-/** The kustomizations from the root to the one that names a file, or that is in it. */
-function chainTo(node: OverlayNode, file: string): readonly OverlayNode[] | undefined {
-  if (node.bases.includes(file) || node.plugins.includes(file) || node.kustomization.path === file) return [node];
-  for (const child of [...node.bases, ...node.components, ...node.plugins]) {
-    const rest = typeof child === "string" ? undefined : chainTo(child, file);
-    if (rest !== undefined) return [node, ...rest];
-  }
-  return undefined;
 }
 
 /** A name is no pattern where a replacement copies from. */
@@ -141,6 +170,8 @@ function namespaceOf(object: Fields): string {
 function patchedObject(object: Fields, base: LoadedResource | undefined, chain: readonly OverlayNode[]): PatchedObject {
   const names = new Set([nameOf(object)]);
   const namespaces = new Set([namespaceOf(object)]);
+  // What was fetched had its name before these kustomizations changed it.
+  if (base === undefined) for (const depth of chain.keys()) names.add(withoutAffixes(nameOf(object), chain.slice(0, depth + 1)));
   const starts = base === undefined ? chain.flatMap(generatedNames) : [base.name];
   for (const start of starts) {
     let name = start;
@@ -174,19 +205,36 @@ export interface OriginsWithBase extends ResourceOrigins {
   readonly base: LoadedResource | undefined;
 }
 
+/** What is known of an object's way. */
+interface ObjectsWay {
+  readonly object: Fields;
+  readonly base: LoadedResource | undefined;
+  readonly whole: YamlPlace;
+  readonly settings: () => readonly Setting[];
+  /** Of what was fetched: the entry that names it. */
+  readonly fetched?: Origin;
+  readonly patchable?: () => Patchable;
+}
+
 class ObjectOrigins implements OriginsWithBase {
   readonly #object: Fields;
   readonly #base: LoadedResource | undefined;
   readonly #whole: YamlPlace;
   readonly #makeSettings: () => readonly Setting[];
+  readonly #fetched: Origin | undefined;
+  readonly #makePatchable: (() => Patchable) | undefined;
   #settings: readonly Setting[] | undefined;
 
-  constructor(object: Fields, base: LoadedResource | undefined, whole: YamlPlace, makeSettings: () => readonly Setting[]) {
+  constructor({ object, base, whole, settings, fetched, patchable }: ObjectsWay) {
     this.#object = object;
     this.#base = base;
     this.#whole = whole;
-    this.#makeSettings = makeSettings;
+    this.#makeSettings = settings;
+    this.#fetched = fetched;
+    this.#makePatchable = patchable;
   }
+
+  readonly patchable = (): Patchable | undefined => this.#makePatchable?.();
 
   get base(): LoadedResource | undefined {
     return this.#base;
@@ -269,6 +317,7 @@ class ObjectOrigins implements OriginsWithBase {
 
   #name(): Origin {
     if (this.#base === undefined) {
+      if (this.#fetched !== undefined) return this.#fetched;
       const generator = this.#generator();
       return generator ?? { ...placeAt(this.#whole, [], false, "the object is made by a generator"), end: this.#whole.nodes.start(0) };
     }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { ObjectPath } from "@holdfast/core";
 import type { ComposedDocument } from "../../yaml/composed-document.ts";
-import type { Origin } from "../loaders/define.ts";
+import type { Origin, ValuedSource } from "../loaders/define.ts";
 import type { NodeTable } from "../../yaml/node-table.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
 import {
@@ -78,6 +78,33 @@ export class OverlaySettings {
       ...this.#replaced(holder, object),
       ...listOf(fields["transformers"]).flatMap((_, index) => this.#transformers(holder, index, object)),
     ];
+  }
+
+  /** The patches that a kustomization has for an object and for no other, as they stand in files. */
+  patchesFor({ folder, text, document, fields, made }: Kustomization, object: PatchedObject): readonly ValuedSource[] {
+    if (made !== undefined) return [];
+    const holder: Holder = { folder, text, nodes: document.nodes, node: 0, where: AS_IT_IS, fields };
+    const given = [
+      ...listOf(fields["patches"]).flatMap((one, index) => {
+        if (!isFields(one)) return [];
+        const target = isFields(one["target"]) ? one["target"] : undefined;
+        if (target !== undefined && !(isLiteral(target["name"], object.names) && selects(target, object))) return [];
+        return this.#patchesOf(holder, one, ["patches", index]).map((patch) => ({ patch, isTargeted: target !== undefined }));
+      }),
+      ...listOf(fields["patchesStrategicMerge"]).flatMap((one, index) => {
+        const written = textOf(one);
+        if (written === undefined) return [];
+        const patches = written.includes("\n")
+          ? this.#inline(holder, ["patchesStrategicMerge", index], written)
+          : this.#file(holder, written);
+        return patches.map((patch) => ({ patch, isTargeted: false }));
+      }),
+    ];
+    return given.flatMap(({ patch: { document: own, place }, isTargeted }) => {
+      if (place.nodes !== own.nodes) return [];
+      const isMeant = isTargeted || (isFields(own.value) && isMeantFor(own.value, object));
+      return isMeant && typeof own.value === "object" && own.value !== null ? [{ ...place, value: own.value }] : [];
+    });
   }
 
   #generated({ folder }: Holder, entry: Entry, { names, object }: PatchedObject): readonly Setting[] {
@@ -200,6 +227,12 @@ export class OverlaySettings {
         return [];
     }
   }
+}
+
+/** Whether a target names one object, and not several by a pattern. */
+function isLiteral(pattern: unknown, names: readonly string[]): boolean {
+  const name = textOf(pattern)?.replaceAll(/\\(.)/gu, "$1");
+  return name !== undefined && names.includes(name);
 }
 
 function entryOf({ text, nodes, node, where, fields }: Holder, steps: ObjectPath): Entry {

@@ -77,6 +77,33 @@ export interface ResourceOrigins {
   readonly prepare: () => Promise<void>;
   /** The place to edit to change what a path of the object names, be there a value or not. */
   readonly originOf: (path: ObjectPath) => Origin;
+  /** Of an object that Kustomize built: where a patch of it can be written. */
+  readonly patchable?: () => Patchable | undefined;
+}
+
+/** Where an object of an overlay comes from, and where it can be patched on its way. */
+export interface Patchable {
+  /** The file that the object stands in, as results call it; undefined where it stands in none here: it was fetched, or a chart made it. */
+  readonly base: string | undefined;
+  /** The kustomizations that it passes through and that stand in files, the innermost first. */
+  readonly places: readonly PatchPlace[];
+}
+
+/** A kustomization in which an object can be patched. */
+export interface PatchPlace {
+  /** The kustomization's file, with its document. */
+  readonly kustomization: ValuedSource;
+  /** What the object is called there. */
+  readonly name: string;
+  /** The namespace that it is known to have there; empty where that is not known. */
+  readonly namespace: string;
+  /** The patches that it has there for this object and no other: mappings are strategic merge patches, lists JSON patches. */
+  readonly patches: readonly ValuedSource[];
+}
+
+/** A document or a part of it, and what it says. */
+export interface ValuedSource extends ResourceSource {
+  readonly value: unknown;
 }
 
 /** A place to edit. */

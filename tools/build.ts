@@ -1,5 +1,6 @@
 // `npm run build`: makes the program that npm publishes, in apps/cli/dist, from the program's source, all that it imports, and the control library.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -80,7 +81,6 @@ async function buildLibrary(): Promise<number> {
   await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
   const told = files.filter((file) => !file.path.endsWith("/cases.yaml") && file.path !== "mutants.yaml");
   await writeFile(path.join(building, "library-sources.json"), JSON.stringify(told));
-  await writeFile(path.join(building, "library-origin.json"), JSON.stringify({ time: lastChange("library") }));
   const { parts, partOf } = precompileLibrary(source);
   for (const { name, text } of parts) await writeFile(path.join(building, `library-${name}.cjs`), text);
   await writeFile(path.join(building, "library-parts.json"), JSON.stringify(partOf));
@@ -110,6 +110,10 @@ async function build(): Promise<void> {
   );
   await copyFile(regularExpressions.source, path.join(building, regularExpressions.file));
   await copyDocuments();
+  const program = createHash("sha256");
+  for (const code of chunks.map((chunk) => chunk.code).sort()) program.update(code);
+  const origin = { time: lastChange("library"), program: program.digest("hex") };
+  await writeFile(path.join(building, "library-origin.json"), JSON.stringify(origin));
   await rm(dist, { recursive: true, force: true });
   await rename(building, dist);
   const size = chunks.reduce((sum, { code }) => sum + code.length, 0);

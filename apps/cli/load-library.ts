@@ -30,8 +30,16 @@ export async function loadLibraryFiles(): Promise<readonly LibraryFile[]> {
   return JSON.parse(readFileSync(SOURCES, "utf8")) as readonly LibraryFile[];
 }
 
-/** When the built-in library last changed, as the build knew it; null where that is not known. */
-export function loadLibraryOrigin(): { readonly time: string | null } {
+/** What the build knew of itself. */
+export interface LibraryOrigin {
+  /** When the built-in library last changed; null where that is not known. */
+  readonly time: string | null;
+  /** A digest of the built program, compiler and all; null in a checkout that was not built, whose program may change at any time. */
+  readonly program: string | null;
+}
+
+/** What the build knew of the built-in library and of the program. */
+export function loadLibraryOrigin(): LibraryOrigin {
   const file = path.join(import.meta.dirname, "library-origin.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { readonly time: string | null }) : { time: null };
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as LibraryOrigin) : { time: null, program: null };
 }

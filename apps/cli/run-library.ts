@@ -4,7 +4,9 @@ import type { ExitCode } from "@holdfast/judge";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
 import { fetchArchive } from "./library/fetch-archive.ts";
-import { install, installedFile, isInstalled, keptKey, readInstalled, type InstalledLibrary } from "./library/installed-library.ts";
+import { compileAndKeep } from "./library/compiled-installation.ts";
+import { installedFile, isInstalled } from "./library/installed-file.ts";
+import { install, keptKey, readInstalled, type InstalledLibrary } from "./library/installed-library.ts";
 import {
   checkSignature,
   compareVersions,
@@ -110,6 +112,7 @@ export async function runLibraryUpdate(request: UpdateRequest, context: CommandC
       );
       return 4;
     }
+    await compileAndKeep(dataFolder, archive, source);
     stdout.write(`installed: version ${version} (${library.digest}) with ${library.controls.length} controls\n`);
     return 0;
   } catch (error) {

@@ -42,6 +42,12 @@ export const NEEDED_INPUTS = [
 /** One of them. */
 export type NeededInput = (typeof NEEDED_INPUTS)[number];
 
+/** Files of a node whose places are not Kubernetes' own: those that kubeadm makes on a control plane node, and the unit by which the system starts the kubelet. */
+export const HOST_LAYOUTS = ["kubeadm", "kubelet-service"] as const;
+
+/** One of them. */
+export type HostLayout = (typeof HOST_LAYOUTS)[number];
+
 /** A rule: what the metadata of a `rule.rego` says. */
 export interface RuleDescription {
   readonly name: string;
@@ -52,6 +58,8 @@ export interface RuleDescription {
   readonly aggregate: "subject-role-rolebinding" | "apiserver-pod" | null;
   /** Cloud providers that it is about (`EKS`, `AKS`, `GKE`); empty for all. */
   readonly clouds: readonly string[];
+  /** The files that it is about, where distributions of Kubernetes without them can't be judged by it; null for a rule about anything else. */
+  readonly layout: HostLayout | null;
   /** The rule that took its place: where a control names both, a scan evaluates only that one. */
   readonly supersededBy: string | null;
   readonly parameters: readonly string[];

@@ -1,6 +1,6 @@
 export type * from "./result.ts";
 export type * from "./control.ts";
-export { NEEDED_INPUTS } from "./control.ts";
+export { HOST_LAYOUTS, NEEDED_INPUTS } from "./control.ts";
 export type * from "./evaluation.ts";
 export { groupOf, identityOf, type KubernetesObject, type Resource, type ResourceIdentity } from "./resource.ts";
 export { requirementHolds, type LabelRequirement } from "./label-requirement.ts";

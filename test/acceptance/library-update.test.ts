@@ -1,7 +1,7 @@
 // A newer library is installed from a signed archive, beside the built-in one, and used while it is sound.
 import { execFileSync } from "node:child_process";
-import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -137,6 +137,40 @@ test("an archive that its publisher signed is installed, used by every command, 
   expect((await runHoldfast(["library", "status"], where)).stdout).toMatch(
     /^installed: version 1\.2\.0 .*, made 2026-01-01, 8 days ago; in use, from .*library\.json\nbuilt-in: /u,
   );
+}, 60_000);
+
+test("its rules are compiled once, and taken only from a file that nobody else could have changed", async () => {
+  const where = place(archive("1.2.0"));
+  await update(where, "--key", "publisher.pem");
+  const file = path.join(where.cwd, "data/holdfast/library-compiled.json");
+  const made = readFileSync(file, "utf8");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const names = async (): Promise<readonly string[]> => (await scanResult(["pod.yaml"], where)).result.controls.map(({ name }) => name);
+  const withDigest = (body: string): string => `${createHash("sha256").update(body).digest("hex")}\n${body}`;
+  const body = made.slice(made.indexOf("\n") + 1);
+  const changed = body.replace("Named by the publisher", "Named by the file");
+
+  // What is in the file is what is used...
+  writeFileSync(file, withDigest(changed));
+  expect(await names()).toEqual(["Named by the file"]);
+  // ...unless it is damaged, made by another program or of another archive, or others may write it: then it is made anew.
+  for (const [text, mode] of [
+    [withDigest(changed), 0o602],
+    [`${withDigest(body).split("\n")[0] ?? ""}\n${changed}`, 0o600],
+    [withDigest(changed.replace(/"program":"[0-9a-f]+"/u, '"program":"0"')), 0o600],
+    [withDigest(changed.replace(/"archive":"[0-9a-f]+"/u, '"archive":"0"')), 0o600],
+    ["", 0o600],
+  ] as const) {
+    writeFileSync(file, text);
+    chmodSync(file, mode);
+    expect(await names()).toEqual(["Named by the publisher"]);
+    expect([readFileSync(file, "utf8"), statSync(file).mode & 0o777]).toEqual([made, 0o600]);
+  }
+  // A link to such a file isn't followed, and is replaced.
+  renameSync(file, `${file}.other`);
+  writeFileSync(`${file}.other`, withDigest(changed));
+  symlinkSync(`${file}.other`, file);
+  expect(await names()).toEqual(["Named by the publisher"]);
 }, 60_000);
 
 test("without one the built-in library is in use, and status says how old it is", async () => {

@@ -201,6 +201,38 @@ spec:
     expect(controlOf(result, "C-0067").status).toBe("failed");
   });
 
+  test("files that kubeadm makes can't be on nodes of k3s and Talos, and what is reported there is judged all the same", async () => {
+    const nodes = `apiVersion: v1
+kind: Node
+metadata: {name: a}
+status: {nodeInfo: {kubeletVersion: v1.33.1+k3s1, osImage: Ubuntu 24.04.1 LTS}}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: b}
+status: {nodeInfo: {kubeletVersion: v1.33.1, osImage: Talos (v1.10.2)}}
+`;
+    const asked = ["control", "C-0092,C-0104,C-0162,C-0166", "-"];
+    const { result } = await scanResult(asked, { stdin: nodes });
+    for (const id of ["C-0092", "C-0104", "C-0162"]) {
+      const { status, skips } = controlOf(result, id);
+      expect([status, skips.map(({ reason }) => reason)]).toEqual(["skipped", ["not-applicable"]]);
+      expect(skips[0]?.detail).toContain("the nodes are of Talos Linux and k3s");
+    }
+    // The kubelet says itself where its credentials are.
+    expect(controlOf(result, "C-0166").skips).toMatchObject([{ reason: "needs-input", input: "host-data" }]);
+
+    const report = `---
+apiVersion: hostdata.kubescape.cloud/v1beta0
+kind: ControlPlaneInfo
+metadata: {name: a}
+data: {APIServerInfo: {specsFile: {path: /etc/kubernetes/manifests/kube-apiserver.yaml, permissions: 420, ownership: {uid: 0, gid: 0}}}}
+`;
+    expect(controlOf((await scanResult(asked, { stdin: nodes + report })).result, "C-0092").status).toBe("failed");
+    const kubeadm = nodes.replace("+k3s1", "");
+    expect(controlOf((await scanResult(asked, { stdin: kubeadm })).result, "C-0092").skips[0]?.reason).toBe("needs-input");
+  });
+
   test("a control without an object of its kinds is skipped as no-match", async () => {
     const stdin = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nautomountServiceAccountToken: false\n";
     const { result } = await scanResult(["control", "C-0057", "-"], { stdin });

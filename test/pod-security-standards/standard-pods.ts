@@ -15,7 +15,7 @@ export interface StandardPod {
   readonly control: string;
   /** Whether admission at the level lets the pod in. */
   readonly allowed: boolean;
-  /** Whether the API itself refuses the field at this place, so that admission is never asked. */
+  /** Whether the API itself refuses the field or the value at this place, so that admission is never asked. */
   readonly refusedAnyway: boolean;
   readonly pod: { readonly metadata: object; readonly spec: object };
 }
@@ -27,7 +27,9 @@ interface StandardFields {
   readonly control: string;
   readonly fields: readonly string[];
   readonly given?: Readonly<Record<string, unknown>>;
+  readonly beside?: Readonly<Record<string, unknown>>;
   readonly refusedAnyway?: readonly string[];
+  readonly refusedValues?: readonly unknown[];
   readonly allowed: readonly unknown[];
   readonly forbidden: readonly unknown[];
 }
@@ -86,8 +88,28 @@ function admittedPod(level: Level): Changeable {
   };
 }
 
+/** A choice of the table: a value for one place, and what is given beside it. */
+interface Choice {
+  readonly entry: StandardFields;
+  readonly place: string;
+  readonly value: unknown;
+}
+
+function choose(pod: Changeable, { entry, place, value }: Choice): void {
+  for (const [field, fixed] of Object.entries(entry.given ?? {}))
+    for (const one of placesOf(field)) setAt(pod, one, structuredClone(fixed));
+  for (const [key, fixed] of Object.entries(entry.beside ?? {}))
+    setAt(pod, `${place.slice(0, place.lastIndexOf("."))}.${key}`, structuredClone(fixed));
+  setAt(pod, place, structuredClone(value));
+}
+
+/** Whether the API itself refuses the field at this place, or this value of it. */
+function isRefusedAnyway({ entry: { refusedAnyway = [], refusedValues = [] }, place, value }: Choice): boolean {
+  return refusedValues.includes(value) || refusedAnyway.some((list) => place.startsWith(`spec.${list}.`));
+}
+
 function podsOf(entry: StandardFields): readonly StandardPod[] {
-  const { section, level, control, given = {}, refusedAnyway = [] } = entry;
+  const { section, level, control, given = {} } = entry;
   const values = [
     ...entry.allowed.map((value) => ({ value, allowed: true })),
     ...entry.forbidden.map((value) => ({ value, allowed: false })),
@@ -95,8 +117,7 @@ function podsOf(entry: StandardFields): readonly StandardPod[] {
   return entry.fields.flatMap(placesOf).flatMap((place) =>
     values.map(({ value, allowed }) => {
       const pod = admittedPod(level);
-      for (const [field, fixed] of Object.entries(given)) for (const one of placesOf(field)) setAt(pod, one, structuredClone(fixed));
-      setAt(pod, place, structuredClone(value));
+      choose(pod, { entry, place, value });
       const circumstances = Object.keys(given).length === 0 ? "" : `, given ${JSON.stringify(given)}`;
       return {
         name: `${level}: ${place} = ${JSON.stringify(value)}${circumstances}`,
@@ -104,11 +125,15 @@ function podsOf(entry: StandardFields): readonly StandardPod[] {
         level,
         control,
         allowed,
-        refusedAnyway: refusedAnyway.some((list) => place.startsWith(`spec.${list}.`)),
+        refusedAnyway: isRefusedAnyway({ entry, place, value }),
         pod: { metadata: pod["metadata"] ?? {}, spec: pod["spec"] ?? {} },
       };
     }),
   );
+}
+
+function readStandard(): readonly StandardFields[] {
+  return load(readFileSync(path.join(import.meta.dirname, "standard.yaml"), "utf8")) as readonly StandardFields[];
 }
 
 /**
@@ -117,6 +142,38 @@ function podsOf(entry: StandardFields): readonly StandardPod[] {
  * `refusedAnyway`; ephemeral containers are added to a pod that exists.
  */
 export function standardPods(): readonly StandardPod[] {
-  const entries = load(readFileSync(path.join(import.meta.dirname, "standard.yaml"), "utf8")) as readonly StandardFields[];
-  return entries.flatMap(podsOf);
+  return readStandard().flatMap(podsOf);
+}
+
+/** A pod in which several fields of the standard were chosen at once. Whether a level admits it, admission must say. */
+export type MixedPod = Pick<StandardPod, "name" | "level" | "pod">;
+
+/** Numbers that look random and are the same in each run: a linear congruential generator with the constants of Numerical Recipes. */
+function* sequence(): Generator<number, never> {
+  for (let state = 20_261_121; ;) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+/** Pods that differ from one that the level admits in three places of the table at once, taken from all of it: fields that speak of the same thing meet here. */
+export function mixedPods(level: Level, count: number): readonly MixedPod[] {
+  const choices = readStandard()
+    .flatMap((entry) =>
+      entry.fields
+        .flatMap(placesOf)
+        .flatMap((place) => [...entry.allowed, ...entry.forbidden].map((value): Choice => ({ entry, place, value }))),
+    )
+    .filter((choice) => !isRefusedAnyway(choice));
+  const numbers = sequence();
+  return Array.from({ length: count }, () => {
+    const pod = admittedPod(level);
+    const names = Array.from({ length: 3 }, () => {
+      const choice = choices[Math.floor(numbers.next().value * choices.length)];
+      if (choice === undefined) throw new Error("the table is empty");
+      choose(pod, choice);
+      return `${choice.place} = ${JSON.stringify(choice.value)}, given ${JSON.stringify(choice.entry.given ?? {})}`;
+    });
+    return { name: `${level}: ${names.join("; ")}`, level, pod: { metadata: pod["metadata"] ?? {}, spec: pod["spec"] ?? {} } };
+  });
 }

@@ -1,20 +1,10 @@
 // The frameworks pss-baseline and pss-restricted find what the Pod Security Standards forbid, field by field, and nothing that they allow.
 import { describe, expect, test } from "vitest";
-import { identityOf, type Framework, type KubernetesObject } from "@holdfast/core";
-import { defaultParameters, evaluateRuleAlone } from "@holdfast/posture";
-import { checkoutLibrary } from "../../apps/cli/checkout-library.ts";
+import type { KubernetesObject } from "@holdfast/core";
+import { findingsOf, frameworkOf } from "./framework-verdicts.ts";
 import { standardPods, type Level, type StandardPod } from "./standard-pods.ts";
 
-const compiled = checkoutLibrary();
-const { controls, frameworks, parameters } = compiled.library;
-const settings = { parameters: defaultParameters(parameters), cloudProvider: "" };
 const pods = standardPods();
-
-function frameworkOf(level: Level): Framework {
-  const framework = frameworks.find(({ id }) => id === `pss-${level}`);
-  if (framework === undefined) throw new Error(`there is no framework pss-${level}`);
-  return framework;
-}
 
 /** What a pod stands in: alone, in a Deployment, in a CronJob. */
 function objectsOf({ pod }: StandardPod, index: number): readonly KubernetesObject[] {
@@ -26,27 +16,8 @@ function objectsOf({ pod }: StandardPod, index: number): readonly KubernetesObje
   ];
 }
 
-/** For each control the names of the objects it finds something at: `Pod pod-0`. */
-function found(level: Level): ReadonlyMap<string, ReadonlySet<string>> {
-  const ids = new Set(frameworkOf(level).sections.flatMap(({ controls: named }) => named));
-  const objects = pods.flatMap(objectsOf);
-  return new Map(
-    controls.flatMap(({ id, rules }) => {
-      if (!ids.has(id)) return [];
-      const names = rules.flatMap((rule) => {
-        const outcome = evaluateRuleAlone(compiled, rule, objects, settings);
-        if (outcome === null || outcome.problem !== null) throw new Error(`${rule}: ${JSON.stringify(outcome)}`);
-        return outcome.findings.map(({ object }) => {
-          const { kind, name } = identityOf(object as unknown as KubernetesObject);
-          return `${kind} ${name}`;
-        });
-      });
-      return [[id, new Set(names)] as const];
-    }),
-  );
-}
-
-const findings = { baseline: found("baseline"), restricted: found("restricted") };
+const objects = pods.flatMap(objectsOf);
+const findings = { baseline: findingsOf("baseline", objects), restricted: findingsOf("restricted", objects) };
 
 /** The controls of a level's framework that find something at a pod, by the kind of its object. */
 function failures(level: Level, index: number): readonly (readonly string[])[] {

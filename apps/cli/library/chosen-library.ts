@@ -1,28 +1,20 @@
 import { makeProblem, type Library, type Problem } from "@holdfast/core";
-import {
-  compileLibrary,
-  EVALUATION_PROBLEMS,
-  LibraryCompileError,
-  readLibrary,
-  type CompiledLibrary,
-  type ImageSignatures,
-  type LibrarySource,
-} from "@holdfast/posture";
+import { EVALUATION_PROBLEMS, readLibrary, type CompiledLibrary, type ImageSignatures, type LibrarySource } from "@holdfast/posture";
 import { loadLibrary, loadLibraryFacts, loadLibraryFiles } from "../load-library.ts";
-import { isInstalled, readInstalled, type InstalledLibrary } from "./installed-library.ts";
-import { LibraryRefused } from "./library-archive.ts";
+import { isInstalled } from "./installed-file.ts";
 
-/** The installed library where there is a sound one; why there is none where there is a broken one. */
-interface Found {
-  readonly installed: InstalledLibrary | null;
+/** What was made of the installed library where there is a sound one; why there is none where there is a broken one. */
+interface Found<T> {
+  readonly installed: T | null;
   readonly problems: readonly Problem[];
 }
 
-async function findInstalled(dataFolder: string): Promise<Found> {
+async function fromInstalled<T>(dataFolder: string, read: () => Promise<T>): Promise<Found<T>> {
   if (!isInstalled(dataFolder)) return { installed: null, problems: [] };
   try {
-    return { installed: await readInstalled(dataFolder), problems: [] };
+    return { installed: await read(), problems: [] };
   } catch (error) {
+    const { LibraryRefused } = await import("./library-archive.ts");
     if (!(error instanceof LibraryRefused)) throw error;
     // No path of this machine is part of a result: `holdfast library status` shows the file.
     const details = { subject: "the installed library", cause: error.message };
@@ -36,29 +28,23 @@ export async function chosenLibrary(
   builtIn: boolean,
   signatures: ImageSignatures | null,
 ): Promise<{ readonly library: CompiledLibrary; readonly problems: readonly Problem[] }> {
-  const { installed, problems } = builtIn ? { installed: null, problems: [] } : await findInstalled(dataFolder);
-  if (installed === null) return { library: await loadLibrary(signatures), problems };
-  const library = compileLibrary(installed.source, signatures);
-  // All rules compiled when it was installed; where another version of Holdfast refuses one, its controls are errored.
-  const program: CompiledLibrary["program"] = (name) => {
-    try {
-      return library.program(name);
-    } catch (error) {
-      if (error instanceof LibraryCompileError) return null;
-      throw error;
-    }
-  };
-  return { library: { ...library, program }, problems };
+  if (builtIn) return { library: await loadLibrary(signatures), problems: [] };
+  const { installed, problems } = await fromInstalled(dataFolder, async () =>
+    (await import("./compiled-installation.ts")).compiledInstallation(dataFolder, signatures),
+  );
+  return { library: installed ?? (await loadLibrary(signatures)), problems };
 }
 
 /** The texts of the library in use, read. */
 export async function chosenSource(dataFolder: string): Promise<LibrarySource> {
-  const { installed } = await findInstalled(dataFolder);
+  const { installed } = await fromInstalled(dataFolder, async () => (await import("./installed-library.ts")).readInstalled(dataFolder));
   return installed?.source ?? readLibrary(await loadLibraryFiles());
 }
 
 /** What the library in use says, without its rules. */
 export async function chosenFacts(dataFolder: string): Promise<Library> {
-  const { installed } = await findInstalled(dataFolder);
-  return installed?.source.library ?? (await loadLibraryFacts());
+  const { installed } = await fromInstalled(dataFolder, async () =>
+    (await import("./compiled-installation.ts")).installedFacts(dataFolder),
+  );
+  return installed ?? (await loadLibraryFacts());
 }

@@ -1,8 +1,8 @@
 // The library that `holdfast library update` put beside the built-in one. It is one file, so that it is there whole or not at all.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
 import type { LibrarySource } from "@holdfast/posture";
 import { replaceText } from "../replace-file.ts";
+import { installedFile, isInstalled } from "./installed-file.ts";
 import { checkSignature, libraryOf, LibraryRefused, readPublicKey, unpackLibrary, type LibraryManifest } from "./library-archive.ts";
 
 /** What is kept of an installed library: all that it is checked by each time it is used. */
@@ -20,16 +20,6 @@ export interface InstalledLibrary {
   readonly key: string;
   readonly manifest: LibraryManifest;
   readonly source: LibrarySource;
-}
-
-/** Where it is kept. */
-export function installedFile(dataFolder: string): string {
-  return path.join(dataFolder, "library.json");
-}
-
-/** Whether one is there, sound or not. */
-export function isInstalled(dataFolder: string): boolean {
-  return existsSync(installedFile(dataFolder));
 }
 
 function readKept(file: string): KeptLibrary {
@@ -56,14 +46,19 @@ export function keptKey(dataFolder: string): string | undefined {
   }
 }
 
-/** Reads and checks the installed library, as if it were new. Throws `LibraryRefused`. */
-export async function readInstalled(dataFolder: string): Promise<InstalledLibrary> {
-  const file = installedFile(dataFolder);
-  const { key, signature, archive } = readKept(file);
+/** The archive of the installed library, whose signature was checked, and the key that it was checked by. Throws `LibraryRefused`. */
+export function readSignedArchive(dataFolder: string): { readonly archive: Uint8Array; readonly key: string } {
+  const { key, signature, archive } = readKept(installedFile(dataFolder));
   const bytes = Buffer.from(archive, "base64");
   checkSignature(bytes, signature, readPublicKey(key));
-  const unpacked = await unpackLibrary(bytes);
-  return { file, key, manifest: unpacked.manifest, source: libraryOf(unpacked) };
+  return { archive: bytes, key };
+}
+
+/** Reads and checks the installed library, as if it were new. Throws `LibraryRefused`. */
+export async function readInstalled(dataFolder: string): Promise<InstalledLibrary> {
+  const { archive, key } = readSignedArchive(dataFolder);
+  const unpacked = await unpackLibrary(archive);
+  return { file: installedFile(dataFolder), key, manifest: unpacked.manifest, source: libraryOf(unpacked) };
 }
 
 /** Keeps a library that was checked. Throws what the system says. */

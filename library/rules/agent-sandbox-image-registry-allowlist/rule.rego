@@ -7,7 +7,7 @@
 #   parameters: [imageRepositoryAllowList]
 package armo_builtins
 
-import data.holdfast.lib.image_reference
+import data.holdfast.lib.image_name
 import data.holdfast.lib.sandbox_template
 import data.holdfast.lib.workload
 import rego.v1
@@ -16,7 +16,8 @@ deny contains finding if {
 	allowed := data.postureControlInputs.imageRepositoryAllowList
 	count(allowed) > 0
 	some [obj, _, path, container] in sandbox_template.containers
-	not image_reference.lies_in(container.image, allowed)
+	is_string(container.image)
+	not image_name.from_any(container.image, allowed)
 	finding := {
 		"alertMessage": sprintf("%s takes an image from elsewhere than the allowed registries", [workload.container_label(obj, container)]),
 		"alertObject": {"k8sApiObjects": [obj]},

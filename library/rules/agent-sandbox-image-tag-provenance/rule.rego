@@ -7,13 +7,15 @@
 #   parameters: [floatingImageTags]
 package armo_builtins
 
-import data.holdfast.lib.image_reference
+import data.holdfast.lib.image_name
 import data.holdfast.lib.sandbox_template
 import data.holdfast.lib.workload
 import rego.v1
 
 deny contains finding if {
 	some [obj, _, path, container] in sandbox_template.containers
+	is_string(container.image)
+	not image_name.digest(container.image)
 	moves(container.image)
 	finding := {
 		"alertMessage": sprintf("%s takes an image whose tag may move", [workload.container_label(obj, container)]),
@@ -23,17 +25,9 @@ deny contains finding if {
 	}
 }
 
-moves(image) if {
-	not image_reference.pinned(image)
-	not image_reference.tag(image)
-}
+# Without a tag, latest is meant.
+moves(image) if not image_name.tag(image)
 
-moves(image) if {
-	not image_reference.pinned(image)
-	image_reference.tag(image) == "latest"
-}
+moves(image) if image_name.tag(image) == "latest"
 
-moves(image) if {
-	not image_reference.pinned(image)
-	image_reference.tag(image) in data.postureControlInputs.floatingImageTags
-}
+moves(image) if image_name.tag(image) in data.postureControlInputs.floatingImageTags

@@ -5,6 +5,7 @@
 # custom:
 #   kinds: [hostdata.kubescape.cloud/ControlPlaneInfo]
 #   needs: host-data
+#   layout: kubeadm
 package armo_builtins
 
 import rego.v1

@@ -5,6 +5,7 @@
 # custom:
 #   kinds: [hostdata.kubescape.cloud/KubeletInfo]
 #   needs: host-data
+#   layout: kubelet-service
 package armo_builtins
 
 import rego.v1

@@ -31,10 +31,16 @@ function fields(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
+/** The provider of a managed node by the keys of its labels; null where they show none. */
+export function managedByLabel(labels: readonly string[]): CloudProvider | null {
+  for (const [prefix, provider] of NODE_LABELS) if (labels.some((label) => label.startsWith(prefix))) return provider;
+  return null;
+}
+
 /** Builds of a managed cluster's kubelet carry the provider's name in their version: `v1.31.2-eks-7f9249a`, `v1.31.1-gke.1846000`. */
 function providerOfNode(node: KubernetesObject): CloudProvider | null {
-  const labels = Object.keys(fields(fields(node["metadata"])["labels"]));
-  for (const [prefix, provider] of NODE_LABELS) if (labels.some((label) => label.startsWith(prefix))) return provider;
+  const labelled = managedByLabel(Object.keys(fields(fields(node["metadata"])["labels"])));
+  if (labelled !== null) return labelled;
   const version = fields(fields(node["status"])["nodeInfo"])["kubeletVersion"];
   if (typeof version !== "string") return null;
   if (version.includes("-eks-")) return "EKS";

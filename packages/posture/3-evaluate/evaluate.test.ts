@@ -18,6 +18,7 @@ function rule(name: string, more: Partial<RuleDescription> = {}): RuleDescriptio
     needs: null,
     aggregate: null,
     clouds: [],
+    layout: null,
     supersededBy: null,
     parameters: [],
     digest: "d",
@@ -291,6 +292,28 @@ describe("nothing is judged where it cannot apply", () => {
   test("a rule about one provider's clusters judges them", () => {
     const objects = [pod("a"), { apiVersion: "eks.amazonaws.com/v1", kind: "ClusterDescribe" }];
     const outcome = run([eks], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
+    expect(outcome.findings).toHaveLength(1);
+  });
+
+  const info = { group: "hostdata.kubescape.cloud", kind: "ControlPlaneInfo" };
+  const onFiles = rule("r", { kinds: [info], needs: "host-data", layout: "kubeadm" });
+  const k3s = { ...node, status: { nodeInfo: { kubeletVersion: "v1.31.2+k3s1" } } };
+  const report = { apiVersion: "hostdata.kubescape.cloud/v1beta0", kind: "ControlPlaneInfo", metadata: { name: "a" } };
+  test.each([
+    ["there is no node to see it by", [pod("a")], { reason: "needs-input", input: "host-data" }],
+    ["a node may be kubeadm's", [k3s, node], { reason: "needs-input", input: "host-data" }],
+    [
+      "no node can have them",
+      [k3s],
+      { reason: "not-applicable", detail: "r is about files where kubeadm puts them; the nodes are of k3s" },
+    ],
+  ])("a rule about files that distributions lack, where %s: skipped", (_, objects, skip) => {
+    const outcome = run([onFiles], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], objects);
+    expect(outcome.controls[0]?.skips).toMatchObject([skip]);
+  });
+
+  test("a file that is reported is judged, whatever the nodes are of", () => {
+    const outcome = run([onFiles], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [k3s, report]);
     expect(outcome.findings).toHaveLength(1);
   });
 });

@@ -22,7 +22,7 @@ import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts"
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
-import { cloudSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
+import { cloudSkipOf, layoutSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
 
@@ -117,7 +117,7 @@ class Evaluator {
     const elsewhere = cloudSkipOf(rule, this.#clouds);
     if (elsewhere !== null) return { kind: "skipped", skip: elsewhere };
     const input = this.#input(rule);
-    if (input.length === 0) return { kind: "skipped", skip: skipOf(rule, this.#live) };
+    if (input.length === 0) return { kind: "skipped", skip: this.#nothingJudged(rule) };
     const missing = this.#missingInput(rule);
     if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing, this.#live) };
 
@@ -137,8 +137,20 @@ class Evaluator {
     const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
     const undecided = this.#undecided(rule, program, input, judged);
     if (undecided.length === 0 && (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)))
-      return { kind: "skipped", skip: skipOf(rule, this.#live) };
+      return { kind: "skipped", skip: this.#nothingJudged(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, undecided, findings };
+  }
+
+  /** Why a rule found nothing to judge. Where a file is reported it is judged, whatever the nodes say of themselves. */
+  #nothingJudged(rule: RuleDescription): Skip {
+    return layoutSkipOf(rule, () => this.#nodes()) ?? skipOf(rule, this.#live);
+  }
+
+  #nodes(): readonly KubernetesObject[] {
+    return this.#byKind
+      .matching([{ group: "", kind: "Node" }])
+      .map((place) => this.#loaded[place]?.object)
+      .filter((object) => object !== undefined);
   }
 
   /** The input without which a rule can't be judged here; null where it has all it needs. */

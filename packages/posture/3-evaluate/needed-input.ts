@@ -1,5 +1,6 @@
-import type { KindPattern, NeededInput, RuleDescription, Skip } from "@holdfast/core";
+import type { KindPattern, KubernetesObject, NeededInput, RuleDescription, Skip } from "@holdfast/core";
 import { CLOUD_GROUPS, type CloudEvidence } from "../2-select/cloud-providers.ts";
+import { distributionsWithout } from "../2-select/distributions.ts";
 
 interface Provider {
   /** Whether a kind pattern of the rule names objects of this input. */
@@ -95,4 +96,16 @@ export function cloudSkipOf(rule: RuleDescription, { providers, known }: CloudEv
   if (!known) return skipFor(rule, "cloud");
   const where = providers.length === 0 ? "the nodes belong to no managed cluster" : `the cluster is of ${providers.join(" and ")}`;
   return { reason: "not-applicable", detail: `${rule.name} is about ${rule.clouds.join(" and ")}; ${where}` };
+}
+
+const LAYOUT_FILES: Readonly<Record<NonNullable<RuleDescription["layout"]>, string>> = {
+  kubeadm: "files where kubeadm puts them",
+  "kubelet-service": "the unit by which the system starts the kubelet",
+};
+
+/** That a rule about files of nodes can't apply, since none of these nodes can have them; null where one may, and for rules about anything else. */
+export function layoutSkipOf({ name, layout }: RuleDescription, nodes: () => readonly KubernetesObject[]): Skip | null {
+  const without = layout === null ? null : distributionsWithout(layout, nodes());
+  if (layout === null || without === null) return null;
+  return { reason: "not-applicable", detail: `${name} is about ${LAYOUT_FILES[layout]}; the nodes are of ${without.join(" and ")}` };
 }

@@ -98,6 +98,7 @@ export function readRuleArtifact({ file, fields }: Artifact, faults: LibraryFaul
     needs,
     aggregate: aggregate === "subject-role-rolebinding" || aggregate === "apiserver-pod" ? aggregate : null,
     clouds: textsIn(fields["relevantCloudProviders"]),
+    layout: null,
     supersededBy: null,
     parameters: parametersIn(fields),
     digest: digestOf([...modules, ...(filter ?? [])].map(({ source }) => source)),

@@ -55,6 +55,7 @@ export function readCustomRule(file: LibraryFile, metadata: unknown, faults: Lib
     needs: null,
     aggregate: null,
     clouds: [],
+    layout: null,
     supersededBy: null,
     parameters: [],
     digest: createHash("sha256").update(file.text).digest("hex").slice(0, 16),

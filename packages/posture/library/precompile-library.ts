@@ -20,6 +20,7 @@ export interface PrecompiledParts {
 
 /** A module of `armo_builtins` in a package of its own, so that many rules fit into one program. */
 function inPackage(module: ModuleSource, path: readonly string[]): ModuleSource {
+  if (!PACKAGE.test(module.source)) throw new Error(`${module.file}: the package clause must stand on a line of its own`);
   return { ...module, source: module.source.replace(PACKAGE, `package ${path.join(".")}`) };
 }
 

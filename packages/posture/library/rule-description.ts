@@ -1,4 +1,4 @@
-import { NEEDED_INPUTS, type RuleDescription } from "@holdfast/core";
+import { HOST_LAYOUTS, NEEDED_INPUTS, type RuleDescription } from "@holdfast/core";
 import { kindPattern } from "./kind-pattern.ts";
 import { FieldReader, type LibraryFault } from "./library-fault.ts";
 
@@ -25,6 +25,7 @@ export function readRuleDescription(
     needs,
     aggregate: custom.oneOf("aggregate", ["subject-role-rolebinding", "apiserver-pod"]) ?? null,
     clouds: custom.texts("clouds"),
+    layout: custom.oneOf("layout", HOST_LAYOUTS) ?? null,
     supersededBy: custom.optionalText("supersededBy") ?? null,
     parameters: custom.texts("parameters"),
     digest,

@@ -64,7 +64,9 @@ export function wantedKinds(rules: readonly RuleDescription[], discovery: Discov
   const silent = new Map<string, string>();
   for (const rule of rules) {
     const patterns = patternsOf(rule);
-    const own = kinds.filter((kind) => patterns.some((pattern) => matchesKind(pattern, kind)));
+    // Nodes tell whether a rule about files of nodes can apply, but it does not need them: it can be judged without.
+    const read = rule.layout === null ? patterns : [...patterns, NODE];
+    const own = kinds.filter((kind) => read.some((pattern) => matchesKind(pattern, kind)));
     // A rule about none of the kinds that were asked for has nothing to judge, so nothing is read for it.
     if (includeKinds.length > 0 && !own.some(isJudged)) continue;
     for (const kind of own) {

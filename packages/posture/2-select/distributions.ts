@@ -26,7 +26,7 @@ export function distributionOf(node: KubernetesObject): Distribution | null {
     if (build !== undefined) return build[1];
   }
   // Talos reports itself as `Talos (v1.9.1)`. https://www.talos.dev
-  if (typeof osImage === "string" && /^Talos \(/u.test(osImage)) return "Talos Linux";
+  if (typeof osImage === "string" && osImage.startsWith("Talos (")) return "Talos Linux";
   // https://microk8s.io/docs: each node has the label microk8s.io/cluster.
   if (labels.includes("microk8s.io/cluster")) return "MicroK8s";
   // A version that names a provider is not enough here: Amazon's builds run on machines of one's own too, where kubeadm starts them.

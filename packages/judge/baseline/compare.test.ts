@@ -97,6 +97,41 @@ describe("what one scan did not look at is incomparable", () => {
   });
 });
 
+describe("what was rendered from a file", () => {
+  const unit = { kind: "overlay", name: "apps/prod", file: "apps/prod/kustomization.yaml", resources: 1, problems: 0 };
+  const rendered = [{ ...unit, files: ["apps/b/two.yaml", "apps/prod/kustomization.yaml"] }];
+
+  /** The estate without pod two, while an input of this name is lost. */
+  function losing(file: string, more: Partial<Result["inputs"]> = {}): Result {
+    const [first] = ESTATE.files;
+    const result = scanEstate({ ...ESTATE, files: first === undefined ? [] : [first] });
+    const lost = { file, loader: "kustomize", documents: 1, resources: 0, notKubernetes: 0, lost: 1 };
+    return { ...result, inputs: { ...result.inputs, files: [...result.inputs.files, lost], ...more } };
+  }
+
+  const LOST = ["incomparable C-1 two input-lost-now then", "incomparable C-2 two input-lost-now then"];
+
+  test("is not resolved where it could not be rendered now", () => {
+    const then = scanEstate(ESTATE, { rendered });
+    // Its files are known in this scan, or in the other one only, or by the folder of the chart.
+    const now = losing(unit.file, { rendered: rendered.map((one) => ({ ...one, resources: 0, problems: 1 })) });
+    expect(told(compared(now, then)).slice(0, 2)).toEqual(LOST);
+    expect(told(compared(losing(unit.file), then)).slice(0, 2)).toEqual(LOST);
+    expect(
+      told(compared(losing("apps/b", { rendered: [{ ...unit, file: "apps/b", files: [] }] }), scanEstate(ESTATE))).slice(0, 2),
+    ).toEqual(LOST);
+    expect(compared(now, then).findings[0]?.why).toContain("apps/prod/kustomization.yaml, which it is part of, could not be rendered");
+    expect(judgeGates({ failOnNew: true }, { ...now, comparison: compared(now, then) })).toMatchObject([{ outcome: "no-data" }]);
+  });
+
+  test("nor where it may have been moved into a file that could not be read; what was lost then already says nothing of it", () => {
+    const then = scanEstate(ESTATE);
+    expect(told(compared(losing("apps/b/new.yaml"), then)).slice(0, 2)).toEqual(LOST);
+    const old = { ...then, inputs: { ...then.inputs, files: losing("apps/x.yaml").inputs.files } };
+    expect(told(compared(losing("apps/x.yaml"), old)).slice(0, 2)).toEqual(["resolved C-1 two", "resolved C-2 two"]);
+  });
+});
+
 describe("objects that were not chosen", () => {
   const NONE = { included: [], excluded: [] };
 

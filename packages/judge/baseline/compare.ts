@@ -43,7 +43,7 @@ function absence(finding: ViewFinding, own: ScanView, other: ScanView, when: Whe
     return doubtOf({ looked: false, reason: "not-covered", why: `it was not among the objects chosen (${other.selection ?? ""})` }, when);
   }
   if (verdict === null && !other.hasResource(identity)) {
-    const covers = other.covers(finding.resource.file);
+    const covers = other.covers(finding.resource.file, own.inputs);
     if (!covers.looked) return doubtOf(covers, when);
     const missing = finding.resource.file === undefined ? missingRoot(own, other) : undefined;
     if (missing !== undefined) return doubtOf({ looked: false, reason: "not-covered", why: `${missing} was not scanned` }, when);

@@ -18,21 +18,61 @@ export function liesIn(path: string, folder: string): boolean {
   return inner.startsWith(outer === "/" ? "/" : `${outer}/`);
 }
 
-/** Says whether a scan of these inputs would have seen what stands in a file. */
-export function coveredFiles({ roots, files, account }: Inputs): (file: string | undefined) => Looked {
-  const byName = new Map(files.map((file) => [file.file, file]));
-  const lostFolders = files.filter(({ loader, lost }) => loader === "none" && lost > 0).map(({ file }) => file);
-  return (file) => {
+/** What of the inputs could not be read or expanded: files, and the charts and overlays that go by a folder or a file. */
+function lostInputs({ files, notExpanded }: Inputs): ReadonlySet<string> {
+  return new Set([...files.filter(({ lost }) => lost > 0), ...(notExpanded ?? [])].map(({ file }) => file));
+}
+
+/** What was rendered from a file, or should have been. */
+function renderedFrom(file: string, { rendered = [] }: Inputs): readonly string[] {
+  return rendered.filter((unit) => unit.files.includes(file) || liesIn(file, unit.file)).map((unit) => unit.file);
+}
+
+/** The same as `made`, made once for each argument. */
+function once<V>(made: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
+  return (key) => {
+    const own = known.get(key) ?? made(key);
+    known.set(key, own);
+    return own;
+  };
+}
+
+/**
+ * Says whether a scan of these inputs would have seen an object of a file. An object that was rendered would not have been seen where what renders it, now or in the other
+ * scan, could not be rendered; nor is one known to be gone where a file that the other scan does not have could not be read: it may have been moved there.
+ */
+export function coveredFiles(inputs: Inputs): (file: string | undefined, other: Inputs | null) => Looked {
+  const { roots, files, account } = inputs;
+  const names = new Set(files.map(({ file }) => file));
+  const lost = lostInputs(inputs);
+  const lostFolders = files.filter((file) => file.loader === "none" && file.lost > 0).map(({ file }) => file);
+  const unitsOf = once((file) => renderedFrom(file, inputs));
+  const lookedInto = (file: string, other: Inputs | null): Looked => {
+    const gone = (why: string): Looked => ({ looked: false, reason: "lost", why });
+    if (lost.has(file)) return gone(`${file} could not be read as a whole`);
+    const unit = [...unitsOf(file), ...(other === null ? [] : renderedFrom(file, other))].find((one) => lost.has(one));
+    if (unit !== undefined) return gone(`${unit}, which it is part of, could not be rendered as a whole`);
+    if (names.has(file)) return { looked: true };
+    const folder = lostFolders.find((one) => liesIn(file, one));
+    if (folder !== undefined) return gone(`${folder} could not be read`);
+    if (!roots.some((root) => liesIn(file, root)))
+      return { looked: false, reason: "not-covered", why: `${file} is in nothing of what was scanned (${roots.join(", ")})` };
+    const known = new Set(other?.files.map((one) => one.file));
+    const moved = other === null ? undefined : files.find((one) => one.lost > 0 && !known.has(one.file));
+    return moved === undefined ? { looked: true } : gone(`${moved.file} could not be read, and it may stand there now`);
+  };
+  let before: Inputs | null = null;
+  let answers = once((file) => lookedInto(file, null));
+  return (file, other) => {
     if (file === undefined) {
       if (account.lost === 0) return { looked: true };
       return { looked: false, reason: "lost", why: "something could not be read, and it may stand there" };
     }
-    const own = byName.get(file);
-    if (own !== undefined && own.lost > 0) return { looked: false, reason: "lost", why: `${file} could not be read as a whole` };
-    if (own !== undefined) return { looked: true };
-    const lost = lostFolders.find((folder) => liesIn(file, folder));
-    if (lost !== undefined) return { looked: false, reason: "lost", why: `${lost} could not be read` };
-    if (roots.some((root) => liesIn(file, root))) return { looked: true };
-    return { looked: false, reason: "not-covered", why: `${file} is in nothing of what was scanned (${roots.join(", ")})` };
+    if (other !== before) {
+      before = other;
+      answers = once((one) => lookedInto(one, other));
+    }
+    return answers(file);
   };
 }

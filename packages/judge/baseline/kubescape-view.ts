@@ -69,6 +69,7 @@ export function kubescapeView(scan: KubescapeScan): ScanView {
     hasResource: (identity) => resources.has(identity),
     selection: null,
     leavesOut: () => false,
+    inputs: null,
     covers: (file) => {
       if (file === undefined ? scan.wholeCluster : files.has(file)) return { looked: true };
       return { looked: false, reason: "not-covered", why: `it has nothing of ${file ?? "this object"}, and does not say where it looked` };

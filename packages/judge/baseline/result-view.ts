@@ -119,6 +119,7 @@ export function resultView(result: Ungated): ScanView {
       // Of files everything is read, whatever is chosen of it.
       return result.inputs.kind === "cluster" && selection.mayLeaveOut(resource);
     },
+    inputs: result.inputs,
     covers: coveredFiles(result.inputs),
     rule: digests(result),
   };

@@ -1,4 +1,4 @@
-import type { Baseline, ComparedFinding, ComparedResource, Severity } from "@holdfast/core";
+import type { Baseline, ComparedFinding, ComparedResource, Inputs, Severity } from "@holdfast/core";
 import { groupOf } from "@holdfast/core";
 
 /** A finding of either of two scans that are compared. */
@@ -44,8 +44,10 @@ export interface ScanView {
   readonly selection: string | null;
   /** Whether an object was left out, or may have been, since others were chosen. */
   readonly leavesOut: (resource: ComparedResource) => boolean;
-  /** Whether it would have seen an object of this file; undefined for one that stands in none. */
-  readonly covers: (file: string | undefined) => Looked;
+  /** What it was given and read; null where that is not known. */
+  readonly inputs: Inputs | null;
+  /** Whether it would have seen an object that the scan of the other inputs saw in this file; undefined for one that stands in none. */
+  readonly covers: (file: string | undefined, other: Inputs | null) => Looked;
   /** A digest of a rule and its parameters; empty where the control was judged without this rule; null where nothing is known. */
   readonly rule: (control: string, rule: string) => string | null;
 }

@@ -9,6 +9,9 @@ import { findingDifferences } from "./same-findings.ts";
 /** How many iterations an engine has before it is the other's turn. */
 const TURN = 3;
 
+/** How many loads a process of OPA's evaluates: what it found stays in its memory, which all later collections of garbage go through. */
+const LOADS_PER_PROCESS = 32;
+
 /** What a load took in the steady state, in milliseconds by the clock, and by how much Holdfast is faster. */
 export interface ComparedLoad {
   readonly name: string;
@@ -23,8 +26,6 @@ export interface ComparedLoad {
 export interface Comparison {
   readonly title: string;
   readonly loads: readonly ComparedLoad[];
-  /** Findings of ours, of all loads. */
-  readonly findings: readonly unknown[];
   readonly different: readonly string[];
   readonly table: string;
   readonly samples: string;
@@ -32,7 +33,7 @@ export interface Comparison {
 
 /**
  * Evaluates each load so often with both engines, which take turns of a few iterations, so that what else the machine does hits both. Compares what they
- * give in full. `note` says of a load's ratio what is to be printed beside it.
+ * give in full. `note` says of a load's ratio what is to be printed beside it; `found` is told what each load gave.
  */
 export async function compareLoads(
   opa: string,
@@ -40,24 +41,29 @@ export async function compareLoads(
   data: RegoValue,
   iterations: number,
   work: string,
-  note: (load: ComparedLoad) => string,
+  note: (load: ComparedLoad) => string = () => "",
+  found: (findings: readonly unknown[]) => void = () => {},
 ): Promise<Comparison> {
   const head = ["rule", "results", "OPA first", "median", "processor", "Holdfast first", "median", "processor"];
   const rows = [[...head, "ratio first", "of medians", "processor", ""]];
   const compared: ComparedLoad[] = [];
-  const findings: unknown[] = [];
   const different: string[] = [];
   const samples: string[] = [];
-  const opaProcess = await OpaProcess.start(opa, loads, data, work);
-  for (const load of loads) {
+  let opaProcess: OpaProcess | null = null;
+  for (const [i, load] of loads.entries()) {
+    if (opaProcess === null || i % LOADS_PER_PROCESS === 0) {
+      opaProcess?.end();
+      opaProcess = await OpaProcess.start(opa, loads.slice(i, i + LOADS_PER_PROCESS), data, work);
+    }
+    const engine = opaProcess;
     const rule = new HoldfastRule(load, data);
     const [theirs, ours] = await inTurns(
       iterations,
-      (times) => opaProcess.run(load.name, times),
+      (times) => engine.run(load.name, times),
       (times) => rule.run(times),
     );
-    findings.push(...rule.findings);
-    const { onlyLeft, onlyRight } = findingDifferences(rule.findings, await opaProcess.findings(load.name));
+    found(rule.findings);
+    const { onlyLeft, onlyRight } = findingDifferences(rule.findings, await engine.findings(load.name));
     if (onlyLeft.length + onlyRight.length > 0) {
       different.push(
         `${load.name}: only Holdfast: ${onlyLeft[0] ?? "nothing"}\n  only OPA: ${onlyRight[0] ?? "nothing"} (${onlyLeft.length} and ${onlyRight.length} in all)`,
@@ -72,8 +78,8 @@ export async function compareLoads(
     rows.push([load.name, String(rule.findings.length), ...cells, ...ratios.map((each) => `${each.toFixed(1)}x`), note(one)]);
     samples.push(`${load.name}\n${shown("OPA", theirs)}\n${shown("Holdfast", ours)}`);
   }
-  opaProcess.end();
-  return { title: opaProcess.title, loads: compared, findings, different, table: textTable(rows), samples: samples.join("\n") };
+  opaProcess?.end();
+  return { title: opaProcess?.title ?? "", loads: compared, different, table: textTable(rows), samples: samples.join("\n") };
 }
 
 /** One iteration of each engine, the first, and then a few in turn until there are enough. */

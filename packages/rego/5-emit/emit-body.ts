@@ -8,6 +8,7 @@ import { givenValues } from "./given-values.ts";
 import type { Unit } from "./unit.ts";
 
 type Produce = Extract<Operation, { kind: "produce" }>;
+type Let = Extract<Operation, { kind: "let" }>;
 type Loop = Extract<Operation, { kind: "loop" | "seek" | "every" }>;
 
 /** Where control goes: on with a loop, or behind a block. */
@@ -40,6 +41,8 @@ export class BodyEmitter implements LocalNames {
   private readonly contexts: Map<ContextSlot, Fragment> = new Map();
   private readonly frames: Map<number, Fragment> = new Map();
   private readonly loops: Target[] = [];
+  /** Slots whose values were read before the body that binds them. */
+  private readonly read: Set<Slot> = new Set();
   /** Writes what a solution gives; told whether it can be reached more than once. */
   produce: (operation: Produce, many: boolean) => void = () => {};
   answer: (values: readonly Operand[]) => void = () => {};
@@ -72,6 +75,20 @@ export class BodyEmitter implements LocalNames {
 
   isJson(operand: Operand): boolean {
     return operand.kind === "slot" && this.unit.json.has(operand);
+  }
+
+  /** Writes what several bodies begin with: of each group, the first, whose slot stands for those of the others. */
+  readFirst(groups: readonly (readonly Let[])[]): void {
+    for (const group of groups) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const name = this.slot(first.slot);
+      this.writer.line(js`const ${name} = ${this.expressions.expression(first.value)};`);
+      for (const { slot } of group) {
+        this.slots.set(slot, name);
+        this.read.add(slot);
+      }
+    }
   }
 
   /** Writes a body as a block that failing leaves. */
@@ -109,8 +126,9 @@ export class BodyEmitter implements LocalNames {
     switch (operation.kind) {
       case "let": {
         const name = this.slot(operation.slot);
-        writer.line(js`const ${name} = ${expressions.expression(operation.value)};`);
-        if (operation.checked && !checksItself(operation.slot, next)) writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
+        if (!this.read.has(operation.slot)) writer.line(js`const ${name} = ${expressions.expression(operation.value)};`);
+        if (operation.checked && !expressions.isDefined(operation.value) && !checksItself(operation.slot, next))
+          writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
         return;
       }
       case "check":
@@ -371,7 +389,7 @@ export class BodyEmitter implements LocalNames {
     const { expressions, writer } = this;
     const value = expressions.operand(operation.value);
     if (operation.collects === "array") writer.line(js`${this.slot(operation.to)}.push(${value});`);
-    else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.add(${value});`);
+    else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.gather(${value});`);
     else if (operation.key !== null) {
       const builder = this.builders.get(operation.to) ?? this.slot(operation.to);
       writer.line(

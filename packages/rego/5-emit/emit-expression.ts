@@ -18,6 +18,8 @@ export interface LocalNames {
 
 const operators: Readonly<Record<string, string>> = { equal: "===", neq: "!==" };
 
+const orders: Readonly<Record<string, Fragment>> = { lt: js`<`, lte: js`<=`, gt: js`>`, gte: js`>=` };
+
 /** Writes expressions. */
 export class ExpressionEmitter {
   private readonly unit: Unit;
@@ -87,6 +89,24 @@ export class ExpressionEmitter {
     return false;
   }
 
+  /** Whether the expression always has a value. */
+  isDefined(value: Expression): boolean {
+    switch (value.kind) {
+      case "constant":
+      case "array":
+      case "set":
+      case "object":
+      case "template":
+        return true;
+      case "format":
+        return this.isWrittenOut(value.builtin);
+      case "builtin":
+        return this.isBoolean(value);
+      default:
+        return false;
+    }
+  }
+
   /** What is no JSON may be a set or have keys of other types; these are asked where the properties are not found. */
   private field(base: Operand, path: readonly string[]): Fragment {
     const from = this.operand(base);
@@ -126,7 +146,7 @@ export class ExpressionEmitter {
   private format({ builtin, format, parts, context, span }: Extract<Expression, { kind: "format" }>): Fragment {
     const { unit } = this;
     const operands = parts.flatMap((part) => (typeof part === "string" ? [] : [part.operand]));
-    if (unit.mode.metered || unit.mode.strictBuiltinErrors || unit.mocked.has(builtin.name)) {
+    if (!this.isWrittenOut(builtin)) {
       const codes = [literal(format), js`[${list(operands.map((one) => this.operand(one)))}]`];
       return this.call(builtin, [], codes, context, span);
     }
@@ -141,6 +161,12 @@ export class ExpressionEmitter {
     return (typeof parts[0] === "string" ? texts : [literal(""), ...texts]).join(" + ") as Fragment;
   }
 
+  /** Whether nothing wants to see the calls of a builtin. */
+  private isWrittenOut({ name }: Builtin): boolean {
+    const { mode, mocked } = this.unit;
+    return !mode.metered && !mode.strictBuiltinErrors && !mocked.has(name);
+  }
+
   private original(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], context: Fragment): Fragment {
     const [left, right] = args;
     const [leftCode, rightCode] = codes;
@@ -151,7 +177,14 @@ export class ExpressionEmitter {
         if (options !== null) return js`${this.unit.scalarSet(options)}.has(${leftCode})`;
       }
     }
-    if (builtin.direct !== undefined && !this.unit.mode.strictBuiltinErrors) return js`${this.unit.builtin(builtin, true)}(${list(codes)})`;
+    if (builtin.direct !== undefined && !this.unit.mode.strictBuiltinErrors) {
+      const direct = js`${this.unit.builtin(builtin, true)}(${list(codes)})`;
+      const sign = orders[builtin.name];
+      if (sign === undefined || leftCode === undefined || rightCode === undefined) return direct;
+      // Numbers, where they are asked for, are compared without a call.
+      if (isNumberConstant(right)) return js`(typeof ${leftCode} === "number" ? ${leftCode} ${sign} ${rightCode} : ${direct})`;
+      return isNumberConstant(left) ? js`(typeof ${rightCode} === "number" ? ${leftCode} ${sign} ${rightCode} : ${direct})` : direct;
+    }
     return js`${this.unit.builtin(builtin, false)}.evaluate(${list([context, ...codes])})`;
   }
 
@@ -180,6 +213,10 @@ export class ExpressionEmitter {
     const ordered = [...entries.filter(([key]) => key.kind === "constant"), ...entries.filter(([key]) => key.kind !== "constant")];
     return js`objectOf([${list(ordered.map(([key, value]) => js`[${this.operand(key)}, ${this.operand(value)}]`))}])`;
   }
+}
+
+function isNumberConstant(operand: Operand | undefined): boolean {
+  return operand?.kind === "constant" && typeof operand.value === "number";
 }
 
 function isScalarConstant(operand: Operand): boolean {

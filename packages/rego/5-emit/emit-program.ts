@@ -10,6 +10,7 @@ import {
   type ProgramPlan,
 } from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
+import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/exclusive-definitions.ts";
 import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { CodeWriter, type CodeLine } from "./code-writer.ts";
@@ -159,7 +160,7 @@ class RuleEmitter {
     writer.line(
       js`const ${result} = ${body.newSet(this.rule.definitions.flatMap((one) => one.branches.flatMap((branch) => givenValues(branch, "produce"))))};`,
     );
-    body.produce = (operation): void => writer.line(js`${result}.add(${body.expressions.operand(operation.value)});`);
+    body.produce = (operation): void => writer.line(js`${result}.gather(${body.expressions.operand(operation.value)});`);
     for (const definition of this.rule.definitions) this.definition(definition);
     this.keep(result);
   }
@@ -198,26 +199,29 @@ class RuleEmitter {
     const isFunction = group.kind === "function";
     const memo = js`c.memo[${this.index}]`;
     const done = (value: Fragment): Fragment => (isFunction ? js`return ${value};` : js`return (${memo} = ${value});`);
-    if (rule.constant === null) writer.line(js`let ${result};`);
+    const exclusive = exclusiveDefinitions(rule, this.unit.mocked);
+    const direct = rule.definitions.map((_, i) => rule.constant !== null || givesOnce(rule, i, exclusive));
+    if (direct.includes(false)) writer.line(js`let ${result};`);
+    if (rule.site === null) body.readFirst(sharedFields(rule));
     rule.definitions.forEach((definition, i) => {
       writer.setSource(definition.module);
       writer.at(definition.span);
       const chained = definition.branches.length > 1 && rule.constant === null;
       const target = chained ? this.chained() : result;
       this.body.step(definition.span);
+      const alone = rule.definitions.every((_, j) => j >= i || exclusive(i, j));
       definition.branches.forEach((branch, j) => {
-        const isFirst = chained || i === 0;
         body.produce = (operation, many): void => {
           const value = body.expressions.operand(operation.value);
-          if (rule.constant !== null) writer.line(done(value));
-          else this.assign(target, value, isFirst && !many, operation.span);
+          if (direct[i] === true) writer.line(done(value));
+          else this.assign(target, value, (chained || alone) && !many, operation.span);
         };
         if (j === 0 || rule.constant !== null) body.branch(branch, "body");
         else writer.block(js`if (${target} === undefined) {`, js`}`, () => body.branch(branch, "otherwise"));
       });
       if (chained) writer.block(js`if (${target} !== undefined) {`, js`}`, () => this.assign(result, target, i === 0, definition.span));
     });
-    this.fallback(result, done);
+    this.fallback(direct.includes(false) ? result : null, done);
   }
 
   private chained(): Fragment {
@@ -236,10 +240,11 @@ class RuleEmitter {
     writer.line(js`${target} = ${value};`);
   }
 
-  private fallback(result: Fragment, done: (value: Fragment) => Fragment): void {
+  /** What is given where nothing was returned before. `result` is where definitions left what they gave; null if all returned it at once. */
+  private fallback(result: Fragment | null, done: (value: Fragment) => Fragment): void {
     const { writer, rule, group, body } = this;
     if (rule.constant !== null && rule.definitions.some((one) => one.branches[0]?.[0]?.kind === "produce")) return;
-    if (rule.constant === null) {
+    if (result !== null) {
       const keep = group.kind === "function" ? js`return ${result};` : js`return (c.memo[${this.index}] = ${result});`;
       writer.line(js`if (${result} !== undefined) ${keep}`);
     }
@@ -251,6 +256,13 @@ class RuleEmitter {
     if (group.kind !== "function") writer.line(js`c.memo[${this.index}] = absent;`);
     writer.line(js`return undefined;`);
   }
+}
+
+/** Whether what a definition gives is the rule's value, whatever the others say: it gives one value, and none of them can give another. */
+function givesOnce(rule: PlannedRule, position: number, exclusive: Exclusive): boolean {
+  const [only, ...others] = rule.definitions[position]?.branches ?? [];
+  if (only?.at(-1)?.kind !== "produce" || others.length > 0) return false;
+  return rule.definitions.every((_, other) => other === position || exclusive(position, other));
 }
 
 function keyCount(operations: readonly Operation[]): number {

@@ -1,15 +1,20 @@
-import { sortValues } from "./sort-values.ts";
+import { sortDistinct, sortValues } from "./sort-values.ts";
 import { SetValue } from "./value.ts";
 import type { RegoArray, RegoValue } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";
 
+/** So many values are gathered before they are compared: what comes more often than that is not to fill the memory. */
+const mostGathered = 65_536;
+
 /**
- * A set, by value. It is filled with `add` by whoever made it, and not changed once it was handed on.
+ * A set, by value. It is filled with `add` or `gather` by whoever made it, and not changed once it was handed on.
  * Adding and asking cost the same however large the elements are, but for a look at elements that resemble each other.
  */
 export class RegoSet extends SetValue {
   override readonly onlyJson: boolean;
-  private readonly index: ValueIndex;
+  private index: ValueIndex;
+  /** Values that were not compared yet with each other; null where they all were. */
+  private gathered: RegoValue[] | null = null;
   private order: RegoArray | null = null;
 
   constructor(index: ValueIndex = new ValueIndex(), onlyJson: boolean = false) {
@@ -39,27 +44,61 @@ export class RegoSet extends SetValue {
   }
 
   override get size(): number {
-    return this.index.items.length;
+    return this.settled().items.length;
   }
 
   override get items(): RegoArray {
-    return this.index.items;
+    return this.settled().items;
   }
 
   override has(value: RegoValue): boolean {
-    return this.index.find(value) >= 0;
+    return this.settled().find(value) >= 0;
   }
 
   /** Adds an element; returns whether it is new. */
   add(value: RegoValue): boolean {
-    const added = this.index.add(value);
+    const added = this.settled().add(value);
     if (added) this.order = null;
     return added;
   }
 
+  /**
+   * Adds an element that may be there already. Whether it is will be found out when somebody asks for the set: what most results are asked for is their order, which brings
+   * equal elements together anyway.
+   */
+  gather(value: RegoValue): void {
+    if (this.gathered === null) {
+      if (this.index.items.length > 0) {
+        this.add(value);
+        return;
+      }
+      this.gathered = [value];
+    } else {
+      this.gathered.push(value);
+      if (this.gathered.length > mostGathered) this.settled();
+    }
+  }
+
   override sorted(): RegoArray {
-    this.order ??= sortValues(this.index.items);
+    if (this.gathered !== null) {
+      const order = sortDistinct(this.gathered);
+      if (order !== null) {
+        this.gathered = null;
+        this.index = new ValueIndex(order);
+        this.order = order;
+        return order;
+      }
+    }
+    this.order ??= sortValues(this.settled().items);
     return this.order;
+  }
+
+  private settled(): ValueIndex {
+    const { gathered, index } = this;
+    if (gathered === null) return index;
+    this.gathered = null;
+    for (let i = 0; i < gathered.length; i++) index.add(gathered[i] as RegoValue);
+    return index;
   }
 }
 

@@ -1,5 +1,9 @@
 import { compare, compareStrings, sortTexts } from "./compare.ts";
+import { decidingPart } from "./deciding-part.ts";
+import { partAt } from "./differing-part.ts";
+import { own } from "./own.ts";
 import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
+import { ValueIndex } from "./value-index.ts";
 
 /** Fewer values than this are sorted by comparing them. */
 const worthGrouping = 8;
@@ -8,25 +12,42 @@ const worthGrouping = 8;
 export function sortValues(values: RegoArray): RegoArray {
   for (let i = 1; i < values.length; i++) {
     if (compare(values[i - 1] as RegoValue, values[i] as RegoValue) > 0) {
-      return (values.length < worthGrouping ? null : sortByText(values)) ?? values.toSorted(compare);
+      return (values.length < worthGrouping ? null : sortByText(values, false)) ?? values.toSorted(compare);
     }
   }
   return values;
 }
 
+/** Values that are to be compared one by one, each with the next, are looked up in an index first where there are more. */
+const worthIndexing = 32;
+
+/** So many parts of values that resemble each other are tried before they are compared as wholes. */
+const mostParts = 4;
+
+/** The values in Rego's order, each once; null where no texts decide about their order. */
+export function sortDistinct(values: RegoArray): RegoValue[] | null {
+  if (values.length < worthGrouping) return null;
+  if (values.every((value) => typeof value === "string")) return sortTexts([...new Set(values)]);
+  return sortByText(values, true);
+}
+
 /**
  * Sorts values by the texts that decide about their order unless two are the same, which costs far less than comparing values: strings by themselves, arrays by
- * their first items, objects by the values of their first keys, where these are strings in all. Null where there are no such texts.
+ * their first items, objects by the values of their first keys, where these are strings in all. Null where there are no such texts. `distinct` leaves out those that
+ * equal another.
  */
-function sortByText(values: RegoArray): RegoArray | null {
+function sortByText(values: RegoArray, distinct: boolean): RegoValue[] | null {
   const textOf = textReader(values[0] as RegoValue);
-  if (textOf === null) return null;
+  return textOf === null ? null : sortBy(values, textOf, distinct, mostParts);
+}
+
+function sortBy(values: RegoArray, textOf: (value: RegoValue) => unknown, distinct: boolean, parts: number): RegoValue[] | null {
   const groups = new Map<string, RegoValue | RegoValue[]>();
   const arrays = Array.isArray(values[0]);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as RegoValue;
     const text = textOf(value);
-    if (text === null) return null;
+    if (typeof text !== "string") return null;
     const group = groups.get(text);
     if (group === undefined) groups.set(text, arrays ? [value] : value);
     else if (Array.isArray(group)) group.push(value);
@@ -37,9 +58,27 @@ function sortByText(values: RegoArray): RegoArray | null {
     const group = groups.get(text) as RegoValue | RegoValue[];
     if (!Array.isArray(group)) sorted.push(group);
     else if (group.length === 1) sorted.push(group[0] as RegoValue);
-    else for (const value of group.sort(compare)) sorted.push(value);
+    else for (const value of sortAlike(group, distinct, parts)) sorted.push(value);
   }
   return sorted;
+}
+
+/** Sorts values that have a text in common, by the next part that decides. */
+function sortAlike(group: RegoValue[], distinct: boolean, parts: number): readonly RegoValue[] {
+  if (group.length >= worthGrouping && parts > 0) {
+    const part = decidingPart(group);
+    if (part === undefined) return distinct ? group.slice(0, 1) : group;
+    const sorted = part === null ? null : sortBy(group, (value) => partAt(value, part), distinct, parts - 1);
+    if (sorted !== null) return sorted;
+  }
+  if (!distinct) return group.sort(compare);
+  if (group.length > worthIndexing) {
+    const index = new ValueIndex();
+    for (const value of group) index.add(value);
+    return index.items.sort(compare);
+  }
+  const sorted = group.sort(compare);
+  return sorted.filter((value, i) => i === 0 || compare(sorted[i - 1] as RegoValue, value) !== 0);
 }
 
 /** Reads the text that decides about a value of the first one's kind; null for values that have none, or that it does not decide about. */
@@ -49,7 +88,7 @@ function textReader(first: RegoValue): ((value: RegoValue) => string | null) | n
   if (Array.isArray(first)) return (value) => (Array.isArray(value) && typeof value[0] === "string" ? value[0] : null);
   if (first instanceof SetValue || first instanceof ObjectValue) return null;
   const key = firstKey(first as PlainObject);
-  return key === null ? null : (value) => textAtFirstKey(value, key);
+  return key === null ? null : textAtFirstKey(key);
 }
 
 function firstKey(object: PlainObject): string | null {
@@ -58,14 +97,26 @@ function firstKey(object: PlainObject): string | null {
   return first;
 }
 
-/** The string at a key of an object, if that is the first of its keys. */
-function textAtFirstKey(value: RegoValue, first: string): string | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof SetValue || value instanceof ObjectValue)
-    return null;
-  let text: unknown;
-  for (const key in value as PlainObject) {
-    if (key === first) text = (value as PlainObject)[key];
-    else if (compareStrings(key, first) < 0) return null;
-  }
-  return typeof text === "string" ? text : null;
+/** Reads the string at a key of objects, if that is the first of their keys. */
+function textAtFirstKey(first: string): (value: RegoValue) => string | null {
+  // The keys of an object that was looked at, as it has them: most have the same as the one before.
+  let known: readonly string[] = [];
+  return (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof SetValue || value instanceof ObjectValue)
+      return null;
+    const object = value as PlainObject;
+    if (!hasKeys(object, known)) {
+      const keys = Object.keys(object);
+      if (keys.some((key) => compareStrings(key, first) < 0)) return null;
+      known = keys;
+    }
+    const text = own(object, first);
+    return typeof text === "string" ? text : null;
+  };
+}
+
+function hasKeys(object: PlainObject, keys: readonly string[]): boolean {
+  let count = 0;
+  for (const key in object) if (key !== keys[count++]) return false;
+  return count === keys.length;
 }

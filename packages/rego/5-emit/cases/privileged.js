@@ -1,5 +1,5 @@
 "use strict";
-const { absent, conflictingValues, elements, elementsInOrder, equals, keysOf, nothing, RegoSet } = runtime;
+const { absent, elements, elementsInOrder, equals, keysOf, nothing, RegoSet } = runtime;
 const constant = RegoSet.of("Deployment", "Job");
 const path = ["allowed"];
 const sprintf2 = builtins.get("sprintf").direct;
@@ -49,9 +49,7 @@ function deny(c) {
         if (name2 === undefined) continue;
         if (name === undefined) continue;
         const sprintf = "container " + (typeof name2 === "string" ? name2 : sprintf2("%v", [name2])) + " of " + (typeof name === "string" ? name : sprintf2("%v", [name])) + " is privileged";
-        if (sprintf === undefined) continue;
         const sprintf3 = "spec.containers[" + (typeof i3 === "number" && (i3 | 0) === i3 ? i3 : sprintf2("%d", [i3])) + "]";
-        if (sprintf3 === undefined) continue;
         if (array === nothing) {
           array = undefined;
           const list = [];
@@ -69,31 +67,27 @@ function deny(c) {
         }
         if (array === undefined) continue;
         const finding = { "message": sprintf, "path": sprintf3, "allowed": array };
-        result.add(finding);
+        result.gather(finding);
       }
     }
   }
   return (c.memo[1] = result);
 }
 function podSpec(c, obj) {
-  let result;
+  const kind = obj?.kind;
   body: {
-    const kind = obj?.kind;
     if (kind !== "Pod") break body;
     const spec = obj?.spec;
     if (spec === undefined) break body;
-    result = spec;
+    return spec;
   }
   body2: {
-    const kind2 = obj?.kind;
-    if (kind2 === undefined) break body2;
-    if (!options.has(kind2)) break body2;
+    if (kind === undefined) break body2;
+    if (!options.has(kind)) break body2;
     const spec2 = obj?.spec?.template?.spec;
     if (spec2 === undefined) break body2;
-    if (result !== undefined && !equals(result, spec2)) conflictingValues("function", "data.sample.pod_spec", "privileged.rego", 22);
-    result = spec2;
+    return spec2;
   }
-  if (result !== undefined) return result;
   return undefined;
 }
 function exempt(c, image) {
@@ -128,7 +122,7 @@ function services(c) {
         const name2 = service?.metadata?.name;
         if (name2 === undefined) continue;
         const array = [name, name2];
-        result.add(array);
+        result.gather(array);
       }
     }
   }

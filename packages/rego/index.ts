@@ -35,6 +35,7 @@ export {
   type NetworkRequest,
   type TlsSettings,
 } from "./builtins/http/network.ts";
+export { Decimal } from "./runtime/decimal.ts";
 export { SetValue, type RegoValue } from "./runtime/value.ts";
 export { fromJson, stringify, toJson } from "./runtime/json.ts";
 export { packageAnnotation } from "./package-annotation.ts";

@@ -1,4 +1,5 @@
 import {
+  Decimal,
   fromJson,
   stringify,
   toJson,
@@ -39,7 +40,7 @@ export function jsonText(value: unknown): string {
 
 function indented(value: RegoValue, margin: string): string {
   const json = toJson(value);
-  if (typeof json !== "object" || json === null) return stringify(json);
+  if (typeof json !== "object" || json === null || json instanceof Decimal) return stringify(json);
   const inner = `${margin}  `;
   const items = Array.isArray(json)
     ? json.map((item) => indented(item as RegoValue, inner))

@@ -1,16 +1,18 @@
 // The syntax tree of Rego v0 and v1, as the parser makes it and the later stages read it. It says what was written, with sugar kept where
 // a later stage or a message needs it; nothing is resolved yet. Language: https://www.openpolicyagent.org/docs/policy-language
 
+import type { RegoScalar } from "../runtime/value.ts";
+
 /** A stretch of a source file, in UTF-16 offsets: `end` is the offset after its last character. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** `null`, a boolean, a number (a `bigint` where a double could not hold the integer) or a string. Raw strings are ordinary strings here. */
+/** `null`, a boolean, a number or a string. Raw strings are ordinary strings here. */
 export interface Scalar {
   readonly kind: "scalar";
-  readonly value: null | boolean | number | bigint | string;
+  readonly value: RegoScalar;
   readonly span: Span;
 }
 

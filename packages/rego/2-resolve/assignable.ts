@@ -1,5 +1,6 @@
 // What may stand on the left of `:=`.
 import type { Term, Variable } from "../1-parse/ast.ts";
+import { typeName } from "../runtime/value.ts";
 
 /** The part of a pattern that no value can be assigned to, or null. */
 export function notAssignable(pattern: Term): Term | null {
@@ -65,7 +66,7 @@ function variablesOf(term: Term): readonly Variable[] {
 
 /** What a term is, for messages. */
 export function describeTerm(term: Term): string {
-  if (term.kind === "scalar") return term.value === null ? "null" : `a ${typeof term.value === "bigint" ? "number" : typeof term.value}`;
+  if (term.kind === "scalar") return term.value === null ? "null" : `a ${typeName(term.value)}`;
   if (term.kind === "comprehension") return `an ${term.collects} comprehension`.replace("an set", "a set");
   return {
     reference: "a reference",

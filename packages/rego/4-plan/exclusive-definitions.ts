@@ -1,9 +1,10 @@
 // Which definitions of a function can never hold for the same arguments: those that begin with comparing the same part of an argument with different constants.
-import { isArray, isScalar, isSet, type RegoScalar, type RegoValue } from "../runtime/value.ts";
+import { plainIfSame } from "../runtime/decimal.ts";
+import { isArray, isPlainScalar, isSet, type PlainScalar, type RegoValue } from "../runtime/value.ts";
 import type { Operand, Operation, PlannedRule, Slot } from "./plan.ts";
 
 /** What a definition asks of parts of the arguments before it does anything else: by the part, the constants that it may be. */
-type Demands = ReadonlyMap<string, ReadonlySet<RegoScalar>>;
+type Demands = ReadonlyMap<string, ReadonlySet<PlainScalar>>;
 
 type Let = Extract<Operation, { kind: "let" }>;
 
@@ -48,8 +49,8 @@ export function sharedFields({ params, definitions }: PlannedRule): readonly (re
 /** Reads the comparisons at the beginning of a body. What stands before and between them reads parts of the arguments, and nothing else. */
 function demandsOf(body: readonly Operation[], params: readonly Slot[], mocked: ReadonlySet<string>): Demands {
   const parts = new Map<Operand, string>(params.map((param, i) => [param, String(i)]));
-  const demands = new Map<string, ReadonlySet<RegoScalar>>();
-  const demand = (operand: Operand, options: readonly RegoScalar[] | null): void => {
+  const demands = new Map<string, ReadonlySet<PlainScalar>>();
+  const demand = (operand: Operand, options: readonly PlainScalar[] | null): void => {
     const part = parts.get(operand);
     if (part === undefined || options === null) return;
     const known = demands.get(part);
@@ -73,11 +74,12 @@ function demandsOf(body: readonly Operation[], params: readonly Slot[], mocked: 
   return demands;
 }
 
-function scalarOf(operand: Operand): readonly RegoScalar[] | null {
-  return operand.kind === "constant" && isScalar(operand.value) ? [operand.value] : null;
+function scalarOf(operand: Operand): readonly PlainScalar[] | null {
+  return operand.kind === "constant" ? scalarsIn([operand.value]) : null;
 }
 
-function scalarsIn(value: RegoValue): readonly RegoScalar[] | null {
+function scalarsIn(value: RegoValue): readonly PlainScalar[] | null {
   const items = isArray(value) ? value : isSet(value) ? value.items : null;
-  return items !== null && items.every(isScalar) ? items : null;
+  const plain = items?.map(plainIfSame) ?? null;
+  return plain !== null && plain.every(isPlainScalar) ? plain : null;
 }

@@ -2,7 +2,7 @@ import type { Span } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { functionKey, type ContextSlot, type Expression, type Operand, type Slot } from "../4-plan/plan.ts";
 import { isWorthCounting } from "../runtime/builtin-work.ts";
-import { isScalar, isSet, type RegoValue } from "../runtime/value.ts";
+import { isPlainScalar, isSet, type RegoValue } from "../runtime/value.ts";
 import { isPlainProperty, js, list, literal, property, type Fragment } from "./fragment.ts";
 import type { Unit } from "./unit.ts";
 
@@ -174,7 +174,8 @@ export class ExpressionEmitter {
       if (builtin.name in operators) return this.comparison(builtin.name === "neq", left, right);
       if (builtin.name === "internal.member_2" && right.kind === "constant") {
         const options = scalarOptions(right.value);
-        if (options !== null) return js`${this.unit.scalarSet(options)}.has(${leftCode})`;
+        const sought = options?.some((one) => typeof one === "number" || typeof one === "bigint") ? js`plainIfSame(${leftCode})` : leftCode;
+        if (options !== null) return js`${this.unit.scalarSet(options)}.has(${sought})`;
       }
     }
     if (builtin.direct !== undefined && !this.unit.mode.strictBuiltinErrors) {
@@ -192,7 +193,12 @@ export class ExpressionEmitter {
   comparison(negated: boolean, left: Operand, right: Operand): Fragment {
     const a = this.operand(left);
     const b = this.operand(right);
-    if (isScalarConstant(left) || isScalarConstant(right)) return negated ? js`${a} !== ${b}` : js`${a} === ${b}`;
+    const constant = left.kind === "constant" ? left.value : right.kind === "constant" ? right.value : undefined;
+    if (typeof constant === "number" || typeof constant === "bigint") {
+      const other = left.kind === "constant" ? b : a;
+      return negated ? js`!isNumber(${other}, ${literal(constant)})` : js`isNumber(${other}, ${literal(constant)})`;
+    }
+    if (constant !== undefined && isPlainScalar(constant)) return negated ? js`${a} !== ${b}` : js`${a} === ${b}`;
     return negated ? js`!equals(${a}, ${b})` : js`equals(${a}, ${b})`;
   }
 
@@ -219,12 +225,8 @@ function isNumberConstant(operand: Operand | undefined): boolean {
   return operand?.kind === "constant" && typeof operand.value === "number";
 }
 
-function isScalarConstant(operand: Operand): boolean {
-  return operand.kind === "constant" && isScalar(operand.value);
-}
-
 /** The elements of a constant array or set of scalars. */
 function scalarOptions(value: RegoValue): readonly RegoValue[] | null {
   const items = Array.isArray(value) ? (value as readonly RegoValue[]) : isSet(value) ? value.items : null;
-  return items !== null && items.every(isScalar) ? items : null;
+  return items !== null && items.every(isPlainScalar) ? items : null;
 }

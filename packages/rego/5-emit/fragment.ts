@@ -1,8 +1,9 @@
 // Typed pieces of JavaScript. Text that comes from Rego can only become code through `literal`, `property` or `NameTable`: the tag `js` takes
 // nothing but fragments and numbers, so that data can't be put into code by mistake.
+import { Decimal } from "../runtime/decimal.ts";
 import { RegoObject } from "../runtime/rego-object.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import { ObjectValue, SetValue, type PlainObject, type RegoValue } from "../runtime/value.ts";
+import { ObjectValue, SetValue, type PlainObject, type PlainScalar, type RegoValue } from "../runtime/value.ts";
 
 declare const fragmentBrand: unique symbol;
 
@@ -45,7 +46,8 @@ export function literal(value: RegoValue): Fragment {
   }
 }
 
-function collection(value: Exclude<RegoValue, string | number | bigint | boolean | null>): Fragment {
+function collection(value: Exclude<RegoValue, PlainScalar>): Fragment {
+  if (value instanceof Decimal) return js`decimal(${quote(value.text())})`;
   if (Array.isArray(value)) return js`[${list(value.map(literal))}]`;
   if (value instanceof SetValue) return js`RegoSet.of(${list(value.items.map(literal))})`;
   if (value instanceof ObjectValue) {
@@ -62,7 +64,7 @@ function collection(value: Exclude<RegoValue, string | number | bigint | boolean
 
 /** Names that some value inherits or has for its own purposes; reading them as properties would find that instead of data. */
 const inherited: ReadonlySet<string> = new Set(
-  [Object, Array, String, Number, Boolean, BigInt, RegoSet, RegoObject, SetValue, ObjectValue]
+  [Object, Array, String, Number, Boolean, BigInt, RegoSet, RegoObject, SetValue, ObjectValue, Decimal]
     .flatMap((one) => Object.getOwnPropertyNames(one.prototype))
     .concat(Object.getOwnPropertyNames(new RegoSet()), Object.getOwnPropertyNames(new RegoObject()), "length", "stack", "message"),
 );

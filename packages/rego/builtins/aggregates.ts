@@ -46,18 +46,16 @@ function total(
 ): RegoNumber | undefined {
   const items = itemsOf(values) as readonly RegoNumber[];
   const result = items.every(isInteger) ? exact() : precise(items);
-  return result !== undefined && (typeof result === "bigint" || Number.isFinite(result))
-    ? result
-    : context.fail("eval_builtin_error", "number out of range");
+  return result ?? context.fail("eval_builtin_error", "number out of range");
 }
 
-/** The value that is above (`sign` 1) or below (-1) all others. */
+/** The value that is above (`sign` 1) or below (-1) all others; of equal ones, the last. */
 function extreme(values: RegoArray | SetValue, sign: number): RegoValue | undefined {
   const items = values instanceof SetValue ? values.items : values;
   let best = items[0];
   for (let i = 1; i < items.length; i++) {
     const item = items[i] as RegoValue;
-    if (compare(item, best as RegoValue) * sign > 0) best = item;
+    if (compare(item, best as RegoValue) * sign >= 0) best = item;
   }
   return best;
 }

@@ -1,12 +1,13 @@
 // https://www.openpolicyagent.org/docs/policy-reference#numbers. Integers are exact whatever their size; calculations with fractions are made with a few
 // more bits than doubles have, see extended-float.ts.
+import { compareDecimals, Decimal, plainIfSame, type PlainNumber } from "../runtime/decimal.ts";
 import { canonicalInteger, canonicalNumber, isInteger, toBigInt } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import { SetValue } from "../runtime/value.ts";
+import { isNumber, SetValue } from "../runtime/value.ts";
 import type { RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
-import { addFractions, divideFractions, multiplyFractions, subtractFractions } from "./extended-float.ts";
+import { addFractions, divideFractions, multiplyFractions, neighbours, roundedFraction, subtractFractions } from "./extended-float.ts";
 import { any, arrayOf, integer, number, oneOf, setOf } from "./type-description.ts";
 
 /** A range with more numbers than this is refused: it would fill the memory. */
@@ -19,7 +20,7 @@ export function plus(a: RegoValue, b: RegoValue): RegoNumber | undefined {
     const sum = a + b;
     return Number.isSafeInteger(sum) ? sum : large(sum, a, b, (x, y) => x + y, addFractions);
   }
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) + Number(b), a, b, (x, y) => x + y, addFractions) : undefined;
+  return isNumber(a) && isNumber(b) ? large(Number(a) + Number(b), a, b, (x, y) => x + y, addFractions) : undefined;
 }
 
 /** The difference of two numbers, or of two sets. */
@@ -29,7 +30,7 @@ export function minus(a: RegoValue, b: RegoValue): RegoNumber | RegoSet | undefi
     return Number.isSafeInteger(difference) ? difference : large(difference, a, b, (x, y) => x - y, subtractFractions);
   }
   if (a instanceof SetValue && b instanceof SetValue) return setDifference(a, b);
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) - Number(b), a, b, (x, y) => x - y, subtractFractions) : undefined;
+  return isNumber(a) && isNumber(b) ? large(Number(a) - Number(b), a, b, (x, y) => x - y, subtractFractions) : undefined;
 }
 
 export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
@@ -38,26 +39,29 @@ export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
     // Adding zero makes the zero of -1 * 0 the ordinary one.
     return Number.isSafeInteger(product) ? product + 0 : large(product, a, b, (x, y) => x * y, multiplyFractions);
   }
-  return isNumeric(a) && isNumeric(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y, multiplyFractions) : undefined;
+  return isNumber(a) && isNumber(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y, multiplyFractions) : undefined;
 }
 
-/** The quotient: exact where the divisor divides the dividend, else a double. Undefined for a divisor of zero. */
+/** The quotient: exact where the divisor divides the dividend, else a fraction. Undefined for a divisor of zero. */
 export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
-  if (!isNumeric(a) || !isNumeric(b) || Number(b) === 0) return undefined;
-  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) return finite(a / b);
+  if (!isNumber(a) || !isNumber(b) || isZero(b)) return undefined;
+  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
+    const quotient = a / b;
+    // Multiplying gives the dividend exactly where neither factor has many digits.
+    if (a % b === 0) return quotient + 0;
+    return isShort(quotient) && Math.abs(b) < 0x800_0000 && quotient * b === a ? quotient : divideFractions(a, b);
+  }
   if (isInteger(a) && isInteger(b)) {
     const dividend = toBigInt(a);
     const divisor = toBigInt(b);
     if (dividend % divisor === 0n) return canonicalInteger(dividend / divisor);
   }
-  const approximate = Number(a) / Number(b);
-  if (!Number.isFinite(approximate)) return undefined;
-  return isShort(a) && isShort(b) ? canonicalNumber(approximate) : divideFractions(a, b);
+  return divideFractions(a, b);
 }
 
 /** The remainder of two integers, with the sign of the dividend. Undefined for a divisor of zero. */
 export function remainder(a: RegoValue, b: RegoValue): RegoNumber | undefined {
-  if (!isNumeric(a) || !isNumeric(b) || !isInteger(a) || !isInteger(b) || Number(b) === 0) return undefined;
+  if (!isNumber(a) || !isNumber(b) || !isInteger(a) || !isInteger(b) || isZero(b)) return undefined;
   if (typeof a === "number" && typeof b === "number") return a % b || 0;
   return canonicalInteger(toBigInt(a) % toBigInt(b));
 }
@@ -67,17 +71,36 @@ export function setDifference(a: SetValue, b: SetValue): RegoSet {
 }
 
 export function absolute(a: RegoValue): RegoNumber | undefined {
-  if (typeof a === "number") return Math.abs(a);
-  return typeof a === "bigint" ? (a < 0n ? -a : a) : undefined;
+  if (typeof a === "bigint") return a < 0n ? -a : a;
+  if (!isNumber(a)) return undefined;
+  const plain = plainIfSame(a);
+  if (typeof plain === "number") return Number.isInteger(plain) || isShort(plain) ? Math.abs(plain) : roundedFraction(Math.abs(plain));
+  if (typeof plain === "bigint") return absolute(plain);
+  return compareDecimals(plain, 0) < 0 ? subtractFractions(0, plain) : roundedFraction(plain);
 }
 
 /** Half away from zero. */
-function round(a: RegoNumber): RegoNumber {
-  return typeof a === "bigint" ? a : canonicalNumber(Math.sign(a) * Math.round(Math.abs(a)));
+function round(a: RegoValue): PlainNumber | undefined {
+  return toInteger(a, (double) => Math.sign(double) * Math.round(Math.abs(double)), "nearest");
 }
 
-function isNumeric(value: RegoValue): value is RegoNumber {
-  return typeof value === "number" || typeof value === "bigint";
+function ceil(a: RegoValue): PlainNumber | undefined {
+  return toInteger(a, Math.ceil, "above");
+}
+
+function floor(a: RegoValue): PlainNumber | undefined {
+  return toInteger(a, Math.floor, "below");
+}
+
+function toInteger(a: RegoValue, ofDouble: (value: number) => number, way: "nearest" | "above" | "below"): PlainNumber | undefined {
+  const plain = plainIfSame(a);
+  if (typeof plain === "number") return canonicalNumber(ofDouble(plain));
+  if (typeof plain === "bigint") return plain;
+  return plain instanceof Decimal ? canonicalInteger(neighbours(plain)[way]) : undefined;
+}
+
+function isZero(value: RegoNumber): boolean {
+  return compareDecimals(value, 0) === 0;
 }
 
 /** What to return when doubles gave `approximate`, which is no safe integer: the exact integer if both operands are integers. */
@@ -89,8 +112,7 @@ function large(
   precisely: (a: RegoNumber, b: RegoNumber) => RegoNumber,
 ): RegoNumber | undefined {
   if (isInteger(a) && isInteger(b)) return canonicalInteger(exactly(toBigInt(a), toBigInt(b)));
-  if (!Number.isFinite(approximate)) return undefined;
-  return isShort(a) && isShort(b) ? canonicalNumber(approximate) : precisely(a, b);
+  return isShort(a) && isShort(b) && Math.abs(approximate) < 1_000_000 ? canonicalNumber(approximate) : precisely(a, b);
 }
 
 /** Whether a number has so few binary digits that doubles calculate with it exactly: 0.5, 3.25 and the like. */
@@ -98,12 +120,8 @@ function isShort(value: RegoNumber): boolean {
   return typeof value === "number" && Number.isInteger(value * 64) && Math.abs(value) < 1_000_000;
 }
 
-function finite(value: number): RegoNumber | undefined {
-  return Number.isFinite(value) ? canonicalNumber(value) : undefined;
-}
-
 /** The integers from `from` to `to`, both included, upwards or downwards. Undefined if there are too many. */
-function range(from: RegoNumber, to: RegoNumber, step: RegoNumber): RegoNumber[] | undefined {
+function range(from: PlainNumber, to: PlainNumber, step: PlainNumber): PlainNumber[] | undefined {
   const first = toBigInt(from);
   const last = toBigInt(to);
   const up = first <= last;
@@ -112,7 +130,7 @@ function range(from: RegoNumber, to: RegoNumber, step: RegoNumber): RegoNumber[]
   const isSafe = Number.isSafeInteger(Number(first)) && Number.isSafeInteger(Number(last)) && Number.isSafeInteger(Number(step));
   if (count > BigInt(isSafe ? longestRange : longestLargeRange)) return undefined;
   const length = Number(count);
-  const items: RegoNumber[] = [];
+  const items: PlainNumber[] = [];
   if (isSafe) {
     const stride = Number(signedStep);
     // Added up, not multiplied: each item is safe then, while the way from the first to the last need not be.
@@ -161,7 +179,7 @@ export const arithmetic: readonly Builtin[] = [
     args: numbers,
     result: number,
     direct: divide,
-    explain: (context, _, divisor) => context.fail("eval_builtin_error", Number(divisor) === 0 ? "divide by zero" : "number out of range"),
+    explain: (context, _, divisor) => context.fail("eval_builtin_error", isZero(divisor) ? "divide by zero" : "number out of range"),
   }),
   defineHot({
     name: "rem",
@@ -175,14 +193,9 @@ export const arithmetic: readonly Builtin[] = [
     },
   }),
   defineDirect({ name: "abs", args: [number], result: number, direct: absolute }),
-  define({ name: "round", args: [number], result: number, evaluate: (_, a) => round(a) }),
-  define({ name: "ceil", args: [number], result: number, evaluate: (_, a) => (typeof a === "bigint" ? a : canonicalNumber(Math.ceil(a))) }),
-  define({
-    name: "floor",
-    args: [number],
-    result: number,
-    evaluate: (_, a) => (typeof a === "bigint" ? a : canonicalNumber(Math.floor(a))),
-  }),
+  defineDirect({ name: "round", args: [number], result: number, direct: round }),
+  defineDirect({ name: "ceil", args: [number], result: number, direct: ceil }),
+  defineDirect({ name: "floor", args: [number], result: number, direct: floor }),
   define({
     name: "numbers.range",
     args: [integer, integer],

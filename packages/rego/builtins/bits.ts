@@ -1,6 +1,5 @@
 // https://www.openpolicyagent.org/docs/policy-reference#bitwise. Integers of any size, in two's complement without an end.
 import { canonicalInteger, toBigInt } from "../runtime/numbers.ts";
-import type { RegoNumber } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
 import { integer, number } from "./type-description.ts";
@@ -22,7 +21,7 @@ function shift(name: string, calculate: (value: bigint, by: bigint) => bigint | 
     name,
     args: [integer, integer],
     result: number,
-    evaluate(context, value: RegoNumber, by: RegoNumber) {
+    evaluate(context, value, by) {
       if (by < 0) return context.fail("eval_type_error", "operand 2 must be an unsigned integer number but got a negative integer");
       const shifted = calculate(toBigInt(value), toBigInt(by));
       return shifted === undefined ? context.fail("eval_builtin_error", "shift too long") : canonicalInteger(shifted);

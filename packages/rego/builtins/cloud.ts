@@ -2,11 +2,12 @@
 // Algorithm: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import type { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
+import type { PlainNumber } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import type { PlainObject, RegoNumber, RegoValue } from "../runtime/value.ts";
+import type { PlainObject, RegoValue } from "../runtime/value.ts";
 import { isPlainObject } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
@@ -57,7 +58,7 @@ function readAccount(context: BuiltinContext, config: PlainObject): Account | un
 }
 
 /** The request with the headers that make it a signed one; undefined, and the error reported, if something is wrong. */
-function sign(context: BuiltinContext, request: PlainObject, config: PlainObject, time: RegoNumber): PlainObject | undefined {
+function sign(context: BuiltinContext, request: PlainObject, config: PlainObject, time: PlainNumber): PlainObject | undefined {
   if (!hasTexts(context, request, requestKeys, 1, "request")) return undefined;
   const account = readAccount(context, config);
   if (account === undefined) return undefined;
@@ -88,7 +89,7 @@ function merged(first: PlainObject, second: PlainObject): PlainObject {
 }
 
 /** Such as `20151228T140825Z`. */
-function timestamp(time: RegoNumber): string | undefined {
+function timestamp(time: PlainNumber): string | undefined {
   if (typeof time === "number" && !Number.isInteger(time)) return undefined;
   const seconds = toBigInt(time) / 1_000_000_000n;
   if (time < 0 || BigInt.asIntN(64, toBigInt(time)) !== toBigInt(time)) return undefined;

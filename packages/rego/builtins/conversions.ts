@@ -1,4 +1,5 @@
 // https://www.openpolicyagent.org/docs/policy-reference#conversions and #types
+import { Decimal } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import { parseNumber } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
@@ -24,7 +25,7 @@ function readNumber(text: string): RegoNumber | undefined {
 
 /** null is 0, false 0, true 1; a string is read as a decimal number. */
 function toNumber(value: RegoValue): RegoNumber | undefined {
-  if (typeof value === "number" || typeof value === "bigint") return value;
+  if (typeof value === "number" || typeof value === "bigint" || value instanceof Decimal) return value;
   if (value === null || value === false) return 0;
   if (value === true) return 1;
   return typeof value === "string" ? readNumber(value) : undefined;

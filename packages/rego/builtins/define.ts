@@ -1,4 +1,5 @@
 // What a builtin is. A family of builtins is a file that exports a readonly array of them; list.ts names the families.
+import { Decimal, plainNumber } from "../runtime/decimal.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import type { Network } from "./http/network.ts";
 import { operandCheck, operandMessage } from "./operand.ts";
@@ -77,13 +78,14 @@ interface Definition<Args extends readonly TypeDescription[]> {
 }
 
 /**
- * Defines a builtin. `evaluate` is called only with operands that have the types in `args`; others fail with `eval_type_error` before.
+ * Defines a builtin. `evaluate` is called only with operands that have the types in `args`; others fail with `eval_type_error` before. An operand declared as a number
+ * is a double or a bigint: the nearest, where it has digits that neither carries.
  */
 export function define<const Args extends readonly TypeDescription[]>(
   definition: Definition<Args> & { readonly evaluate: (context: BuiltinContext, ...operands: OperandsOf<Args>) => RegoValue | undefined },
 ): Builtin {
   const evaluate = definition.evaluate as Builtin["evaluate"];
-  return { ...definition, evaluate: checked(definition.args, evaluate) };
+  return { ...definition, evaluate: checked(definition.args, withPlainNumbers(definition.args, evaluate)) };
 }
 
 /** Defines a builtin that needs no context and cannot fail but for the types of its operands, all of which `direct` checks itself. */
@@ -112,6 +114,17 @@ export function defineHot<const Args extends readonly TypeDescription[]>(
       const result = builtin.direct(...operands);
       return result === undefined ? explainAny(context, ...operands) : result;
     }),
+  };
+}
+
+/** For builtins that need not know how a number was written. */
+function withPlainNumbers(args: readonly TypeDescription[], evaluate: Builtin["evaluate"]): Builtin["evaluate"] {
+  if (!args.some((one) => one.kind === "number")) return evaluate;
+  return (context, ...operands) => {
+    for (let i = 0; i < operands.length; i++) {
+      if (operands[i] instanceof Decimal && args[i]?.kind === "number") operands[i] = plainNumber(operands[i]) ?? null;
+    }
+    return evaluate(context, ...operands);
   };
 }
 

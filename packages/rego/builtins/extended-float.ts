@@ -1,7 +1,8 @@
 // Calculations with fractions as Rego makes them: on the decimal numbers that are written, with 64 bits of mantissa. A double has 53, and
-// 0.1 + 0.2 is not 0.3 there. The results here are the doubles nearest to those with 64 bits.
-import { canonicalInteger } from "../runtime/numbers.ts";
+// 0.1 + 0.2 is not 0.3 there. A result is written with the fewest digits that tell its 64 bits: https://pkg.go.dev/math/big#Float.Text
+import { parseNumber } from "../runtime/numbers.ts";
 import type { RegoNumber } from "../runtime/value.ts";
+import { decimalText, type Digits } from "./float-text.ts";
 
 /** numerator / denominator; the denominator is positive. */
 interface Ratio {
@@ -10,7 +11,7 @@ interface Ratio {
 }
 
 const precision = 64;
-const decimal = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-]?[0-9]+))?$/;
+const decimal = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-]?[0-9]+))?$/i;
 
 export function addFractions(a: RegoNumber, b: RegoNumber): RegoNumber {
   const x = ratioOf(a);
@@ -19,7 +20,14 @@ export function addFractions(a: RegoNumber, b: RegoNumber): RegoNumber {
 }
 
 export function subtractFractions(a: RegoNumber, b: RegoNumber): RegoNumber {
-  return addFractions(a, -b);
+  const x = ratioOf(a);
+  const y = ratioOf(b);
+  return fromRatio({ numerator: x.numerator * y.denominator - y.numerator * x.denominator, denominator: x.denominator * y.denominator });
+}
+
+/** A number as calculations give it. */
+export function roundedFraction(value: RegoNumber): RegoNumber {
+  return fromRatio(ratioOf(value));
 }
 
 export function multiplyFractions(a: RegoNumber, b: RegoNumber): RegoNumber {
@@ -56,7 +64,21 @@ export function productOfFractions(values: readonly RegoNumber[]): RegoNumber {
     const { numerator, denominator } = ratioOf(value);
     total = rounded({ numerator: total.numerator * numerator, denominator: total.denominator * denominator }, 53);
   }
-  return fromRatio(total);
+  return fromRatio(total, 53);
+}
+
+/** The integers at or next to a number, below and above. */
+export function neighbours(value: RegoNumber): { readonly below: bigint; readonly above: bigint; readonly nearest: bigint } {
+  const { numerator, denominator } = ratioOf(value);
+  const cut = numerator / denominator;
+  const rest = numerator % denominator;
+  const size = rest < 0n ? -rest : rest;
+  const away = rest < 0n ? cut - 1n : cut + 1n;
+  return {
+    below: rest < 0n ? cut - 1n : cut,
+    above: rest > 0n ? cut + 1n : cut,
+    nearest: size * 2n >= denominator ? away : cut,
+  };
 }
 
 /** The number that its shortest text names, with 64 bits. */
@@ -73,13 +95,18 @@ function ratioOf(value: RegoNumber): Ratio {
 function rounded(ratio: Ratio, mostBits: number = precision): Ratio {
   const { numerator, denominator } = ratio;
   if (numerator === 0n) return ratio;
-  const size = numerator < 0n ? -numerator : numerator;
-  let shift = mostBits - (bits(size) - bits(denominator));
-  let mantissa = quotient(size, denominator, shift);
-  if (bits(mantissa) > mostBits) mantissa = quotient(size, denominator, --shift);
-  if (bits(mantissa) > mostBits) mantissa = quotient(size, denominator, --shift);
+  const { mantissa, shift } = binary(numerator < 0n ? -numerator : numerator, denominator, mostBits);
   const signed = numerator < 0n ? -mantissa : mantissa;
   return shift >= 0 ? { numerator: signed, denominator: 1n << BigInt(shift) } : { numerator: signed << BigInt(-shift), denominator: 1n };
+}
+
+/** A positive ratio as mantissa × 2^-shift, the mantissa having that many bits. */
+function binary(numerator: bigint, denominator: bigint, mostBits: number): { readonly mantissa: bigint; readonly shift: number } {
+  let shift = mostBits - (bits(numerator) - bits(denominator));
+  let mantissa = quotient(numerator, denominator, shift);
+  if (bits(mantissa) > mostBits) mantissa = quotient(numerator, denominator, --shift);
+  if (bits(mantissa) > mostBits) mantissa = quotient(numerator, denominator, --shift);
+  return { mantissa, shift };
 }
 
 /** numerator × 2^shift / denominator, rounded half to even. */
@@ -95,17 +122,50 @@ function bits(value: bigint): number {
   return value.toString(2).length;
 }
 
-/** The canonical number: an integer where the result is one, otherwise the nearest double. */
-function fromRatio(exact: Ratio): RegoNumber {
-  const { numerator, denominator } = rounded(exact);
-  if (numerator % denominator === 0n) return canonicalInteger(numerator / denominator);
-  return doubleOf(numerator, denominator);
+/** The number that the fewest digits name which tell the mantissa from its neighbours. An integer is written without an exponent. */
+function fromRatio(exact: Ratio, mostBits: number = precision): RegoNumber {
+  const { numerator, denominator } = exact;
+  if (numerator === 0n) return 0;
+  const { mantissa, shift } = binary(numerator < 0n ? -numerator : numerator, denominator, mostBits);
+  const shortest = shortestDigits(mantissa, shift);
+  const whole = shift <= 0 || (mantissa & ((1n << BigInt(shift)) - 1n)) === 0n;
+  const text = whole ? shortest.digits.padEnd(shortest.point, "0") : decimalText(shortest);
+  return parseNumber(numerator < 0n ? `-${text}` : text) ?? 0;
 }
 
-/** The double nearest to a ratio whose denominator is a power of two. */
-function doubleOf(numerator: bigint, denominator: bigint): number {
-  const exponent = bits(denominator) - 1;
-  // Dividing in two steps keeps the divisor within what a double holds.
-  const first = Math.min(exponent, 1000);
-  return Number(numerator) / 2 ** first / 2 ** (exponent - first) + 0;
+/** The fewest digits between mantissa × 2^-shift and the middles to its neighbours, which count where the mantissa is even. */
+function shortestDigits(mantissa: bigint, shift: number): Digits {
+  const inclusive = (mantissa & 1n) === 0n;
+  const value = exactDigits(mantissa * 2n, shift + 1);
+  const { digits: lower } = exactDigits(mantissa * 2n - 1n, shift + 1);
+  const { digits: upper } = exactDigits(mantissa * 2n + 1n, shift + 1);
+  const { digits, point } = value;
+  for (let i = 0; i < digits.length; i++) {
+    const [l, m, u] = [digitAt(lower, i), digitAt(digits, i), digitAt(upper, i)];
+    const down = l !== m || (inclusive && i + 1 === lower.length);
+    const up = m !== u && (inclusive || m + 1 < u || i + 1 < upper.length);
+    if (!down && !up) continue;
+    const kept = digits.slice(0, i + 1);
+    if (!up || (down && !roundsUp(digits, i + 1))) return { digits: kept, point };
+    const next = String(BigInt(kept) + 1n);
+    return { digits: next.replace(/0+$/, ""), point: point + next.length - kept.length };
+  }
+  return value;
+}
+
+function digitAt(digits: string, place: number): number {
+  return place < digits.length ? Number(digits[place]) : 0;
+}
+
+/** Whether cutting digits off, half to even, leaves the greater number. */
+function roundsUp(digits: string, count: number): boolean {
+  if (count >= digits.length) return false;
+  const next = digitAt(digits, count);
+  return next === 5 && count + 1 === digits.length ? digitAt(digits, count - 1) % 2 === 1 : next >= 5;
+}
+
+/** All digits of mantissa × 2^-shift but the zeros at the end. */
+function exactDigits(mantissa: bigint, shift: number): Digits {
+  const text = String(shift > 0 ? mantissa * 5n ** BigInt(shift) : mantissa << BigInt(-shift));
+  return { digits: text.replace(/0+$/, ""), point: text.length - Math.max(0, shift) };
 }

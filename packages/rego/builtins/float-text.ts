@@ -1,8 +1,8 @@
 // Doubles as decimal text, correctly rounded with ties to even as Go's strconv does; JavaScript's toFixed rounds ties up.
 // https://pkg.go.dev/strconv#FormatFloat
 
-/** A finite double without its sign as `digits` × 10^(point − number of digits): digits "125" with point 1 is 1.25. */
-interface Decimal {
+/** A number without its sign as `digits` × 10^(point − number of digits): digits "125" with point 1 is 1.25. */
+export interface Digits {
   readonly digits: string;
   readonly point: number;
 }
@@ -52,9 +52,13 @@ export function generalText(value: number, precision: number): string {
   let threshold = significant;
   if (threshold > count && count >= decimal.point) threshold = count;
   if (precision < 0) threshold = 6;
+  return sign(value) + decimalText(decimal, threshold);
+}
+
+/** The digits as Go's `%g` writes them: with an exponent where that is below -4, or at or above the threshold. */
+export function decimalText(decimal: Digits, threshold: number = 6): string {
   const exponent = decimal.point - 1;
-  if (exponent < -4 || exponent >= threshold) return sign(value) + writeExponent(decimal, count - 1);
-  return sign(value) + writeFixed(decimal);
+  return exponent < -4 || exponent >= threshold ? writeExponent(decimal, decimal.digits.length - 1) : writeFixed(decimal);
 }
 
 /** Like Go's `%x`: hexadecimal with a binary exponent; all digits that are not zero if the precision is negative. */
@@ -104,12 +108,12 @@ function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
 }
 
 /** The fewest digits that identify the double; JavaScript and Go agree on them. */
-function shortest(value: number): Decimal {
+function shortest(value: number): Digits {
   const [mantissa, exponent] = Math.abs(value).toExponential().split("e") as [string, string];
   return { digits: mantissa.replace(".", ""), point: Number(exponent) + 1 };
 }
 
-function rounded(value: number, count: number): Decimal {
+function rounded(value: number, count: number): Digits {
   const { mantissa, exponent } = binaryParts(value);
   if (mantissa === 0n) return { digits: "0".repeat(count), point: 1 };
   const { point } = shortest(value);
@@ -120,18 +124,18 @@ function rounded(value: number, count: number): Decimal {
   return { digits, point };
 }
 
-function trimZeros(decimal: Decimal): Decimal {
+function trimZeros(decimal: Digits): Digits {
   const digits = decimal.digits.replace(/0+$/, "");
   return { digits: digits === "" ? "0" : digits, point: decimal.point };
 }
 
-function writeExponent(decimal: Decimal, precision: number): string {
+function writeExponent(decimal: Digits, precision: number): string {
   const fraction = decimal.digits.slice(1).padEnd(precision, "0");
   const exponent = /^0*$/.test(decimal.digits) ? 0 : decimal.point - 1;
   return `${decimal.digits[0]}${fraction === "" ? "" : `.${fraction}`}e${exponentDigits(exponent)}`;
 }
 
-function writeFixed({ digits, point }: Decimal): string {
+function writeFixed({ digits, point }: Digits): string {
   if (point <= 0) return `0.${"0".repeat(-point)}${digits}`;
   if (point >= digits.length) return digits.padEnd(point, "0");
   return `${digits.slice(0, point)}.${digits.slice(point)}`;

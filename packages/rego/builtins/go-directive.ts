@@ -15,12 +15,13 @@ export interface Directive {
   precision: number | undefined;
 }
 
-/** A number or a text, as Go would hold it: an `int64`, a `*big.Int`, a `float64` or a `string`. */
-export type Operand = string | number | bigint;
+/** A number or a text, as Go would hold it: an `int64`, a `*big.Int`, a `float64` (`float` tells it from the integers) or a `string`. */
+export type Operand = string | number | bigint | { readonly float: number };
 
 /** Go's name of the operand's type. */
 export function goType(operand: Operand): string {
   if (typeof operand === "string") return "string";
+  if (typeof operand === "object") return "float64";
   if (typeof operand === "number") return Number.isInteger(operand) ? "int64" : "float64";
   return isInt64(operand) ? "int64" : "*big.Int";
 }
@@ -29,6 +30,7 @@ export function goType(operand: Operand): string {
 export function writeOperand(directive: Directive, operand: Operand): string {
   if (directive.verb === "T") return pad(directive, truncate(directive, goType(operand)));
   if (typeof operand === "string") return writeString(directive, operand);
+  if (typeof operand === "object") return writeFloat(directive, operand.float);
   if (typeof operand === "number" && !Number.isInteger(operand)) return writeFloat(directive, operand);
   const integer = BigInt(operand);
   if (!isInt64(integer)) return writeBigInteger(directive, integer);
@@ -158,12 +160,12 @@ function writeBigInteger(directive: Directive, value: bigint): string {
   const verb = directive.verb === "s" ? "d" : directive.verb;
   const base = bases.get(verb);
   if (base !== undefined) return writeDigits({ ...directive, verb }, value, base);
-  return "eEfFgG".includes(verb) ? writeFloat(directive, Number(value)) : `%!${verb}(big.Int=${value})`;
+  return `%!${verb}(big.Int=${value})`;
 }
 
 function writeFloat(directive: Directive, value: number): string {
   const text = floatText(directive, value);
-  if (text === undefined) return misfit(directive, value);
+  if (text === undefined) return misfit(directive, { float: value });
   const unsigned = text.startsWith("-") ? text.slice(1) : text;
   const signText = text.startsWith("-") ? "-" : directive.plus ? "+" : directive.space ? " " : "";
   const number = directive.sharp && directive.verb !== "b" ? withPoint(directive, unsigned) : unsigned;

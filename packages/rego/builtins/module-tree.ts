@@ -1,6 +1,7 @@
 // Syntax trees of Rego as JSON, in the shape that `opa parse --format json` shows. https://www.openpolicyagent.org/docs/cli#parse
 import type { Body, Literal, Module, Reference, Rule, Term, With } from "../1-parse/ast.ts";
 import type { JsonValue } from "../runtime/json.ts";
+import { typeName } from "../runtime/value.ts";
 
 type Json = JsonValue;
 type JsonObject = { readonly [key: string]: JsonValue };
@@ -124,7 +125,7 @@ function referenceSteps({ head: start, steps }: Reference): Json[] {
 function term(from: Term): JsonObject {
   switch (from.kind) {
     case "scalar":
-      return { type: scalarType(from.value), value: from.value };
+      return { type: typeName(from.value), value: from.value };
     case "variable":
       // OPA counts wildcards from zero.
       return variable(from.wildcard ? `$${Number(from.name.slice(1)) - 1}` : from.name);
@@ -147,9 +148,4 @@ function term(from: Term): JsonObject {
         value: { parts: from.parts.map((part) => (typeof part === "string" ? { type: "string", value: part } : expression(part))) },
       };
   }
-}
-
-function scalarType(value: null | boolean | number | bigint | string): string {
-  if (value === null) return "null";
-  return typeof value === "bigint" ? "number" : typeof value;
 }

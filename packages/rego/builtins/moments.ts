@@ -1,4 +1,5 @@
 // https://www.openpolicyagent.org/docs/policy-reference#time. Times are nanoseconds since 1970, UTC, and must fit 64 bits.
+import { plainNumber, type PlainNumber } from "../runtime/decimal.ts";
 import { canonicalInteger, toBigInt } from "../runtime/numbers.ts";
 import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
@@ -28,19 +29,20 @@ interface Moment {
 function readMoment(context: BuiltinContext, position: number, operand: RegoValue, mayHaveLayout: boolean): Moment | undefined {
   const parts: RegoArray = Array.isArray(operand) ? (operand as RegoArray) : [operand, ""];
   const [time, zoneName, layout = ""] = parts;
-  const wellTyped = (typeof time === "number" || typeof time === "bigint") && typeof zoneName === "string" && typeof layout === "string";
+  const given = plainNumber(time);
+  const wellTyped = (typeof given === "number" || typeof given === "bigint") && typeof zoneName === "string" && typeof layout === "string";
   if (!wellTyped || parts.length > (mayHaveLayout ? 3 : 2)) {
     const forms = mayHaveLayout ? "[ns, zone] or [ns, zone, layout]" : "[ns, zone]";
     return context.fail("eval_type_error", `operand ${position} must be a number of nanoseconds or an array ${forms}`);
   }
-  const nanoseconds = exactTime(time);
+  const nanoseconds = exactTime(given);
   if (nanoseconds === undefined) return context.fail("eval_builtin_error", "timestamp too big");
   const zone = findZone(zoneName);
   if (zone === undefined) return context.fail("eval_builtin_error", `unknown time zone ${zoneName}`);
   return { nanoseconds, zone, layout };
 }
 
-function exactTime(time: RegoNumber): bigint | undefined {
+function exactTime(time: PlainNumber): bigint | undefined {
   if (typeof time === "number" && !Number.isInteger(time)) return undefined;
   const value = toBigInt(time);
   return fits(value) ? value : undefined;
@@ -93,7 +95,11 @@ function local(name: string, result: Builtin["result"], tell: (seconds: number) 
 /** A date so far away cannot be in range, and its days are no longer exact. */
 const farAway = 10_000_000;
 
-function addDate(context: BuiltinContext, time: RegoNumber, added: readonly [RegoNumber, RegoNumber, RegoNumber]): RegoNumber | undefined {
+function addDate(
+  context: BuiltinContext,
+  time: PlainNumber,
+  added: readonly [PlainNumber, PlainNumber, PlainNumber],
+): RegoNumber | undefined {
   const nanoseconds = exactTime(time);
   if (nanoseconds === undefined) return context.fail("eval_builtin_error", "timestamp too big");
   const [years, months, days] = added.map(Number) as [number, number, number];

@@ -1,4 +1,5 @@
 // Checks operands against the types that their builtin declares.
+import { Decimal } from "../runtime/decimal.ts";
 import { isInteger } from "../runtime/numbers.ts";
 import { ObjectValue, SetValue, typeName } from "../runtime/value.ts";
 import type { PlainObject, RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
@@ -21,8 +22,8 @@ export function operandCheck(description: TypeDescription): OperandCheck {
       return (value) => typeof value === "string";
     case "number":
       return description.integer
-        ? (value) => typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value))
-        : (value) => typeof value === "number" || typeof value === "bigint";
+        ? (value) => (typeof value === "number" ? Number.isInteger(value) : typeof value === "bigint" || isWholeDecimal(value))
+        : (value) => typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
     case "array":
       return arrayCheck(description.of);
     case "set":
@@ -51,6 +52,10 @@ export function operandMessage(position: number, description: TypeDescription, v
   return `operand ${position} must be ${members.map(fullName).join(" or ")} but got ${actual} containing ${offender(members, value)}`;
 }
 
+function isWholeDecimal(value: RegoValue): boolean {
+  return value instanceof Decimal && isInteger(value);
+}
+
 function arrayCheck(of: TypeDescription): OperandCheck {
   if (of.kind === "any") return (value) => Array.isArray(value);
   const check = operandCheck(of);
@@ -69,6 +74,7 @@ function objectCheck(key: TypeDescription, value: TypeDescription): OperandCheck
   const anyValue = value.kind === "any";
   return (object) => {
     if (typeof object !== "object" || object === null || Array.isArray(object) || object instanceof SetValue) return false;
+    if (object instanceof Decimal) return false;
     if (object instanceof ObjectValue) return object.keys.every(checkKey) && object.values.every(checkValue);
     return anyValue || Object.values(object as PlainObject).every(checkValue);
   };

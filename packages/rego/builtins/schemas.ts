@@ -1,5 +1,6 @@
 // https://www.openpolicyagent.org/docs/policy-reference#object: JSON Schema.
 import { fromJson, toJson } from "../runtime/json.ts";
+import { plainNumbers } from "../runtime/plain-numbers.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
@@ -12,9 +13,9 @@ const document = oneOf(string, objectOf(any, any));
 
 /** A document that is given as JSON text or as an object. Throws a SchemaError if the text is no JSON. */
 function read(given: RegoValue): RegoValue {
-  if (typeof given !== "string") return toJson(given);
+  if (typeof given !== "string") return plainNumbers(toJson(given));
   try {
-    return fromJson(given);
+    return plainNumbers(fromJson(given));
   } catch {
     throw new SchemaError("invalid JSON string");
   }

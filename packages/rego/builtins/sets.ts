@@ -19,7 +19,7 @@ export function setIntersection(a: RegoValue, b: RegoValue): SetValue | undefine
 /** `a | b` */
 export function setUnion(a: RegoValue, b: RegoValue): SetValue | undefined {
   if (!(a instanceof SetValue) || !(b instanceof SetValue)) return undefined;
-  const [fewer, more] = a.size <= b.size ? [a, b] : [b, a];
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
   const result = [...more.items];
   for (const item of fewer.items) if (!more.has(item)) result.push(item);
   return RegoSet.ofDistinct(result);

@@ -1,5 +1,6 @@
 // `sprintf` writes what Go's fmt.Sprintf writes: https://pkg.go.dev/fmt. Numbers are Go's int, *big.Int or float64; every other value is a
 // string by then, strings themselves and the rest in Rego's notation.
+import { Decimal } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
@@ -35,12 +36,28 @@ function simpleFormat(format: string, operands: RegoArray): string | undefined {
 function simpleText(verb: number, operand: RegoValue): string | undefined {
   const isNumber = typeof operand === "number";
   if (verb === 0x73 /* s */)
-    return typeof operand === "string" ? operand : isNumber || typeof operand === "bigint" ? undefined : display(operand);
+    return typeof operand === "string"
+      ? operand
+      : isNumber || typeof operand === "bigint" || operand instanceof Decimal
+        ? undefined
+        : display(operand);
   if (verb === 0x76 /* v */) {
     if (typeof operand === "string") return operand;
-    return isNumber && !Number.isSafeInteger(operand) ? undefined : display(operand);
+    return (isNumber && !Number.isSafeInteger(operand)) || operand instanceof Decimal ? undefined : display(operand);
   }
   return verb === 0x64 /* d */ && isNumber && Number.isSafeInteger(operand) ? display(operand) : undefined;
+}
+
+function operandOf(value: RegoValue): Operand {
+  if (value instanceof Decimal) return decimalOperand(value);
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? value : display(value);
+}
+
+/** What is not written as an integer is a float64 to Go, or a text where it is greater than any. */
+function decimalOperand(value: Decimal): Operand {
+  if (value.text() === "-0") return 0;
+  const float = Number(value);
+  return Number.isFinite(float) ? { float } : value.text();
 }
 
 /** Goes through a format as Go does, with argument indexes, `*`, and remarks in the text about what is wrong. */
@@ -56,9 +73,7 @@ class Formatter {
 
   constructor(format: string, operands: RegoArray) {
     this.format = format;
-    this.operands = operands.map((value) =>
-      typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? value : display(value),
-    );
+    this.operands = operands.map(operandOf);
   }
 
   run(): string {

@@ -1,8 +1,9 @@
 // https://www.openpolicyagent.org/docs/policy-reference#strings. Positions and lengths count code points.
 import { sortedKeys } from "../runtime/compare.ts";
+import { Decimal, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
 import { own } from "../runtime/own.ts";
 import { SetValue } from "../runtime/value.ts";
-import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
+import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import { codePoints, countCodePoints, isFlat } from "./code-points.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
@@ -121,6 +122,9 @@ const whiteSpace =
 
 /** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
+  if (offset instanceof Decimal || length instanceof Decimal) {
+    return substring(text, plainNumber(offset) ?? offset, plainNumber(length) ?? length);
+  }
   if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
   if (typeof length === "bigint") return substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER);
   if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
@@ -155,7 +159,7 @@ function countOf(text: string, part: string): number {
 }
 
 /** Up to `n` parts from the left, or from the right if `n` is negative. */
-function splitN(text: string, delimiter: string, n: RegoNumber): string[] {
+function splitN(text: string, delimiter: string, n: PlainNumber): string[] {
   const parts = split(text, delimiter) ?? [];
   return n < 0 ? parts.slice(Math.max(0, parts.length + Number(n))) : parts.slice(0, Number(n));
 }
@@ -181,6 +185,7 @@ function replaceAll(patterns: Record<string, string>, text: string): string {
 
 /** The integer part of a number in base 2, 8, 10 or 16. */
 function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
+  if (value instanceof Decimal || base instanceof Decimal) return formatInteger(plainNumber(value) ?? value, plainNumber(base) ?? base);
   if ((typeof value !== "number" && typeof value !== "bigint") || typeof base !== "number" || ![2, 8, 10, 16].includes(base))
     return undefined;
   const whole = typeof value === "bigint" ? value : BigInt(Math.trunc(value));

@@ -2,7 +2,7 @@
 import { compare, equals } from "../runtime/compare.ts";
 import { entriesInOrder, sizeOf } from "../runtime/iteration.ts";
 import { lookup } from "../runtime/lookup.ts";
-import { isArray, isObject } from "../runtime/value.ts";
+import { isArray, isNumber, isObject } from "../runtime/value.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { numberText } from "../runtime/numbers.ts";
 import { displayText } from "../runtime/display.ts";
@@ -194,7 +194,7 @@ function isTrue(value: Value): boolean {
 function printed(value: Value): string {
   if (value === undefined || value === null) return "<undefined>";
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "bigint") return numberText(value);
+  if (isNumber(value)) return numberText(value);
   if (isArray(value)) return `[${value.map(printed).join(" ")}]`;
   if (isObject(value)) {
     return `map[${entriesInOrder(value)
@@ -205,13 +205,9 @@ function printed(value: Value): string {
 }
 
 function ordered(a: Value, b: Value): number {
-  const comparable = (typeof a === "string" && typeof b === "string") || (isNumeric(a) && isNumeric(b));
+  const comparable = (typeof a === "string" && typeof b === "string") || (isNumber(a) && isNumber(b));
   if (!comparable) throw new TemplateError("incompatible types for comparison");
   return compare(a as RegoValue, b as RegoValue);
-}
-
-function isNumeric(value: Value): boolean {
-  return typeof value === "number" || typeof value === "bigint";
 }
 
 function same(a: Value, b: Value): boolean {

@@ -1,7 +1,8 @@
 // What every builtin is held to, whatever it does, and the reading of the cases in cases/*.yaml.
 import { readdirSync, readFileSync } from "node:fs";
 import { defineScalarTag, defineSequenceTag, load, NOT_RESOLVED, Schema, mapTag, seqTag, strTag } from "js-yaml";
-import { canonicalInteger } from "../runtime/numbers.ts";
+import { Decimal } from "../runtime/decimal.ts";
+import { canonicalInteger, parseNumber } from "../runtime/numbers.ts";
 import { ObjectBuilder } from "../runtime/rego-object.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { stringify } from "../runtime/json.ts";
@@ -47,6 +48,8 @@ const samples: readonly RegoValue[] = [
   1.5,
   -3,
   18446744073709551616n,
+  new Decimal("1.0"),
+  new Decimal("-1e-400"),
   "",
   "text",
   [],
@@ -142,7 +145,7 @@ const caseSchema: Schema = new Schema([
       if (source === "null") return null;
       if (source === "true" || source === "false") return source === "true";
       if (/^-?(?:0|[1-9][0-9]*)$/.test(source)) return canonicalInteger(BigInt(source));
-      return /^-?[0-9]+\.[0-9]+$/.test(source) ? Number(source) : NOT_RESOLVED;
+      return parseNumber(source) ?? NOT_RESOLVED;
     },
     identify: () => false,
   }),

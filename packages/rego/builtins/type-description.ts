@@ -1,5 +1,6 @@
 // The types of builtins' operands and results, as data: operand checks at run time, arity errors and type checking at compile time all derive from them.
-import type { ObjectValue, PlainObject, RegoArray, RegoNumber, RegoValue, SetValue, TypeName } from "../runtime/value.ts";
+import type { PlainNumber } from "../runtime/decimal.ts";
+import type { ObjectValue, PlainObject, RegoArray, RegoValue, SetValue, TypeName } from "../runtime/value.ts";
 
 export type TypeDescription =
   | { readonly kind: "any" }
@@ -13,12 +14,12 @@ export type TypeDescription =
   | { readonly kind: "object"; readonly key: TypeDescription; readonly value: TypeDescription }
   | { readonly kind: "union"; readonly of: readonly TypeDescription[] };
 
-/** The TypeScript type of a value of a kind, whatever it contains. */
+/** The TypeScript type of a value of a kind, whatever it contains. Operands that are numbers are handed over in a form that JavaScript has itself. */
 interface ValueOfKind {
   readonly any: RegoValue;
   readonly null: null;
   readonly boolean: boolean;
-  readonly number: RegoNumber;
+  readonly number: PlainNumber;
   readonly string: string;
   readonly array: RegoArray;
   readonly set: SetValue;

@@ -1,5 +1,5 @@
 // https://www.openpolicyagent.org/docs/policy-reference#units: amounts with the units of Kubernetes. Calculated exactly.
-import { canonicalInteger } from "../runtime/numbers.ts";
+import { canonicalInteger, parseNumber } from "../runtime/numbers.ts";
 import type { RegoNumber } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
@@ -46,11 +46,12 @@ function parse(text: string, known: ReadonlyMap<string, Unit>, what: string): Pa
     : { numerator: value, denominator: unit[1] * 10n ** BigInt(-exponent) };
 }
 
-/** An integer exactly, a fraction as the nearest double that dividing doubles gives. */
-function quotient(numerator: bigint, denominator: bigint): RegoNumber {
+/** An integer exactly, a fraction with ten digits behind the point. */
+function quotient(numerator: bigint, denominator: bigint): RegoNumber | undefined {
   if (numerator % denominator === 0n) return canonicalInteger(numerator / denominator);
-  const whole = numerator / denominator;
-  return Number(whole) + Number(numerator % denominator) / Number(denominator);
+  const size = numerator < 0n ? -numerator : numerator;
+  const digits = String((size * 20_000_000_000n + denominator) / (2n * denominator)).padStart(11, "0");
+  return parseNumber(`${numerator < 0n ? "-" : ""}${digits.slice(0, -10)}.${digits.slice(-10)}`);
 }
 
 function report(context: BuiltinContext, parsed: { readonly problem: string }): undefined {

@@ -2,11 +2,13 @@
 // (`yes`, `on`), octal `0755`, merge keys, no dates, no base 60; every key is a string, as in JSON.
 import { defineScalarTag, dump, DUMP_SCHEMA, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
 import { compareStrings } from "../runtime/compare.ts";
+import { Decimal, type PlainNumber } from "../runtime/decimal.ts";
 import { toJson } from "../runtime/json.ts";
-import { canonicalInteger, numberText } from "../runtime/numbers.ts";
-import type { RegoValue } from "../runtime/value.ts";
+import { canonicalInteger, numberText, parseNumber } from "../runtime/numbers.ts";
+import { isNumber, type RegoNumber, type RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
+import { generalText } from "./float-text.ts";
 import { any, boolean, string } from "./type-description.ts";
 
 const truths = new Set(["true", "True", "TRUE"]);
@@ -16,19 +18,26 @@ const nothings = new Set(["", "~", "null", "Null", "NULL"]);
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-function readInteger(source: string): number | bigint | typeof NOT_RESOLVED {
+function readInteger(source: string): PlainNumber | typeof NOT_RESOLVED {
   const match = integer.exec(source.startsWith("_") ? source : source.replaceAll("_", ""));
   if (match === null) return NOT_RESOLVED;
   const digits = match[2] as string;
-  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  return canonicalInteger(match[1] === "-" ? -value : value);
+  const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match[1] === "-" ? -size : size;
+  // What 64 bits do not hold is no integer, but a float64 if it is decimal.
+  return isLong(value) ? canonicalInteger(value) : NOT_RESOLVED;
 }
 
-function readFloat(source: string): number | typeof NOT_RESOLVED {
+function isLong(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value;
+}
+
+/** Go's float64s as its JSON has them, which are written as JavaScript writes its numbers. */
+function readFloat(source: string): RegoNumber | typeof NOT_RESOLVED {
   const plain = source.startsWith("_") ? source : source.replaceAll("_", "");
   if (!float.test(plain)) return NOT_RESOLVED;
   const value = Number(plain);
-  return Number.isFinite(value) ? value : NOT_RESOLVED;
+  return (Object.is(value, -0) ? new Decimal("-0") : parseNumber(String(value))) ?? NOT_RESOLVED;
 }
 
 const numberStarts = Array.from("+-.0123456789");
@@ -50,13 +59,13 @@ const kubernetesSchema: Schema = new Schema([
     resolve: (source) => (truths.has(source) ? true : untruths.has(source) ? false : NOT_RESOLVED),
     identify: () => false,
   }),
-  defineScalarTag<number | bigint>("tag:yaml.org,2002:int", {
+  defineScalarTag<PlainNumber>("tag:yaml.org,2002:int", {
     implicit: true,
     implicitFirstChars: numberStarts,
     resolve: readInteger,
     identify: () => false,
   }),
-  defineScalarTag<number>("tag:yaml.org,2002:float", {
+  defineScalarTag<RegoNumber>("tag:yaml.org,2002:float", {
     implicit: true,
     implicitFirstChars: numberStarts,
     resolve: readFloat,
@@ -92,15 +101,25 @@ function containsItself(value: unknown, around: Set<unknown>, done: Set<unknown>
 /** Texts that a reader of YAML 1.1 or 1.2 could take for an integer. */
 const looksLikeInteger = /^[-+]?[0-9][0-9a-fA-FoxX_:]*$/;
 
-/** The writer's own rules, by which anything is quoted that some YAML could read as other than a string; with integers of any size. */
+/** The writer's own rules, by which anything is quoted that some YAML could read as other than a string; with numbers of any kind. */
 const writtenSchema: Schema = DUMP_SCHEMA.withTags(
   defineScalarTag<number>("tag:yaml.org,2002:int", {
     implicit: true,
-    resolve: (source) => (looksLikeInteger.test(source) ? 0 : NOT_RESOLVED),
-    identify: (value) => typeof value === "bigint" || Number.isInteger(value),
-    represent: numberText,
+    resolve: (source) => (looksLikeInteger.test(source) || float.test(source) ? 0 : NOT_RESOLVED),
+    identify: (value) => isNumber(value as RegoValue),
+    represent: (value: RegoNumber) => writtenNumber(value),
   }),
+  defineScalarTag<number>("tag:yaml.org,2002:float", { implicit: true, resolve: () => NOT_RESOLVED, identify: () => false }),
 );
+
+/** As Go writes what it has read the number as: an integer of 64 bits, a float64, or the text of what is greater than any. */
+function writtenNumber(value: RegoNumber): string {
+  const isFloat = typeof value === "bigint" ? !isLong(value) : value instanceof Decimal || !Number.isInteger(value);
+  const text = numberText(value);
+  const double = Number(value);
+  if (!isFloat || !Number.isFinite(double)) return text;
+  return text === "-0" ? "0" : generalText(double, -1);
+}
 
 /** Block style, sorted keys, lists further in than their key, long lines left alone. */
 export function marshalYaml(value: RegoValue): string {

@@ -1,6 +1,7 @@
 // How many steps a call of a builtin is worth, so that a limit of steps is one of work. One step stands for about what one turn of a small loop costs.
+import { Decimal } from "./decimal.ts";
 import { measure } from "./measure.ts";
-import { SetValue, type RegoArray, type RegoValue } from "./value.ts";
+import { isNumber, SetValue, type RegoArray, type RegoValue } from "./value.ts";
 
 /** Builtins whose work does not depend on how large their operands are, or that stop at the first difference. */
 const constantWork: ReadonlySet<string> = new Set(
@@ -58,6 +59,7 @@ function shallow(value: RegoValue | undefined): number {
   if (typeof value === "string") return value.length / 32;
   if (typeof value === "bigint") return bigWork(value);
   if (typeof value !== "object" || value === null) return 0;
+  if (value instanceof Decimal) return value.text().length / 16;
   if (Array.isArray(value)) return value.length / 4;
   return value instanceof SetValue ? value.size / 4 : 0;
 }
@@ -71,8 +73,4 @@ function bigWork(value: bigint): number {
 function rangeLength([from, to, by = 1]: RegoArray): number {
   if (!isNumber(from) || !isNumber(to) || !isNumber(by)) return 1;
   return 1 + Math.abs(Number(to) - Number(from)) / Math.max(1, Math.abs(Number(by)));
-}
-
-function isNumber(value: RegoValue | undefined): value is number | bigint {
-  return typeof value === "number" || typeof value === "bigint";
 }

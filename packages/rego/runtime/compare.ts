@@ -1,8 +1,9 @@
 // Rego's total order and its equality: null < booleans < numbers < strings < arrays < objects < sets.
 // https://www.openpolicyagent.org/docs/policy-reference#comparison
+import { compareDecimals, Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
-import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
+import type { PlainObject, RegoArray, RegoNumber, RegoValue } from "./value.ts";
 
 /** Negative, zero or positive as `a` stands before, with or after `b`. Zero exactly when `equals(a, b)`. */
 export function compare(a: RegoValue, b: RegoValue): number {
@@ -17,8 +18,7 @@ export function compare(a: RegoValue, b: RegoValue): number {
     case 1:
       return a === true ? 1 : -1;
     case 2:
-      // Between a double and a bigint JavaScript compares exactly.
-      return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
+      return compareDecimals(a as RegoNumber, b as RegoNumber);
     case 4:
       return compareArrays(a as RegoArray, b as RegoArray);
     case 5:
@@ -48,6 +48,9 @@ export function compareStrings(a: string, b: string): number {
 export function equals(a: RegoValue, b: RegoValue): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object") {
+    if (typeof a === "string" || typeof b === "string") return false;
+    if (a instanceof Decimal) return (typeof b === "number" || typeof b === "bigint") && compareDecimals(a, b) === 0;
+    if (b instanceof Decimal) return (typeof a === "number" || typeof a === "bigint") && compareDecimals(a, b) === 0;
     // A double that came in with the input can be an integer beyond the safe range, and then equals a bigint.
     if (typeof a === "bigint") return typeof b === "number" && Number.isInteger(b) && BigInt(b) === a;
     return typeof b === "bigint" && typeof a === "number" && Number.isInteger(a) && BigInt(a) === b;
@@ -60,6 +63,8 @@ export function equals(a: RegoValue, b: RegoValue): boolean {
   // An ObjectValue has a key that is no string, so it never equals an object all of whose keys are.
   if (a instanceof ObjectValue) return b instanceof ObjectValue && equalObjectValues(a, b);
   if (b instanceof ObjectValue) return false;
+  if (a instanceof Decimal) return b instanceof Decimal && compareDecimals(a, b) === 0;
+  if (b instanceof Decimal) return false;
   return equalPlainObjects(a as PlainObject, b as PlainObject);
 }
 
@@ -106,7 +111,8 @@ function rankOf(value: RegoValue): number {
     default:
       if (value === null) return 0;
       if (Array.isArray(value)) return 4;
-      return value instanceof SetValue ? 6 : 5;
+      if (value instanceof SetValue) return 6;
+      return value instanceof Decimal ? 2 : 5;
   }
 }
 

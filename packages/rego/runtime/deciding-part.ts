@@ -1,5 +1,6 @@
 // The part of composite values by which a list of them that begin alike can be ordered.
 import { compareStrings } from "./compare.ts";
+import { Decimal } from "./decimal.ts";
 import type { PartPath } from "./differing-part.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
@@ -88,5 +89,5 @@ function inObjects(a: PlainObject, b: PlainObject): Compared {
 }
 
 function isSpecial(value: object): boolean {
-  return value instanceof SetValue || value instanceof ObjectValue;
+  return value instanceof SetValue || value instanceof ObjectValue || value instanceof Decimal;
 }

@@ -1,13 +1,14 @@
 // Scalars that lie within composite values, by their paths.
+import { Decimal } from "./decimal.ts";
 import { canonicalNumber } from "./numbers.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue, type PlainObject, type RegoScalar, type RegoValue } from "./value.ts";
+import { ObjectValue, SetValue, type PlainObject, type PlainScalar, type RegoValue } from "./value.ts";
 
 /** Steps into arrays and into objects whose keys are strings. */
 export type PartPath = readonly (string | number)[];
 
 /** The scalar at a path; undefined where there is none. Equal values have equal ones. */
-export function partAt(value: RegoValue, path: PartPath): RegoScalar | undefined {
+export function partAt(value: RegoValue, path: PartPath): PlainScalar | undefined {
   let part: RegoValue | undefined = value;
   for (let i = 0; i < path.length; i++) {
     if (typeof part !== "object" || part === null) return undefined;
@@ -16,6 +17,7 @@ export function partAt(value: RegoValue, path: PartPath): RegoScalar | undefined
     else part = isPlain(part) ? own(part, step) : undefined;
   }
   if (typeof part === "number") return canonicalNumber(part);
+  if (part instanceof Decimal) return part.plain() ?? part.identity();
   return typeof part !== "object" || part === null ? part : undefined;
 }
 
@@ -60,5 +62,5 @@ class Search {
 }
 
 function isPlain(value: object): value is PlainObject {
-  return !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof ObjectValue);
+  return !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof ObjectValue) && !(value instanceof Decimal);
 }

@@ -1,5 +1,6 @@
 // Values as Rego source shows them: what `print`, `sprintf("%v")` and template strings write.
 import { sortedKeys } from "./compare.ts";
+import { Decimal } from "./decimal.ts";
 import { goQuote } from "./go-quote.ts";
 import { numberText } from "./numbers.ts";
 import { own } from "./own.ts";
@@ -14,25 +15,16 @@ export function display(value: RegoValue): string {
     case "number":
       return numberText(value);
     case "bigint":
-      return value > greatestDouble || value < -greatestDouble ? beyondDoubles(value) : value.toString();
+      return value.toString();
     case "boolean":
       return value ? "true" : "false";
     default:
       if (value === null) return "null";
       if (Array.isArray(value)) return `[${(value as RegoArray).map(display).join(", ")}]`;
+      if (value instanceof Decimal) return value.text();
       if (value instanceof SetValue) return value.size === 0 ? "set()" : `{${value.sorted().map(display).join(", ")}}`;
       return displayObject(value as PlainObject | ObjectValue);
   }
-}
-
-const greatestDouble = BigInt(Number.MAX_VALUE);
-
-/** An integer beyond all doubles, with an exponent for its zeros where it ends in many: `2e308`, as it was surely written. */
-function beyondDoubles(value: bigint): string {
-  const text = value.toString();
-  const digits = text.replace(/0+$/, "");
-  const zeros = text.length - digits.length;
-  return zeros < 200 ? text : `${digits}e${zeros}`;
 }
 
 /** As `display`, but a string stands as it is. */

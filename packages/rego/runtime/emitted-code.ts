@@ -1,5 +1,6 @@
 // What emitted code uses at run time, beside builtins. `5-emit` names these; `6-link` hands them over.
 import { equals } from "./compare.ts";
+import { Decimal, plainIfSame, type PlainNumber } from "./decimal.ts";
 import { displayText } from "./display.ts";
 import { keysOfPlace, placeOf, stepPlace, wholeOf } from "./document-place.ts";
 import { conflictingKeys, conflictingValues } from "./evaluation-error.ts";
@@ -29,6 +30,15 @@ function keysOfInOrder(value: RegoValue | undefined): RegoArray | null {
   return Array.isArray(value) ? null : keysInOrder(value);
 }
 
+/** Whether a value is this number, in whichever form. */
+function isThisNumber(value: RegoValue | undefined, number: PlainNumber): boolean {
+  return value === number || (value instanceof Decimal && value.plain() === number);
+}
+
+function decimal(text: string): Decimal {
+  return new Decimal(text);
+}
+
 function objectOf(entries: readonly (readonly [RegoValue, RegoValue])[]): RegoValue {
   const builder = new ObjectBuilder();
   for (const [key, value] of entries) builder.set(key, value);
@@ -50,10 +60,12 @@ export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
   absent,
   conflictingKeys,
   conflictingValues,
+  decimal,
   elements: valuesUnordered,
   elementsInOrder: valuesInOrder,
   equals,
   isMember,
+  isNumber: isThisNumber,
   keysOf,
   keysInOrder: keysOfInOrder,
   keysOfPlace,
@@ -67,6 +79,7 @@ export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
   objectOf,
   objectSize,
   placeOf,
+  plainIfSame,
   RegoSet,
   stepPlace,
   templateText,

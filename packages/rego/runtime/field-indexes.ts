@@ -1,4 +1,5 @@
 import { equals } from "./compare.ts";
+import { plainIfSame } from "./decimal.ts";
 import { valuesInOrder, valuesUnordered } from "./iteration.ts";
 import { lookupPath } from "./lookup.ts";
 import type { RegoArray, RegoValue } from "./value.ts";
@@ -59,7 +60,7 @@ function scan(collection: RegoValue, path: readonly string[], wanted: RegoValue,
 function group(items: RegoArray, path: readonly string[]): Map<RegoValue, RegoValue[]> {
   const byValue = new Map<RegoValue, RegoValue[]>();
   for (const item of items) {
-    const value = lookupPath(item, path);
+    const value = plainIfSame(lookupPath(item, path));
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
     const present = byValue.get(value);
     if (present === undefined) byValue.set(value, [item]);

@@ -1,6 +1,7 @@
 // Hashes of composite values for sets and for objects with composite keys. Equal values have equal hashes, whatever the order of an object's keys
 // or a set's elements. A hash looks only so deep and so wide into a value as its level says, because findings contain whole Kubernetes objects:
 // most sets tell their elements apart at level 0, and an index asks for a deeper level only where many values agree.
+import { Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
@@ -75,8 +76,14 @@ function hashAt(value: RegoValue, depth: number, limits: Level): number {
       if (value === null) return 0x27d4eb2f;
       if (Array.isArray(value)) return hashArray(value, depth, limits);
       if (value instanceof SetValue) return hashSet(value, depth, limits);
+      if (value instanceof Decimal) return hashDecimal(value, depth, limits);
       return value instanceof ObjectValue ? hashObjectValue(value, depth, limits) : hashPlainObject(value as PlainObject, depth, limits);
   }
+}
+
+/** Equal numbers have equal hashes, whichever form they have. */
+function hashDecimal(value: Decimal, depth: number, limits: Level): number {
+  return value.plain() === null ? hashString(value.identity(), Infinity) : hashAt(value.plain(), depth, limits);
 }
 
 function hashArray(items: RegoArray, depth: number, limits: Level): number {

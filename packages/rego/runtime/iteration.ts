@@ -1,5 +1,6 @@
 // Going through collections in Rego's order: arrays by index, objects by sorted key, sets sorted. In a set an element is key and value at once.
 import { equals, sortedKeys } from "./compare.ts";
+import { Decimal } from "./decimal.ts";
 import { lookup } from "./lookup.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
@@ -44,6 +45,7 @@ export function sizeOf(value: RegoValue | undefined): number | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return value.length;
   if (value instanceof SetValue || value instanceof ObjectValue) return value.size;
+  if (value instanceof Decimal) return undefined;
   let size = 0;
   for (const _ in value as PlainObject) size++;
   return size;

@@ -1,12 +1,13 @@
-// Values to JSON and back. Integers of any size keep all their digits both ways.
+// Values to JSON and back. Numbers keep all their digits both ways.
 import { sortedKeys } from "./compare.ts";
+import { Decimal } from "./decimal.ts";
 import { canonicalInteger, numberText, parseNumber } from "./numbers.ts";
 import { copyOwn, setOwn } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 
-/** What JSON can say, with bigints for large integers. */
-export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+/** What JSON can say, with bigints for large integers and decimals for numbers that only their text carries. */
+export type JsonValue = null | boolean | number | bigint | Decimal | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /**
  * The value as JSON has it: sets become arrays in Rego's order, keys that are no strings become their JSON text.
@@ -23,25 +24,23 @@ export function stringify(value: RegoValue): string {
   return parts.join("");
 }
 
-/** A long run of digits, or an exponent: only a text with one of them can contain an integer that a double does not hold. */
-const maybeLarge = /[0-9]{16}|[0-9][eE]/;
+/** Only a text with something like this can contain a number that a double does not give back: many digits, an exponent, a zero at the end of a fraction, `-0`. */
+const maybeUnusual = /(?:^|[\s[:,])-?(?:[0-9.]{16}|[0-9.]+[eE]|[0-9]+\.[0-9]*0(?:[\s,}\]]|$)|0\.0{5}|(?<=-)0(?:[\s,}\]]|$))/;
 
 /**
- * Reads JSON text, as JSON.parse does, but with integers beyond doubles as bigints.
- * Throws a SyntaxError where JSON.parse would, and for integers of more than ten thousand digits.
+ * Reads JSON text, as JSON.parse does, but numbers keep the digits that they are written with: see `RegoNumber`.
+ * Throws a SyntaxError where JSON.parse would, and for numbers of more than 25,000 digits.
  */
 export function fromJson(text: string): RegoValue {
-  if (!maybeLarge.test(text)) return JSON.parse(text) as RegoValue;
+  if (!maybeUnusual.test(text)) return JSON.parse(text) as RegoValue;
   const parse = JSON.parse as (
     text: string,
     reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
   ) => RegoValue;
-  return parse(text, (_, value, context) =>
-    typeof value === "number" && !Number.isSafeInteger(value) ? readLarge(value, context.source) : value,
-  );
+  return parse(text, (_, value, context) => (typeof value === "number" ? readNumber(value, context.source) : value));
 }
 
-function readLarge(value: number, source: string | undefined): RegoValue {
+function readNumber(value: number, source: string | undefined): RegoValue {
   if (source === undefined) return Number.isInteger(value) ? canonicalInteger(BigInt(value)) : value;
   const exact = parseNumber(source);
   if (exact === undefined) throw new SyntaxError(`number out of range: ${source.slice(0, 40)}`);
@@ -50,7 +49,7 @@ function readLarge(value: number, source: string | undefined): RegoValue {
 
 /** What is JSON already is shared with the result, however deep it lies in what is not. */
 function convert(value: RegoValue): JsonValue {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Decimal) return value;
   if (Array.isArray(value)) return convertArray(value as RegoArray);
   if (value instanceof SetValue) return value.onlyJson ? (value.sorted() as readonly JsonValue[]) : convertArray(value.sorted());
   if (!(value instanceof ObjectValue)) return convertObject(value as PlainObject);
@@ -90,7 +89,7 @@ function keyText(key: RegoValue): string {
 function write(value: RegoValue, parts: string[]): void {
   if (typeof value === "string") {
     parts.push(JSON.stringify(value));
-  } else if (typeof value === "number" || typeof value === "bigint") {
+  } else if (typeof value === "number" || typeof value === "bigint" || value instanceof Decimal) {
     parts.push(numberText(value));
   } else if (typeof value === "boolean" || value === null) {
     parts.push(String(value));

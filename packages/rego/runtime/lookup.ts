@@ -1,3 +1,4 @@
+import { Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
 import type { PlainObject, RegoValue } from "./value.ts";
@@ -9,7 +10,8 @@ import type { PlainObject, RegoValue } from "./value.ts";
 export function lookup(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
   if (typeof base !== "object" || base === null) return undefined;
   if (Array.isArray(base)) {
-    return typeof key === "number" && key >= 0 && Number.isInteger(key) ? (base[key] as RegoValue | undefined) : undefined;
+    if (typeof key !== "number") return key instanceof Decimal && key.plain() !== null ? lookup(base, key.plain()) : undefined;
+    return key >= 0 && Number.isInteger(key) ? (base[key] as RegoValue | undefined) : undefined;
   }
   if (base instanceof SetValue) return base.has(key) ? key : undefined;
   if (base instanceof ObjectValue) return base.get(key);

@@ -1,4 +1,5 @@
-import { ObjectValue, SetValue, type PlainObject, type RegoValue } from "./value.ts";
+import { Decimal } from "./decimal.ts";
+import { ObjectValue, SetValue, type PlainObject, type RegoScalar, type RegoValue } from "./value.ts";
 
 /**
  * The size of a value as JSON text in bytes of UTF-8, or something above `most` once it is known to be larger: what is shared within a value counts each
@@ -12,18 +13,14 @@ export function measure(value: RegoValue | undefined, most: number): number {
     size += 1;
     if (typeof one === "string") size += textSize(one, most - size) + 2;
     else if (typeof one === "bigint") size += one.toString(16).length;
-    else if (typeof one !== "object" || one === null) size += String(one).length;
+    else if (typeof one !== "object" || one === null || one instanceof Decimal) size += String(one).length;
     else size += addInner(one, waiting, most - size);
   }
   return size;
 }
 
 /** Adds what is inside of a collection to what waits; gives the size of what stands around it. Stops once that is more than `most`. */
-function addInner(
-  value: Exclude<RegoValue, string | number | bigint | boolean | null>,
-  waiting: (RegoValue | undefined)[],
-  most: number,
-): number {
+function addInner(value: Exclude<RegoValue, RegoScalar>, waiting: (RegoValue | undefined)[], most: number): number {
   if (Array.isArray(value) || value instanceof SetValue) {
     const items = value instanceof SetValue ? value.items : (value as readonly RegoValue[]);
     if (items.length > most) return items.length;

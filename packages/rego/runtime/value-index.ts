@@ -1,9 +1,10 @@
 // Finds values by value: what sets and objects with composite keys stand on.
 import { equals } from "./compare.ts";
+import { Decimal, plainIfSame } from "./decimal.ts";
 import { differingPart, partAt, type PartPath } from "./differing-part.ts";
 import { deepestLevel, hashValue, longestText } from "./hash.ts";
 import { canonicalNumber } from "./numbers.ts";
-import type { RegoScalar, RegoValue } from "./value.ts";
+import type { PlainScalar, RegoValue } from "./value.ts";
 
 /** Up to this many items are found by looking at each: cheaper than any table. */
 const smallSize = 8;
@@ -21,14 +22,14 @@ interface Table {
   readonly part: PartPath | null;
   /** How deep the hash looks that the table goes by; -1 for other tables. */
   readonly level: number;
-  readonly buckets: Map<RegoScalar | undefined, Bucket>;
+  readonly buckets: Map<PlainScalar | undefined, Bucket>;
 }
 
 /** So many tables by parts may lie in each other: where values differ in a part that only one of them has, more would be of no use. */
 const mostPartTables = 4;
 
 /** What a table knows a value by. */
-function bucketOf(value: RegoValue, { part, level }: Table): RegoScalar | undefined {
+function bucketOf(value: RegoValue, { part, level }: Table): PlainScalar | undefined {
   if (part !== null) return partAt(value, part);
   return level < 0 ? (longestText(value) ?? hashValue(value, 0)) : hashValue(value, level);
 }
@@ -48,7 +49,7 @@ function newTable(): Table {
 /** A growing list of different values that knows where each of them is. */
 export class ValueIndex {
   readonly items: RegoValue[];
-  private scalars: Map<RegoScalar, number> | null = null;
+  private scalars: Map<PlainScalar, number> | null = null;
   private composites: Table | null = null;
 
   /** `items` are the values to begin with: canonical, and known to be different. They are indexed when the first value is looked for. */
@@ -69,6 +70,7 @@ export class ValueIndex {
     if (typeof value !== "object" || value === null) {
       return this.scalars.get(typeof value === "number" ? canonicalNumber(value) : value) ?? -1;
     }
+    if (value instanceof Decimal && value.plain() !== null) return this.scalars.get(value.plain()) ?? -1;
     return this.composites === null ? -1 : this.findComposite(this.composites, value);
   }
 
@@ -82,17 +84,19 @@ export class ValueIndex {
       if (this.items.length > smallSize) this.buildTables();
       return true;
     }
-    if (typeof item === "object" && item !== null) return this.addComposite(item);
-    if (this.scalars.has(item)) return false;
-    this.scalars.set(item, this.items.length);
+    const known = plainIfSame(item);
+    if (typeof known === "object" && known !== null) return this.addComposite(known);
+    if (this.scalars.has(known)) return false;
+    this.scalars.set(known, this.items.length);
     this.items.push(item);
     return true;
   }
 
   private buildTables(): void {
-    const scalars = new Map<RegoScalar, number>();
+    const scalars = new Map<PlainScalar, number>();
     this.scalars = scalars;
-    this.items.forEach((item, position) => {
+    this.items.forEach((value, position) => {
+      const item = plainIfSame(value);
       if (typeof item === "object" && item !== null) {
         this.composites ??= newTable();
         this.insert(this.composites, item, position);
@@ -172,7 +176,7 @@ export class ValueIndex {
     }
   }
 
-  private deepen(table: Table, key: RegoScalar | undefined, bucket: readonly number[]): void {
+  private deepen(table: Table, key: PlainScalar | undefined, bucket: readonly number[]): void {
     const [first = 0] = bucket;
     const below = tableBelow(table, this.items[first] as RegoValue, this.items[bucket.at(-1) ?? 0] as RegoValue);
     if (below === null) return;

@@ -1,8 +1,10 @@
 // What a Rego value is at run time: plain JavaScript wherever JSON allows it, so that input is never converted or copied. Only what JSON does
-// not have gets a form of its own: sets, objects with keys that are not strings, and integers beyond what a double holds exactly.
+// not have gets a form of its own: sets, objects with keys that are not strings, integers beyond what a double holds exactly, and decimal numbers that neither carries.
 
-/** A double, or a `bigint` for an integer beyond `Number.MAX_SAFE_INTEGER`. An integer that fits is always a `number`. */
-export type RegoNumber = number | bigint;
+import { Decimal, type PlainNumber } from "./decimal.ts";
+
+/** A double, a `bigint` for an integer beyond `Number.MAX_SAFE_INTEGER`, or a `Decimal` for a number whose text neither would give back. An integer that fits is a `number`. */
+export type RegoNumber = PlainNumber | Decimal;
 
 /** An object whose keys are all strings, with or without a prototype. Only own properties count. */
 export interface PlainObject {
@@ -12,7 +14,10 @@ export interface PlainObject {
 export type RegoArray = readonly RegoValue[];
 
 /** Values that `===` compares rightly, once numbers are canonical. */
-export type RegoScalar = null | boolean | RegoNumber | string;
+export type PlainScalar = null | boolean | PlainNumber | string;
+
+/** Values without anything in them. */
+export type RegoScalar = PlainScalar | Decimal;
 
 /**
  * A set, by value. `RegoSet` is what implements it; the class stands here so that the order of values, which must know sets, and sets, which
@@ -47,6 +52,11 @@ export type RegoValue = RegoScalar | RegoArray | PlainObject | SetValue | Object
 export type TypeName = "null" | "boolean" | "number" | "string" | "array" | "object" | "set";
 
 export function isScalar(value: RegoValue): value is RegoScalar {
+  return typeof value !== "object" || value === null || value instanceof Decimal;
+}
+
+/** Whether `===` compares the value rightly. */
+export function isPlainScalar(value: RegoValue): value is PlainScalar {
   return typeof value !== "object" || value === null;
 }
 
@@ -58,15 +68,26 @@ export function isSet(value: RegoValue | undefined): value is SetValue {
   return value instanceof SetValue;
 }
 
+export function isNumber(value: RegoValue | undefined): value is RegoNumber {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
+}
+
 /** Whether the value is an object all of whose keys are strings. */
 export function isPlainObject(value: RegoValue | undefined): value is PlainObject {
   return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof ObjectValue)
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof SetValue) &&
+    !(value instanceof ObjectValue) &&
+    !(value instanceof Decimal)
   );
 }
 
 export function isObject(value: RegoValue | undefined): value is PlainObject | ObjectValue {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof Decimal)
+  );
 }
 
 /** The name of the value's type, as the builtin `type_name` gives it. */
@@ -82,6 +103,7 @@ export function typeName(value: RegoValue): TypeName {
     default:
       if (value === null) return "null";
       if (Array.isArray(value)) return "array";
-      return value instanceof SetValue ? "set" : "object";
+      if (value instanceof SetValue) return "set";
+      return value instanceof Decimal ? "number" : "object";
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, compareStrings, equals } from "./compare.ts";
+import { Decimal } from "./decimal.ts";
 import { differingPart, partAt } from "./differing-part.ts";
 import { deepestLevel, hashValue, longestText } from "./hash.ts";
 import { entriesInOrder, isEntry, isMember, keysInOrder, sizeOf, valuesInOrder, valuesUnordered } from "./iteration.ts";
@@ -17,11 +18,27 @@ import type { RegoValue } from "./value.ts";
 const hostileKeys = ["__proto__", "constructor", "toString", "length", "hasOwnProperty", "", "a", "b", "\u{1F600}", "\uFF5E"];
 
 /** Any value, small enough that equal ones turn up often, with keys that JavaScript objects have a meaning for. */
+/** Numbers that neither a double nor a bigint gives back; some have the values of others. */
+const decimals: readonly Decimal[] = [
+  "1.0",
+  "1e0",
+  "-1.0",
+  "1.50",
+  "-0",
+  "9007199254740992.0",
+  "1e-400",
+  "2e-400",
+  "20e-401",
+  "1.0000000000000000001",
+  "1e300",
+].map((text) => new Decimal(text));
+
 const anyValue: fc.Arbitrary<RegoValue> = fc.letrec<{ value: RegoValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom<RegoValue>(null, true, false, "", "a", "b", "__proto__", "constructor", "\u{1F600}", "\uFF5E", "\uD800"),
     fc.constantFrom<RegoValue>(0, 1, -1, 1.5, 2 ** 53 - 1, 2n ** 53n, -(2n ** 70n), 2 ** 60, 2n ** 60n, 1e300),
+    fc.constantFrom<RegoValue>(...decimals),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.array(tie("value"), { maxLength: 4 }).map((items) => RegoSet.from(items)),
     fc.array(fc.tuple(fc.constantFrom(...hostileKeys), tie("value")), { maxLength: 4 }).map(build),
@@ -296,6 +313,7 @@ test("JSON text comes back as the value it was", () => {
       fc.constantFrom<RegoValue>(null, true, false, 1.5, -1e-7),
       fc.string({ unit: "binary" }),
       fc.bigInt().map(canonicalInteger),
+      fc.constantFrom<RegoValue>(...decimals),
       fc.array(tie("value")),
       fc.array(fc.tuple(fc.oneof(fc.constantFrom(...hostileKeys), fc.string()), tie("value"))).map(build),
     ),
@@ -328,12 +346,21 @@ test("sets and composite keys have a form in JSON", () => {
 
 test("numbers are read exactly", () => {
   expect(parseNumber("9007199254740993")).toBe(9007199254740993n);
-  expect(parseNumber("1e3")).toBe(1000);
-  expect(parseNumber("10.0")).toBe(10);
-  expect(parseNumber("1e20")).toBe(10n ** 20n);
-  expect(parseNumber("12.5e30")).toBe(125n * 10n ** 29n);
-  expect(parseNumber("-0")).toBe(0);
   expect(parseNumber("0.1")).toBe(0.1);
+  for (const [text, value] of [
+    ["1e3", 1000],
+    ["10.0", 10],
+    ["1e20", 10n ** 20n],
+    ["12.5e30", 125n * 10n ** 29n],
+    ["-0", 0],
+    ["0.10", 0.1],
+    ["15e-8", 1.5e-7],
+    ["1e-400", null],
+    ["0.10000000000000001", null],
+  ] as const) {
+    const number = parseNumber(text);
+    expect(number instanceof Decimal && [number.text(), number.plain()]).toEqual([text, value]);
+  }
   expect([parseNumber("01"), parseNumber("1."), parseNumber(""), parseNumber("0x1"), parseNumber("1e99999999")]).toEqual([
     undefined,
     undefined,
@@ -341,7 +368,10 @@ test("numbers are read exactly", () => {
     undefined,
     undefined,
   ]);
-  expect(fromJson("[12345678901234567890, 1.5, 1e2, -0]")).toEqual([12345678901234567890n, 1.5, 100, -0]);
+  const read = fromJson("[12345678901234567890, 1.5, 1e2, -0]");
+  expect(equals(read, [12345678901234567890n, 1.5, 100, 0])).toBe(true);
+  expect(stringify(read)).toBe("[12345678901234567890,1.5,1e2,-0]");
+  expect(JSON.stringify(parseNumber("1e-400"))).toBe("1e-400");
   expect(numberText(1e21)).toBe("1000000000000000000000");
   expect(numberText(-0)).toBe("0");
   expect(() => fromJson("1e999999999")).toThrow(SyntaxError);

@@ -3,6 +3,7 @@ import type { Body, Module, Rule, Span, Term } from "../1-parse/ast.ts";
 import { parseModule } from "../1-parse/parse-module.ts";
 import type { ModuleSource } from "../6-link/program.ts";
 import { positionAt } from "../diagnostics/line-table.ts";
+import { stringify } from "../runtime/json.ts";
 
 /** A test as it stands in a module. */
 export interface RegoTest {
@@ -108,7 +109,7 @@ class TestFinder {
   #casesRule(name: string, rule: Rule, steps: readonly Term[], names: readonly string[], { source, version }: Module): string {
     const text = ({ start, end }: Span): string => source.slice(start, end);
     const body = rule.body.slice(0, literalsUntil(rule.body, names)).map(({ span }) => text(span));
-    const key = `[${steps.map((step) => (step.kind === "scalar" ? JSON.stringify(step.value) : text(step.span))).join(", ")}]`;
+    const key = `[${steps.map((step) => (step.kind === "scalar" ? stringify(step.value) : text(step.span))).join(", ")}]`;
     return version === "v1" ? `${name} contains ${key} if {\n${body.join("\n")}\n}` : `${name}[${key}] {\n${body.join("\n")}\n}`;
   }
 

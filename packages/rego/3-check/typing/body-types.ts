@@ -12,7 +12,7 @@ import type {
 } from "../../2-resolve/resolved.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
-import { isScalar } from "../../runtime/value.ts";
+import { isPlainScalar } from "../../runtime/value.ts";
 import { areCompatible, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import type { KnownTypes } from "./known-types.ts";
 import { describeReference, mismatch, noSuchField, wrongOperands, type TypeMistake } from "./mistakes.ts";
@@ -156,7 +156,7 @@ export class BodyTypes {
       pattern.items.forEach((item, i) => this.learn(item, type === unknown ? unknown : (selected(type, i) ?? anyStatic), span));
     } else if (pattern.kind === "object") {
       for (const [key, value] of pattern.entries) {
-        const at = key.kind === "constant" && isScalar(key.value) ? selected(type, key.value) : valuesOf(type);
+        const at = key.kind === "constant" && isPlainScalar(key.value) ? selected(type, key.value) : valuesOf(type);
         this.learn(value, type === unknown ? unknown : (at ?? anyStatic), span);
       }
     } else if (pattern.kind === "set") {
@@ -178,7 +178,7 @@ export class BodyTypes {
       case "object":
         return objectType(
           term.entries.map(([key, value]) => {
-            const known = key.kind === "constant" && isScalar(key.value) ? key.value : this.term(key);
+            const known = key.kind === "constant" && isPlainScalar(key.value) ? key.value : this.term(key);
             return [known, this.term(value)] as const;
           }),
         );
@@ -268,7 +268,7 @@ export class BodyTypes {
 
   /** What a step leads to; null when there can be nothing. */
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
-    if (step.kind === "constant" && isScalar(step.value)) return selected(type, step.value);
+    if (step.kind === "constant" && isPlainScalar(step.value)) return selected(type, step.value);
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
     this.step(step, keys);

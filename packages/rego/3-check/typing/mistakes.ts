@@ -3,7 +3,7 @@ import type { ReferenceTerm, ResolvedTerm } from "../../2-resolve/resolved.ts";
 import type { StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { displayText } from "../../runtime/display.ts";
-import { isScalar } from "../../runtime/value.ts";
+import { isScalar, type RegoScalar } from "../../runtime/value.ts";
 import { keysOf, membersOf } from "./combine-types.ts";
 import { showType } from "./show-type.ts";
 
@@ -60,7 +60,7 @@ export function noSuchField(reference: string, type: StaticType, stepType: Stati
   };
 }
 
-function quoted(value: string | number | bigint | boolean | null): string {
+function quoted(value: RegoScalar): string {
   return typeof value === "string" ? JSON.stringify(value) : displayText(value);
 }
 

@@ -1,14 +1,21 @@
-import type { FieldKey, StaticType } from "../../builtins/static-type.ts";
-import { ObjectValue, isArray, isPlainObject, isScalar, isSet, type RegoValue } from "../../runtime/value.ts";
+import { numberStatic, type FieldKey, type StaticType } from "../../builtins/static-type.ts";
+import { plainIfSame } from "../../runtime/decimal.ts";
+import { ObjectValue, isArray, isPlainObject, isPlainScalar, isScalar, isSet, type RegoValue } from "../../runtime/value.ts";
 import { scalarType, unionOf } from "./combine-types.ts";
 
 /** The type of a value that is known when a program is compiled. */
 export function valueType(value: RegoValue): StaticType {
-  if (isScalar(value)) return scalarType(value);
+  if (isPlainScalar(value)) return scalarType(value);
+  if (isScalar(value)) return numberStatic;
   if (isArray(value)) return { kind: "array", items: value.map(valueType), rest: null };
   if (isSet(value)) return { kind: "set", of: unionOf(value.sorted().map(valueType)) };
   const entries: readonly (readonly [RegoValue, RegoValue])[] = isPlainObject(value) ? Object.entries(value) : objectEntries(value);
-  return objectType(entries.map(([key, field]) => [isScalar(key) ? key : valueType(key), valueType(field)] as const));
+  return objectType(
+    entries.map(([key, field]) => {
+      const known = plainIfSame(key);
+      return [isPlainScalar(known) ? known : valueType(known), valueType(field)] as const;
+    }),
+  );
 }
 
 function objectEntries(value: RegoValue): readonly (readonly [RegoValue, RegoValue])[] {

@@ -1,9 +1,10 @@
 // Compiles JSON Schemas. What is refused, and the words for it, are those of https://github.com/xeipuuv/gojsonschema, which policies see.
 import { compare } from "../../runtime/compare.ts";
 import { stringify } from "../../runtime/json.ts";
+import { isInteger } from "../../runtime/numbers.ts";
 import { own } from "../../runtime/own.ts";
 import type { PlainObject, RegoArray, RegoNumber, RegoValue } from "../../runtime/value.ts";
-import { isArray, isPlainObject } from "../../runtime/value.ts";
+import { isArray, isNumber, isPlainObject } from "../../runtime/value.ts";
 import type { Pattern } from "../pattern.ts";
 import { compilePattern } from "../pattern.ts";
 import { References } from "./references.ts";
@@ -256,16 +257,12 @@ function readPattern(source: RegoValue): { readonly source: string; readonly pat
   return { source, pattern };
 }
 
-function isNumber(value: RegoValue | undefined): value is RegoNumber {
-  return typeof value === "number" || typeof value === "bigint";
-}
-
 function readLimits(source: PlainObject, draft: number | undefined): Limits {
   const limits: Record<string, RegoNumber> = {};
   const multiple = own(source, "multipleOf");
   if (multiple !== undefined) {
     if (!isNumber(multiple)) throw invalidType("number", "multipleOf");
-    if (multiple <= 0) throw new SchemaError("multipleOf must be strictly greater than 0");
+    if (compare(multiple, 0) <= 0) throw new SchemaError("multipleOf must be strictly greater than 0");
     limits["multipleOf"] = multiple;
   }
   readBound(source, "maximum", "exclusiveMaximum", draft, limits);
@@ -278,9 +275,8 @@ function readLimits(source: PlainObject, draft: number | undefined): Limits {
     for (const name of [least, most]) {
       const value = own(source, name);
       if (value === undefined) continue;
-      if (!isNumber(value) || (typeof value === "number" && !Number.isInteger(value)))
-        throw new SchemaError(`${name} must be of an integer`);
-      if (value < 0) throw new SchemaError(`${name} must be greater than or equal to 0`);
+      if (!isNumber(value) || !isInteger(value)) throw new SchemaError(`${name} must be of an integer`);
+      if (compare(value, 0) < 0) throw new SchemaError(`${name} must be greater than or equal to 0`);
       limits[name] = Number(value);
     }
     const [from, to] = [limits[least], limits[most]];

@@ -13,7 +13,7 @@ export function isMultiple(value: RegoNumber, of: RegoNumber): boolean {
 
 /** digits / 10^scale */
 function decimal(value: RegoNumber): { readonly digits: bigint; readonly scale: number } {
-  const [mantissa = "0", exponent = "0"] = numberText(value).split("e");
+  const [mantissa = "0", exponent = "0"] = numberText(value).toLowerCase().split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");
   const scale = fraction.length - Number(exponent);
   const digits = BigInt(whole + fraction);

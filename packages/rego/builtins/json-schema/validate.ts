@@ -1,10 +1,11 @@
 // Validates values against schemas. The errors, their order and their words are those of https://github.com/xeipuuv/gojsonschema.
 
+import { Decimal } from "../../runtime/decimal.ts";
 import { stringify } from "../../runtime/json.ts";
-import { numberText } from "../../runtime/numbers.ts";
+import { isInteger, numberText } from "../../runtime/numbers.ts";
 import { own } from "../../runtime/own.ts";
 import type { PlainObject, RegoArray, RegoNumber, RegoValue } from "../../runtime/value.ts";
-import { isArray, isPlainObject } from "../../runtime/value.ts";
+import { isArray, isNumber, isPlainObject } from "../../runtime/value.ts";
 import { sortedKeys } from "../../runtime/compare.ts";
 import { hasFormat } from "./formats.ts";
 import { isMultiple } from "./multiples.ts";
@@ -76,7 +77,7 @@ class Validation {
     this.checkComposition(schema, value, field, depth + 1, outcome);
     if (isArray(value)) this.checkArray(schema, value, field, depth + 1, outcome);
     else if (isPlainObject(value)) this.checkObject(schema, value, field, depth + 1, outcome);
-    else if (typeof value === "number" || typeof value === "bigint") checkNumber(schema, value, field, outcome);
+    else if (isNumber(value)) checkNumber(schema, value, field, outcome);
     checkValue(schema, value, field, outcome);
     if (typeof value === "string") checkString(schema, value, field, outcome);
     if (isPlainObject(value)) this.checkProperties(schema, value, field, depth + 1, outcome);
@@ -226,7 +227,7 @@ function below(field: string, step: string): string {
 function schemaType(value: RegoValue): string {
   if (value === null) return "null";
   if (isArray(value)) return "array";
-  if (typeof value === "bigint") return "integer";
+  if (typeof value === "bigint" || (value instanceof Decimal && isInteger(value))) return "integer";
   return typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value;
 }
 

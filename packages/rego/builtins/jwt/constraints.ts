@@ -1,7 +1,8 @@
 // What `io.jwt.decode_verify` demands of a token. https://www.openpolicyagent.org/docs/policy-reference#token-verification
+import { plainNumber, type PlainNumber } from "../../runtime/decimal.ts";
 import { own } from "../../runtime/own.ts";
 import { parseNumber } from "../../runtime/numbers.ts";
-import type { PlainObject, RegoNumber, RegoValue } from "../../runtime/value.ts";
+import type { PlainObject, RegoValue } from "../../runtime/value.ts";
 import type { Algorithm } from "./algorithms.ts";
 import { algorithms, secretKey } from "./algorithms.ts";
 import { JwtError } from "./jwt-error.ts";
@@ -17,13 +18,13 @@ export interface Constraints {
   readonly iss: string | undefined;
   readonly aud: string | undefined;
   /** In nanoseconds since 1970. */
-  readonly time: RegoNumber;
+  readonly time: PlainNumber;
 }
 
 const texts = ["cert", "secret", "alg", "iss", "aud"] as const;
 
 /** Throws a JwtError if there is a constraint that does not exist, or if it is not clear what to verify the signature with. */
-export function readConstraints(constraints: PlainObject, now: RegoNumber): Constraints {
+export function readConstraints(constraints: PlainObject, now: PlainNumber): Constraints {
   for (const name of Object.keys(constraints)) {
     if (name !== "time" && !(texts as readonly string[]).includes(name)) throw new JwtError(`unknown token validation constraint: ${name}`);
   }
@@ -32,8 +33,8 @@ export function readConstraints(constraints: PlainObject, now: RegoNumber): Cons
     if (value !== undefined && typeof value !== "string") throw new JwtError(`${name} constraint: must be a string`);
     return value;
   });
-  const time = own(constraints, "time") ?? now;
-  if (typeof time !== "number" && typeof time !== "bigint") throw new JwtError("token time constraint: must be a number");
+  const time = plainNumber(own(constraints, "time") ?? now);
+  if (time === undefined) throw new JwtError("token time constraint: must be a number");
   if (cert !== undefined && secret !== undefined) throw new JwtError("duplicate key constraints");
   if (cert === undefined && secret === undefined) throw new JwtError("no key constraint");
   return { keys: cert === undefined ? undefined : readVerificationKeys(cert), secret, alg, iss, aud, time };
@@ -76,15 +77,16 @@ function isAudience(claim: RegoValue | undefined, wanted: string | undefined): b
   return claim === wanted || (Array.isArray(claim) && claim.includes(wanted));
 }
 
-function instant(claims: PlainObject, name: string): RegoNumber | undefined {
+function instant(claims: PlainObject, name: string): PlainNumber | undefined {
   const value = own(claims, name);
-  if (value !== undefined && typeof value !== "number" && typeof value !== "bigint") throw new JwtError(`${name} value must be a number`);
-  return value;
+  const time = plainNumber(value);
+  if (value !== undefined && time === undefined) throw new JwtError(`${name} value must be a number`);
+  return time;
 }
 
 /** Whether a time in nanoseconds is before one in seconds. Seconds are taken as they were written: 0.1 of them are exactly 100 ms. */
-function isBefore(nanoseconds: RegoNumber, seconds: RegoNumber): boolean {
-  const scaled = typeof seconds === "bigint" ? seconds * 1_000_000_000n : (parseNumber(shifted(seconds)) ?? seconds * 1e9);
+function isBefore(nanoseconds: PlainNumber, seconds: PlainNumber): boolean {
+  const scaled = typeof seconds === "bigint" ? seconds * 1_000_000_000n : (plainNumber(parseNumber(shifted(seconds))) ?? seconds * 1e9);
   return nanoseconds < scaled;
 }
 

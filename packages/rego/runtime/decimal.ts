@@ -1,0 +1,126 @@
+// Rego's numbers are the decimal texts that are written: `1.0` and `1` are one value but two texts, and digits count however many there are. A double or a
+// bigint carries nearly all of them. `Decimal` is the form of the others: of fractions with more digits than a double has, of numbers outside the range of
+// doubles, and of texts that would not come back from the number, such as `1.0`, `0.10` and `1e3`.
+
+/** The forms of a number that JavaScript has itself. */
+export type PlainNumber = number | bigint;
+
+/** A number as sign × 0.digits × 10^point. The digits neither begin nor end with a zero; there are none for zero. */
+interface Parts {
+  readonly sign: -1 | 0 | 1;
+  readonly digits: string;
+  readonly point: number;
+}
+
+const decimalNumber = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-]?[0-9]+))?$/i;
+
+function partsOf(text: string): Parts {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = decimalNumber.exec(text) ?? [];
+  const all = whole + fraction;
+  const digits = all.replace(/^0+/, "");
+  if (digits === "") return { sign: 0, digits, point: 0 };
+  return {
+    sign: sign === "-" ? -1 : 1,
+    digits: digits.replace(/0+$/, ""),
+    point: whole.length - (all.length - digits.length) + Number(exponent),
+  };
+}
+
+function compareParts(a: Parts, b: Parts): number {
+  if (a.sign !== b.sign) return a.sign - b.sign;
+  if (a.point !== b.point) return (a.point - b.point) * a.sign;
+  return a.digits === b.digits ? 0 : a.digits < b.digits ? -a.sign : a.sign;
+}
+
+/** What JavaScript has since its JSON knows the texts of numbers, though not all declarations say so. */
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+
+/**
+ * A number whose text no double and no bigint carries. It counts as a number wherever JavaScript asks for one (then as the nearest double), and
+ * `JSON.stringify` writes its text. It has no properties but methods, so that whoever takes it for an object of data finds an empty one.
+ */
+export class Decimal {
+  readonly #text: string;
+  #parts: Parts | null = null;
+  #plain: PlainNumber | null | undefined = undefined;
+
+  /** The text must be a JSON number; `parseNumber` is what makes numbers of texts. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The number as it was written. */
+  text(): string {
+    return this.#text;
+  }
+
+  /** The same value as a double or a bigint; null where neither has it. */
+  plain(): PlainNumber | null {
+    if (this.#plain === undefined) this.#plain = plainOf(this.#text, this.parts());
+    return this.#plain;
+  }
+
+  /** The same for all decimals of one value, and for no others. */
+  identity(): string {
+    const { sign, digits, point } = this.parts();
+    return `${sign}${digits}e${point}`;
+  }
+
+  /** What the number is made of. */
+  parts(): Parts {
+    this.#parts ??= partsOf(this.#text);
+    return this.#parts;
+  }
+
+  /** The nearest double, which may be zero or infinite. */
+  valueOf(): number {
+    return Number(this.#text);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+
+  toJSON(): unknown {
+    return rawJSON(this.#text);
+  }
+}
+
+function plainOf(text: string, parts: Parts): PlainNumber | null {
+  const { sign, digits, point } = parts;
+  if (sign === 0) return 0;
+  if (digits.length <= point) {
+    const whole = BigInt(digits + "0".repeat(point - digits.length)) * BigInt(sign);
+    return whole >= -9007199254740991n && whole <= 9007199254740991n ? Number(whole) : whole;
+  }
+  const double = Number(text);
+  return Number.isFinite(double) && compareParts(partsOf(String(double)), parts) === 0 ? double : null;
+}
+
+/** Negative, zero or positive as the value of `a` is below, the same as or above that of `b`. */
+export function compareDecimals(a: PlainNumber | Decimal, b: PlainNumber | Decimal): number {
+  const x = a instanceof Decimal ? a.plain() : a;
+  const y = b instanceof Decimal ? b.plain() : b;
+  // Between a double and a bigint JavaScript compares exactly.
+  if (x !== null && y !== null) return x < y ? -1 : x > y ? 1 : 0;
+  return compareParts(partsOfNumber(a), partsOfNumber(b));
+}
+
+function partsOfNumber(value: PlainNumber | Decimal): Parts {
+  return value instanceof Decimal ? value.parts() : partsOf(String(value));
+}
+
+/**
+ * A number in a form that JavaScript has itself: a double near it where there is none of the same value, which is zero only for zero. Undefined for what
+ * is no number.
+ */
+export function plainNumber(value: unknown): PlainNumber | undefined {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  if (!(value instanceof Decimal)) return undefined;
+  return value.plain() ?? (Number(value) || value.parts().sign * Number.MIN_VALUE);
+}
+
+/** A number of the value in a form that JavaScript has itself, if there is one; any other value as it is. */
+export function plainIfSame<T>(value: T): Exclude<T, Decimal> | PlainNumber | Decimal {
+  return value instanceof Decimal ? (value.plain() ?? value) : (value as Exclude<T, Decimal>);
+}

@@ -207,7 +207,7 @@ function printed(value: Value): string {
 function ordered(a: Value, b: Value): number {
   const comparable = (typeof a === "string" && typeof b === "string") || (isNumber(a) && isNumber(b));
   if (!comparable) throw new TemplateError("incompatible types for comparison");
-  return compare(a as RegoValue, b as RegoValue);
+  return compare(a, b);
 }
 
 function same(a: Value, b: Value): boolean {

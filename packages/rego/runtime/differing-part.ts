@@ -35,9 +35,8 @@ class Search {
   /** Whether a text was found. */
   visit(a: RegoValue, b: RegoValue | undefined): boolean {
     if (a === b) return false;
-    if (typeof a !== "object" || a === null) {
-      const other = typeof b !== "object" || b === null ? b : undefined;
-      if (partAt(a, []) === (other === undefined ? undefined : partAt(other, []))) return false;
+    if (typeof a !== "object" || a === null || a instanceof Decimal) {
+      if (partAt(a, []) === (b === undefined ? undefined : partAt(b, []))) return false;
       if (this.found === null || typeof a === "string") this.found = [...this.path];
       return typeof a === "string";
     }

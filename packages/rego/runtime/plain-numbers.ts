@@ -33,7 +33,7 @@ function plainFields(object: PlainObject): PlainObject {
     const value = own(object, key) as RegoValue;
     const plain = plainNumbers(value);
     if (plain === value) continue;
-    result ??= copyOwn(object) as Record<string, RegoValue>;
+    result ??= copyOwn(object);
     setOwn(result, key, plain);
   }
   return result ?? object;

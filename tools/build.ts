@@ -7,6 +7,7 @@ import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk } from "rolldown";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
+import { directImports } from "./direct-imports.ts";
 import { lateRegularExpressions, regularExpressions } from "./late-regular-expressions.ts";
 import { platformModules } from "./platform-modules.ts";
 import { fontFiles } from "./report-fonts.ts";
@@ -19,27 +20,36 @@ const dist = path.join(program, "dist");
 /** Where the program is built, to be moved when it is whole: whoever runs it meanwhile has the old one. */
 const building = path.join(root, "generated", `dist-${process.pid}`);
 
+/** What every start runs, what every command runs, and what every scan of manifests to JSON runs: a file each, with all that these modules import. */
+const FILES = [
+  { name: "start", test: /apps[\\/]cli[\\/]main\.ts$/u, priority: 3 },
+  { name: "command", test: /apps[\\/]cli[\\/]run-command\.ts$/u, priority: 2 },
+  { name: "scan", test: /apps[\\/]cli[\\/](?:commands[\\/]scan|run-scan)\.ts$|report[\\/]formats[\\/]json\.ts$/u, priority: 1 },
+];
+
 /**
- * Bundles the program into ES modules that need no other package. What the program imports only when a command asks for it stays in files of
- * their own, so that a start reads no more than it uses.
+ * Bundles the program into CommonJS modules that need no other package. What the program imports only when a command asks for it stays in files of their own, so that a start
+ * reads no more than it uses; how the files are cut: docs/decisions/short-runs.md.
  */
 async function bundle(): Promise<readonly OutputChunk[]> {
   const build = await rolldown({
     input: { holdfast: path.join(program, "main.ts") },
     platform: "node",
     transform: { target: "node24" },
-    plugins: [platformModules, lateRegularExpressions],
+    plugins: [directImports(), platformModules, lateRegularExpressions],
     // Of the client library only the reading of kubeconfigs and authentication is used. Its thousands of generated classes, which it does not say can be left out, do nothing when they are loaded.
     treeshake: { moduleSideEffects: (id) => !id.includes("/node_modules/@kubernetes/client-node/") },
     onwarn(warning) {
-      throw new Error(`the bundle is not sound: ${warning.message}`);
+      // What one command imports late another may need at once.
+      if (warning.code !== "INEFFECTIVE_DYNAMIC_IMPORT") throw new Error(`the bundle is not sound: ${warning.message}`);
     },
   });
   const { output } = await build.write({
     dir: building,
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name]-[hash].js",
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    codeSplitting: { groups: FILES },
     minify: false,
   });
   await build.close();

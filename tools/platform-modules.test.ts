@@ -1,29 +1,29 @@
+import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
 import { expect, test } from "vitest";
 import { platformModules } from "./platform-modules.ts";
 
-/** Rewrites a chunk and runs it: `names` are what it declares. */
-function run(code: string, names: string): unknown {
-  const render = platformModules.renderChunk as unknown as (code: string) => string;
-  return runInThisContext(`(() => { ${render(code)}\nreturn [${names}]; })()`);
+const render = platformModules.renderChunk as unknown as (code: string) => string;
+
+/** Rewrites a chunk and runs it: gives what the expression says then. */
+function run(code: string, expression: string): unknown {
+  const body = `(require, __toESM) => { ${code}\nreturn [${expression}]; }`;
+  const chunk = runInThisContext(`(${body})`) as (require: NodeJS.Require, copy: () => never) => unknown;
+  return chunk(createRequire(import.meta.url), () => {
+    throw new Error("a module was copied");
+  });
 }
 
-test.each([
-  ['import path from "node:path";', "path.posix.join('a', 'b')", ["a/b"]],
-  ['import * as path from "node:path";', "path.posix.join('a', 'b')", ["a/b"]],
-  ['import { posix as p, win32 } from "node:path";', "p.sep, win32.sep", ["/", "\\"]],
-  ['import path, { posix } from "node:path";', "path.posix === posix", [true]],
-])("%s gives what it names", (code, names, values) => {
-  expect(run(code, names)).toEqual(values);
+test("a module of Node's is reached by its names and as the default, and is no copy", () => {
+  const code = render('let node_path = require("node:path");\nnode_path = __toESM(node_path, 1);');
+  expect(run(code, "node_path.default === require('node:path'), node_path.join('a', 'b'), node_path.default.sep")).toEqual([
+    true,
+    "a/b",
+    "/",
+  ]);
 });
 
-test("a chunk may import the process by its name, before other modules or behind them", () => {
-  const imports = ['import path from "node:path";', 'import process from "node:process";'];
-  for (const lines of [imports, imports.toReversed()])
-    expect(run(lines.join("\n"), "path.posix.sep, typeof process.version")).toEqual(["/", "string"]);
-});
-
-test("imports of our own chunks stay as they are", () => {
-  const render = platformModules.renderChunk as unknown as (code: string) => string;
-  expect(render('import { t } from "./chunk.js";')).toBe('import { t } from "./chunk.js";');
+test("what is no module of Node's stays as it is", () => {
+  const code = 'let other = require("./chunk.cjs");\nother = __toESM(other, 1);';
+  expect(render(code)).toBe(code);
 });

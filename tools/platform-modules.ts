@@ -2,21 +2,12 @@ import type { Plugin } from "rolldown";
 
 const LATE = "\0late:child_process";
 
-/** An `import` of one of Node's own modules, as the bundler writes it. */
-const IMPORT =
-  /^import (?:(?<all>[\w$]+)|\* as (?<space>[\w$]+))?(?:, )?(?:\{ (?<names>[^}]+) \})? ?from "(?<module>node:[a-z0-9_/]+)";$/gmu;
-
-/** The same as statements that ask for the module and take from it only what is named. */
-function asked(all: string | undefined, names: string | undefined, module: string): string {
-  const found = module === "node:process" ? "globalThis.process" : `globalThis.process.getBuiltinModule(${JSON.stringify(module)})`;
-  const whole = all === undefined ? "" : `const ${all} = ${found};`;
-  const parts = names === undefined ? "" : `const { ${names.replaceAll(" as ", ": ")} } = ${all ?? found};`;
-  return `${whole}${parts}`;
-}
+/** One of Node's own modules whose default export is used, as the bundler writes it in CommonJS: it is copied, field by field. */
+const COPY = /^let (?<name>[\w$]+) = require\("(?<module>node:[a-z0-9_/]+)"\);\n\k<name> = (?:[\w$]+\.)?__toESM\(\k<name>(?:, 1)?\);$/gmu;
 
 /**
- * Reaches Node's own modules by `process.getBuiltinModule`: an `import` of one makes all that it exports, also what it would make only when somebody asks for it, such as streams
- * of files. Of a start that takes 60 ms that is a tenth. `node:child_process`, which commander imports for a feature that we don't use, is loaded when it is first called.
+ * Reaches Node's own modules without a copy of each in each file. `node:child_process`, which commander imports for a feature that we don't use, is loaded when it is first
+ * called.
  */
 export const platformModules: Plugin = {
   name: "platform-modules",
@@ -24,9 +15,9 @@ export const platformModules: Plugin = {
   load: (id) =>
     id === LATE ? `export default { spawn: (...args) => process.getBuiltinModule("node:child_process").spawn(...args) };` : null,
   renderChunk(code) {
-    return code.replace(IMPORT, (_line, ...matches) => {
-      const { all, space, names, module = "" } = matches.at(-1) as Readonly<Record<string, string | undefined>>;
-      return asked(all ?? space, names, module);
+    return code.replace(COPY, (_lines, ...matches) => {
+      const { name = "", module = "" } = matches.at(-1) as Readonly<Record<string, string | undefined>>;
+      return `let ${name} = require("${module}");\n${name} = { __proto__: ${name}, default: ${name} };`;
     });
   },
 };

@@ -10,14 +10,18 @@ export function commandPath(command: Command): string {
 }
 
 /** Makes a command and all below it throw instead of ending the process, and say what is wrong as the rest of Holdfast does. */
-function tame(command: Command): void {
+function tame(command: Command, context: CommandContext): void {
   command
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureHelp({ minWidthToWrap: 30 })
     .showHelpAfterError(`\`${commandPath(command)} --help\` shows how it is used.`)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /u, "holdfast: ")) });
-  for (const one of command.commands) tame(one);
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /u, "holdfast: ")),
+    });
+  for (const one of command.commands) tame(one, context);
 }
 
 /**
@@ -34,8 +38,8 @@ export async function buildProgram(context: CommandContext, args: readonly strin
   const named = commands.some(({ name }) => args.includes(name));
   for (const { name, description, load } of commands) {
     const command = program.command(name).description(description);
-    if (!named || args.includes(name)) (await load())(command, context);
+    if (!named || args.includes(name)) (await load())(command, context, args);
   }
-  tame(program);
+  tame(program, context);
   return program;
 }

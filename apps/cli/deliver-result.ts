@@ -40,11 +40,15 @@ export async function deliverResult(
   targets: readonly OutputTarget[],
   { view, verbose, quiet, color }: Presentation,
   delivery: Delivery,
-  { environment, stdout, stderr }: Pick<CommandContext, "environment" | "stdout" | "stderr">,
+  context: Pick<CommandContext, "environment" | "stdout" | "stderr">,
 ): Promise<ExitCode> {
+  const { environment } = context;
   const options = {
-    width: environment.width,
-    color: color && environment.color && targets.every(({ file }) => file === null) && delivery.seal === null,
+    // Asking for the width opens standard output.
+    get width() {
+      return environment.width;
+    },
+    color: color && targets.every(({ file }) => file === null) && delivery.seal === null && environment.color,
     view,
     verbose,
     quiet,
@@ -54,7 +58,7 @@ export async function deliverResult(
   const shown = delivery.shown(result);
   // A page for people is no place for what is encrypted.
   const all = delivery.seal === null ? [...targets, ...stepSummaries(targets, environment.stepSummary)] : targets;
-  const problems = [...(await writeOutputs(shown, all, options, stdout, delivery.seal)), ...(await submitted(shown, options, delivery))];
-  showOutcome(delivery.seal === null ? shown : withoutWords(shown), targets, problems, stderr, quiet);
+  const problems = [...(await writeOutputs(shown, all, options, context, delivery.seal)), ...(await submitted(shown, options, delivery))];
+  showOutcome(delivery.seal === null ? shown : withoutWords(shown), targets, problems, context, quiet);
   return worstExitCode([resultExitCode(result), problems.length > 0 ? 4 : 0]);
 }

@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { variableSettings, type VariableSetting } from "./settings/variables.ts";
@@ -49,17 +50,32 @@ function kubeconfigs(variable: string | undefined): readonly string[] {
   return named.length > 0 ? named : [path.join(homedir(), ".kube/config")];
 }
 
-/** Reads the environment. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org), DOCKER_CONFIG and DOCKER_AUTH_CONFIG what they mean to Docker. Throws `UsageError`. */
+/** Whether a descriptor may be a terminal. Node's stream for it, which knows, takes longer to open than a small scan can spare. */
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Reads the environment; what only a stream can tell, when it is asked for. NO_COLOR and FORCE_COLOR mean what they mean elsewhere (https://no-color.org), DOCKER_CONFIG and DOCKER_AUTH_CONFIG what they mean to Docker. Throws `UsageError`. */
 export function readEnvironment(process: NodeJS.Process): Environment {
-  const { env, stdout, stderr } = process;
+  const { env } = process;
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
-  const columns = Number(env["COLUMNS"] ?? "");
-  const width = stdout.isTTY ? stdout.columns : columns;
   return {
     workingFolder: process.cwd(),
-    width: width >= 20 ? Math.min(width, 200) : 100,
-    color: forced || (stdout.isTTY && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb"),
-    progress: stderr.isTTY && env["CI"] === undefined && env["TERM"] !== "dumb",
+    get width() {
+      const { stdout } = process;
+      const width = stdout.isTTY ? stdout.columns : Number(env["COLUMNS"] ?? "");
+      return width >= 20 ? Math.min(width, 200) : 100;
+    },
+    get color() {
+      return forced || ((env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb" && process.stdout.isTTY);
+    },
+    get progress() {
+      return env["CI"] === undefined && env["TERM"] !== "dumb" && mayBeTerminal(2) && process.stderr.isTTY;
+    },
     time: sourceDate(env["SOURCE_DATE_EPOCH"]),
     dataFolder: path.join(dataHome(env["XDG_DATA_HOME"]), "holdfast"),
     registryLogins: (env["DOCKER_AUTH_CONFIG"] ?? "") === "" ? undefined : env["DOCKER_AUTH_CONFIG"],

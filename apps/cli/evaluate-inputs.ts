@@ -37,9 +37,9 @@ export async function evaluateInputs(
   context: CommandContext,
   seen: (files: FileSystem) => FileSystem = (files) => files,
 ): Promise<EvaluatedInputs> {
-  const { environment, stderr } = context;
+  const { environment } = context;
   const youngSpace = new YoungSpace();
-  const progress = new Progress(stderr, environment.progress && !configuration.quiet);
+  const progress = new Progress(context, environment.progress && !configuration.quiet);
 
   const cluster = await clusterOfScan(configuration, environment);
   const inCluster = await clusterExceptions(cluster);

@@ -4,7 +4,7 @@ import type { ExitCode } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
 import { writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
 import type { CommandContext } from "./commands/define.ts";
-import { chosenSource } from "./library/chosen-library.ts";
+import { chosenSource } from "./library/chosen-source.ts";
 import { suggestion } from "./output-targets.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,5 +1,6 @@
 import type { Problem, Result } from "@holdfast/core";
 import { printable } from "@holdfast/report";
+import type { CommandContext } from "./commands/define.ts";
 import type { OutputTarget } from "./write-outputs.ts";
 
 /**
@@ -10,24 +11,24 @@ export function showOutcome(
   result: Result,
   targets: readonly OutputTarget[],
   problems: readonly Problem[],
-  stderr: NodeJS.WritableStream,
+  context: Pick<CommandContext, "stderr">,
   quiet: boolean,
 ): void {
   const shown = targets.some(({ format, file }) => format.extension === null && file === null);
   if (!shown) {
-    for (const { outcome, message } of result.gates) if (outcome !== "holds") stderr.write(`holdfast: ${printable(message)}\n`);
-    if (result.summary.coverage === null) stderr.write("holdfast: no data: nothing could be evaluated, so there is no score\n");
+    for (const { outcome, message } of result.gates) if (outcome !== "holds") context.stderr.write(`holdfast: ${printable(message)}\n`);
+    if (result.summary.coverage === null) context.stderr.write("holdfast: no data: nothing could be evaluated, so there is no score\n");
     const lost = result.problems.filter(({ effect }) => effect !== "degraded").length;
     if (lost > 0 && !quiet)
-      stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
+      context.stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
   }
-  showUnwritten(problems, stderr);
+  showUnwritten(problems, context);
 }
 
 /** Says on standard error which outputs could not be written, and what to do. */
-export function showUnwritten(problems: readonly Problem[], stderr: NodeJS.WritableStream): void {
+export function showUnwritten(problems: readonly Problem[], context: Pick<CommandContext, "stderr">): void {
   for (const { code, subject, cause, remedy } of problems)
-    stderr.write(
+    context.stderr.write(
       `holdfast: could not ${code === "result-not-sent" ? "send the result to" : "write"} ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`,
     );
 }

@@ -20,7 +20,7 @@ const OPTIONS = { width: 80, color: false, verbose: false, quiet: false, view: "
 async function write(files: readonly string[], as = format, others: readonly string[] = []): Promise<readonly string[]> {
   const targets = [...files.map((file) => ({ format: as, file })), ...others.map((file) => ({ format, file }))];
   // The format looks at neither the result nor standard output.
-  const problems = await writeOutputs({} as Result, targets, OPTIONS, process.stdout);
+  const problems = await writeOutputs({} as Result, targets, OPTIONS, process);
   return problems.map(({ subject, cause }) => `${subject}: ${cause}`);
 }
 
@@ -89,6 +89,6 @@ test("a format that fails is a problem, and the others are written", async () =>
 test("a file that belongs to others too keeps what it holds", async () => {
   const file = path.join(folder, "summary.md");
   writeFileSync(file, "before\n");
-  expect(await writeOutputs({} as Result, [{ format, file, append: true }], OPTIONS, process.stdout)).toEqual([]);
+  expect(await writeOutputs({} as Result, [{ format, file, append: true }], OPTIONS, process)).toEqual([]);
   expect(readFileSync(file, "utf8")).toBe(`before\n${text}`);
 });

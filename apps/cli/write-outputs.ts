@@ -114,7 +114,7 @@ export async function writeOutputs(
   result: Result,
   targets: readonly OutputTarget[],
   options: ReportOptions,
-  stdout: NodeJS.WritableStream,
+  context: { readonly stdout: NodeJS.WritableStream },
   seal: Seal | null = null,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
@@ -122,7 +122,7 @@ export async function writeOutputs(
     try {
       const { render } = await format.load();
       const pieces = await sealed(render(result, options), seal, file === null);
-      if (file === null) await toStream(pieces, stdout);
+      if (file === null) await toStream(pieces, context.stdout);
       else if (append === true) await appendTo(pieces, file);
       else await toFile(pieces, file);
     } catch (error) {

@@ -59,7 +59,7 @@ describe("the package", () => {
   test("it holds the program, the library, the licences and nothing else", async (context) => {
     await needsInstalled(context);
     expect(files).toEqual(
-      expect.arrayContaining(["package.json", "LICENSE", "README.md", "bin/holdfast.cjs", "bin/find-node.cjs", "dist/holdfast.js"]),
+      expect.arrayContaining(["package.json", "LICENSE", "README.md", "bin/holdfast.cjs", "bin/find-node.cjs", "dist/holdfast.cjs"]),
     );
     expect(files.filter((file) => !/^(?:bin|dist)\/|^(?:package\.json|LICENSE|README\.md)$/u.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(?:ts|node|map|test\..*)$|\.rego$/u.test(file))).toEqual([]);

@@ -18,9 +18,12 @@ function importFile(url) {
   return imported;
 }
 
-function run(file) {
+/** Runs a file: `load` gives a promise of its end. */
+function run(file, load) {
   process.argv[1] = file;
-  importFile(pathToFileURL(file).href).catch((error) => {
+  new Promise((resolve) => {
+    resolve(load(file));
+  }).catch((error) => {
     process.stderr.write(`holdfast could not start: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 4;
   });
@@ -73,7 +76,7 @@ function programFolder() {
 }
 
 if (process.permission !== undefined) {
-  run(process.argv[2]);
+  run(process.argv[2], (file) => importFile(pathToFileURL(file).href));
 } else {
   let found;
   try {
@@ -85,7 +88,10 @@ if (process.permission !== undefined) {
     process.exitCode = 4;
   }
   if (found !== undefined) {
-    if (found.kept) require("node:module").enableCompileCache?.(path.join(found.folder, "compiled"));
-    run(path.join(found.folder, "dist", "holdfast.js"));
+    const { createRequire, enableCompileCache } = require("node:module");
+    // What is kept of a file is what the first run that read it had compiled, and other commands than scans compile next to nothing.
+    const kept = process.argv.includes("scan") ? "compiled-scan" : "compiled";
+    if (found.kept) enableCompileCache(path.join(found.folder, kept));
+    run(path.join(found.folder, "dist", "holdfast.cjs"), (file) => createRequire(file)(file).done);
   }
 }

@@ -64,7 +64,7 @@ function release(): void {
   const commitTime = new Date(Number(git("log", "-1", "--format=%ct")) * 1000).toISOString();
   try {
     console.log(`release: ${version} of ${git("rev-parse", "--short", "HEAD")}${isDry ? ", a dry run" : ""}`);
-    if (!existsSync(path.join(root, "apps/cli/dist/holdfast.js"))) fail("the program is not built: npm run build");
+    if (!existsSync(path.join(root, "apps/cli/dist/holdfast.cjs"))) fail("the program is not built: npm run build");
     console.log(packTarball());
     const blob = executableBlob(process.execPath, scratch, version);
     for (const platform of platforms) {

@@ -4,11 +4,31 @@
 // Node 24 or newer: this one, or the one that npm put beside it.
 const { existsSync } = require("node:fs");
 const path = require("node:path");
-const { pathToFileURL } = require("node:url");
 const { findNode, nodePackage } = require("./find-node.cjs");
 
-const bundled = path.join(__dirname, "..", "dist", "holdfast.js");
-const program = existsSync(bundled) ? bundled : path.join(__dirname, "..", "main.ts");
+const bundled = path.join(__dirname, "..", "dist", "holdfast.cjs");
+
+/**
+ * Keeps compiled code between runs where there is a place for it; without one the program works the same, only slower to start. What is kept of a file is what the first run that
+ * read it had compiled, so scans have a place of their own: a first `holdfast version` compiles next to nothing.
+ */
+function keepCompiledCode() {
+  const { enableCompileCache } = require("node:module");
+  if (enableCompileCache === undefined) return;
+  const kept = process.argv.includes("scan") ? "holdfast-scan" : "holdfast";
+  enableCompileCache(path.join(require("node:os").tmpdir(), "node-compile-cache", kept));
+}
+
+/** Starts the program: what the build made of it, or in a checkout that was not built its source. Gives a promise of its end. */
+function start() {
+  if (existsSync(bundled)) {
+    process.argv[1] = bundled;
+    return require(bundled).done;
+  }
+  const source = path.join(__dirname, "..", "main.ts");
+  process.argv[1] = source;
+  return import(require("node:url").pathToFileURL(source).href).then((program) => program.done);
+}
 
 const node = findNode();
 if (node === null) {
@@ -16,10 +36,10 @@ if (node === null) {
   process.stderr.write(`holdfast needs Node 24 or newer, and this is ${process.version}. Install a newer Node${beside}\n`);
   process.exitCode = 2;
 } else if (node === process.execPath) {
-  // Compiled code is kept between runs where there is a place for it; without one the program works the same, only slower to start.
-  require("node:module").enableCompileCache?.();
-  process.argv[1] = program;
-  import(pathToFileURL(program).href).catch((error) => {
+  keepCompiledCode();
+  new Promise((resolve) => {
+    resolve(start());
+  }).catch((error) => {
     process.stderr.write(`holdfast could not start: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 4;
   });

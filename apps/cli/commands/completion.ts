@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { FILES, SHELLS, type Shell } from "../completion/shell-scripts.ts";
+import { FILES, SHELLS, shellScript, type Shell } from "../completion/shell-scripts.ts";
 import type { DeclareCommand } from "./define.ts";
 
 const EXAMPLES = `
@@ -21,10 +21,7 @@ export const declareCompletion: DeclareCommand = (command, context) => {
         const { completions } = await import("../completion/completions.ts");
         const { candidates, files } = await completions(words, self.parent ?? self, context);
         for (const each of files ? [...candidates, FILES] : candidates) context.stdout.write(`${each}\n`);
-      } else {
-        const { shellScript } = await import("../completion/shell-scripts.ts");
-        context.stdout.write(shellScript(shell));
-      }
+      } else context.stdout.write(shellScript(shell));
       context.end(0);
     });
 };

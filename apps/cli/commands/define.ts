@@ -13,8 +13,11 @@ export interface CommandContext {
   readonly end: (code: ExitCode) => void;
 }
 
-/** Adds its arguments, options and action to a command. */
-export type DeclareCommand = (command: Command, context: CommandContext) => void;
+/**
+ * Adds its arguments, options and action to a command. `words` are those of the command line: forms of the command that none of them names may be left without options. All are
+ * declared where there are no words.
+ */
+export type DeclareCommand = (command: Command, context: CommandContext, words: readonly string[]) => void;
 
 /** A command of the program. What it takes is loaded only where it is called or helped with: a start is short. */
 export interface CommandEntry {

@@ -53,27 +53,33 @@ async function scan(
 }
 
 /** `holdfast scan [path…]`, `scan framework NAMES [path…]`, `scan control IDS [path…]`, `scan workload NAMESPACE/KIND/NAME` */
-export const declareScan: DeclareCommand = (command, context) => {
+export const declareScan: DeclareCommand = (command, context, words) => {
+  // Each form has all the options, which takes a while to declare.
+  const form = (name: string): Command =>
+    words.length === 0 || words.includes(name) ? withScanOptions(command.command(name)) : command.command(name);
   command.hook("preAction", async (_scan, self) => settleOptions(self, context.environment));
   withScanOptions(command)
     .argument("[path...]", PATHS)
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], _options: unknown, self: Command) => scan(self, paths, {}, context));
-  withScanOptions(command.command("framework").description("judge the controls of one or more frameworks"))
+  form("framework")
+    .description("judge the controls of one or more frameworks")
     .argument("<names>", "ids of frameworks, with commas between them")
     .argument("[path...]", PATHS)
     .addHelpText("after", "\nExample:\n  holdfast scan framework nsa deploy/ more.yaml")
     .action(async (names: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { frameworks: commaList(names) }, context),
     );
-  withScanOptions(command.command("control").description("judge one or more controls"))
+  form("control")
+    .description("judge one or more controls")
     .argument("<ids>", "ids of controls, with commas between them")
     .argument("[path...]", PATHS)
     .addHelpText("after", "\nExample:\n  holdfast scan control C-0057,C-0013 deploy/")
     .action(async (ids: string, paths: string[], _options: unknown, self: Command) =>
       scan(self, paths, { controls: commaList(ids) }, context),
     );
-  withScanOptions(command.command("workload").description("judge one object of a cluster, for which the right to get it is enough"))
+  form("workload")
+    .description("judge one object of a cluster, for which the right to get it is enough")
     .argument("<object>", "NAMESPACE/KIND/NAME; KIND/NAME in the context's namespace")
     .addHelpText("after", "\nExample:\n  holdfast scan workload shop/Deployment/catalog")
     .action(async (object: string, _options: unknown, self: Command) => scan(self, [], {}, context, object));

@@ -47,13 +47,13 @@ export async function writeBesides(
   comparisons: Comparisons | null,
   { gateReport }: ScanConfiguration,
   seal: Seal | null,
-  { environment, stderr }: CommandContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const problems = comparisons === null ? [] : [...(await comparisons.finish(result))];
   if (gateReport !== undefined) {
     const { writeGateReport } = await import("./write-gate-report.ts");
-    problems.push(...(await writeGateReport(gateReport, shown, environment.workingFolder, seal)));
+    problems.push(...(await writeGateReport(gateReport, shown, context.environment.workingFolder, seal)));
   }
-  showUnwritten(problems, stderr);
+  showUnwritten(problems, context);
   return problems.length > 0 ? 4 : 0;
 }

@@ -48,7 +48,7 @@ export async function runDiff(configuration: DiffConfiguration, { environment, s
   if (configuration.format === "json" || output !== undefined) {
     for (const { outcome, message } of difference.gates) if (outcome !== "holds") stderr.write(`holdfast: ${printable(message)}\n`);
   }
-  if (problem !== null) showUnwritten([problem], stderr);
+  if (problem !== null) showUnwritten([problem], { stderr });
   const [gate] = difference.gates;
   return worstExitCode([
     problem === null ? 0 : 4,

@@ -1,6 +1,6 @@
 import { makeProblem, type Library, type Problem } from "@holdfast/core";
-import { EVALUATION_PROBLEMS, readLibrary, type CompiledLibrary, type ImageSignatures, type LibrarySource } from "@holdfast/posture";
-import { loadLibrary, loadLibraryFacts, loadLibraryFiles } from "../load-library.ts";
+import { EVALUATION_PROBLEMS, type CompiledLibrary, type ImageSignatures } from "@holdfast/posture";
+import { loadLibrary, loadLibraryFacts } from "../load-library.ts";
 import { isInstalled } from "./installed-file.ts";
 
 /** What was made of the installed library where there is a sound one; why there is none where there is a broken one. */
@@ -9,7 +9,8 @@ interface Found<T> {
   readonly problems: readonly Problem[];
 }
 
-async function fromInstalled<T>(dataFolder: string, read: () => Promise<T>): Promise<Found<T>> {
+/** What `read` makes of the installed library. Nothing of it is loaded where there is none. */
+export async function fromInstalled<T>(dataFolder: string, read: () => Promise<T>): Promise<Found<T>> {
   if (!isInstalled(dataFolder)) return { installed: null, problems: [] };
   try {
     return { installed: await read(), problems: [] };
@@ -33,12 +34,6 @@ export async function chosenLibrary(
     (await import("./compiled-installation.ts")).compiledInstallation(dataFolder, signatures),
   );
   return { library: installed ?? (await loadLibrary(signatures)), problems };
-}
-
-/** The texts of the library in use, read. */
-export async function chosenSource(dataFolder: string): Promise<LibrarySource> {
-  const { installed } = await fromInstalled(dataFolder, async () => (await import("./installed-library.ts")).readInstalled(dataFolder));
-  return installed?.source ?? readLibrary(await loadLibraryFiles());
 }
 
 /** What the library in use says, without its rules. */

@@ -16,7 +16,7 @@ import { settingsSchema } from "./settings-schema.ts";
 /** The command that the keys belong to, with nothing behind it. */
 function scanCommand(context: CommandContext): Command {
   const scan = new Command("scan");
-  declareScan(scan, context);
+  declareScan(scan, context, []);
   return scan;
 }
 

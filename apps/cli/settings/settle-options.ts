@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Environment } from "../environment.ts";
-import { SETTINGS_FILE } from "./settings-file.ts";
+import { readSettingsFile, SETTINGS_FILE } from "./settings-file.ts";
 
 /** Adds the options that say which file of settings is read. */
 export function declareSettingsOptions(command: Command): void {
@@ -39,7 +39,6 @@ export async function settleOptions(command: Command, { workingFolder, settings:
   const { applySettings, applyVariables } = await import("./apply-settings.ts");
   applyVariables(command, settings);
   if (!reads) return;
-  const { readSettingsFile } = await import("./settings-file.ts");
   const file = await readSettingsFile(named, workingFolder);
   if (file !== null) applySettings(command, file.settings, file.shown, { known: part?.known(), isSet });
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** The program of a sandbox's process, and all that it may read. */
 export interface SandboxProgram {
@@ -19,8 +19,9 @@ export function sandboxProgram(): SandboxProgram {
     return { file, readable: [file] };
   }
   const home = path.dirname(import.meta.dirname);
+  const require = createRequire(import.meta.url);
   const packages = ["js-yaml", "re2js"].map((name) => {
-    const entry = realpathSync(fileURLToPath(import.meta.resolve(name)));
+    const entry = realpathSync(require.resolve(name));
     const end = entry.lastIndexOf(`${path.sep}${name}${path.sep}`) + name.length + 1;
     return `${entry.slice(0, end)}${path.sep}`;
   });

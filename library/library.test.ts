@@ -4,7 +4,7 @@ import path from "node:path";
 import { load, loadAll } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject, Parameters } from "@holdfast/core";
-import { compileLibrary, defaultParameters, evaluateRuleAlone, readLibrary } from "@holdfast/posture";
+import { compileLibrary, defaultParameters, evaluateRuleAlone, judgesOnArrival, readLibrary, withoutLongTexts } from "@holdfast/posture";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { sharedFolder } from "../test/shared-folder.ts";
 import { evaluateCase, judgedTexts, SignaturesOfCase } from "./evaluate-case.ts";
@@ -39,6 +39,25 @@ describe.each(source.rules.map(({ description }) => [description.name, descripti
     if (one.judged !== undefined) expect(judgedTexts(outcome)).toEqual([...one.judged].sort());
     // A finding without a change must say why there is none.
     for (const { fixes } of outcome.findings) for (const { kind, reason } of fixes) if (kind === "none") expect(reason).not.toContain("the rule names no change");
+  });
+});
+
+describe("rules about ConfigMaps, as a cluster's are judged", () => {
+  const about = source.rules.map(({ description }) => description).filter(({ kinds }) => kinds.some(({ kind }) => kind === "ConfigMap"));
+  test.each(about.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
+    const cases = load(readFileSync(path.join(folder, "rules", name, "cases.yaml"), "utf8")) as readonly RuleCase[];
+    for (const one of cases) {
+      // Those about nothing else are evaluated for each object, the others when long texts are gone.
+      const inputs = judgesOnArrival(rule) ? one.input.map((object) => [object]) : [one.input.map(withoutLongTexts)];
+      const outcomes = inputs.map((input) => evaluateCase(compiled, signatures, name, { ...one, input }, defaults));
+      const found = outcomes.flatMap((outcome) => (outcome === null || outcome.problem !== null ? [] : outcome.findings));
+      expect([one.name, foundTexts(found)]).toEqual([one.name, expectedTexts(one.expect)]);
+    }
+  });
+
+  test("are such that a long text of theirs can be let go", () => {
+    expect(about.filter(judgesOnArrival).map(({ name }) => name)).toContain("rule-credentials-configmap");
+    expect(about.length).toBeGreaterThan(about.filter(judgesOnArrival).length);
   });
 });
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Result } from "@holdfast/core";
-import { createEstate, OBJECTS_OF_NAMESPACE } from "../../test/cluster/estate.ts";
+import { createEstate, createTexts, OBJECTS_OF_NAMESPACE } from "../../test/cluster/estate.ts";
 import { startCluster } from "../../test/cluster/start-cluster.ts";
 import { measureCommand } from "../measure-command.ts";
 import { median } from "../median.ts";
@@ -15,6 +15,10 @@ const { values: options } = parseArgs({
 });
 const RUNS = Number(options.runs);
 const NAMESPACES = Number(options.namespaces);
+/** ConfigMaps with much text, such as dashboards and bundles of certificates. */
+const TEXTS = 400;
+/** MiB that they may take besides: a page of them, unpacked and parsed, and what the engine has not taken back yet. */
+const LARGEST_GROWTH = 150;
 const root = path.join(import.meta.dirname, "../..");
 const program = path.join(root, "apps/cli/bin/holdfast.cjs");
 
@@ -40,20 +44,35 @@ try {
   const workload = measure("--control", "C-0057");
   const nsa = measure("--framework", "nsa");
   const all = measure();
+  const texts = await createTexts(cluster, TEXTS);
+  const withTexts = measure();
   const row = (name: string, { millis, cpu, peak }: typeof all): readonly string[] => [
     name,
     `${millis.toFixed(0)} ms`,
     `${cpu.toFixed(0)} ms`,
     `${peak.toFixed(0)} MiB`,
   ];
-  console.log(textTable([["", "median", "of which CPU", "peak"], row("one control", workload), row("NSA", nsa), row("all controls", all)]));
+  console.log(
+    textTable([
+      ["", "median", "of which CPU", "peak"],
+      row("one control", workload),
+      row("NSA", nsa),
+      row("all controls", all),
+      row(`and ${texts} MiB of ConfigMaps`, withTexts),
+    ]),
+  );
   const { account } = (JSON.parse(readFileSync(output, "utf8")) as Result).inputs.cluster ?? {};
   console.log(`\n${JSON.stringify(account)}`);
   const held = all.millis <= 10_000 && all.peak <= 400;
   console.log(
     `\n${held ? "held  " : "MISSED"}  5,000 objects by all controls in at most 10,000 ms and 400 MiB: ${all.millis.toFixed(0)} and ${all.peak.toFixed(0)}`,
   );
-  if (!held) process.exitCode = 1;
+  // Texts that were judged are let go.
+  const released = withTexts.peak <= all.peak + LARGEST_GROWTH;
+  console.log(
+    `${released ? "held  " : "MISSED"}  ${texts} MiB of ConfigMaps take at most ${LARGEST_GROWTH} MiB more: ${(withTexts.peak - all.peak).toFixed(0)}`,
+  );
+  if (!held || !released) process.exitCode = 1;
 } finally {
   await cluster.stop();
 }

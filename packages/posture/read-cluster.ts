@@ -1,10 +1,12 @@
-import type { Control, Library, RuleDescription } from "@holdfast/core";
+import type { Control, KubernetesObject, Library, Parameters, RuleDescription } from "@holdfast/core";
 import type { ClusterAccess } from "./1-load/cluster/cluster-access.ts";
 import type { ClusterRequest } from "./1-load/cluster/cluster-request.ts";
 import { loadCluster, type ClusterLoad } from "./1-load/cluster/load-cluster.ts";
 import { loadWorkload } from "./1-load/cluster/load-workload.ts";
 import { wantedKinds } from "./1-load/cluster/wanted-kinds.ts";
 import { nearestNames } from "@holdfast/core";
+import { holdsTexts, JudgedOnArrival } from "./3-evaluate/judged-on-arrival.ts";
+import type { CompiledLibrary } from "./library/compiled-library.ts";
 import type { UnknownName } from "./2-select/select-controls.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
 
@@ -21,6 +23,22 @@ export function unknownKinds(names: readonly string[], { discovery }: ClusterAcc
   return names.map((name) => ({ what: "kind", name, nearest: nearestNames(name, known) }));
 }
 
+/**
+ * What judges objects of a cluster as they come, so that what was judged can be let go. Null where a user's own rule is about such objects: it is evaluated when all is there, and nobody knows what it
+ * looks at.
+ */
+export function judgingOnArrival(
+  compiled: CompiledLibrary,
+  library: Library,
+  controls: readonly Control[],
+  custom: CustomRules | undefined,
+  parameters: Parameters,
+): JudgedOnArrival | null {
+  const own = custom?.rules.flatMap(({ description }) => description.kinds) ?? [];
+  const isOwn = own.some(({ group, kind }) => kind === "*" || holdsTexts({ group: group === "*" ? "" : group, kind }));
+  return isOwn ? null : new JudgedOnArrival(compiled, rulesOfControls(library, controls), parameters);
+}
+
 /** Reads from a cluster what these controls need. Rules of the library look at no value of a Secret; what a user's own rule looks at nobody knows, so it is given all that it is about. */
 export async function readCluster(
   access: ClusterAccess,
@@ -28,12 +46,14 @@ export async function readCluster(
   library: Library,
   controls: readonly Control[],
   custom: CustomRules | undefined,
+  arrived: JudgedOnArrival | null,
   onProgress: ((text: string) => void) | undefined,
 ): Promise<ClusterLoad | { readonly unknown: readonly UnknownName[] }> {
   const own = new Set(custom?.rules.map(({ description }) => description.name));
   const options = {
     rules: rulesOfControls(library, controls),
     request,
+    ...(arrived === null ? {} : { take: (object: KubernetesObject) => arrived.take(object), areLarge: holdsTexts }),
     readsSecretValues: ({ name, kinds }: RuleDescription) => own.has(name) && kinds.some(({ kind }) => kind === "Secret" || kind === "*"),
     onProgress: (objects: number, done: number, lists: number) => onProgress?.(`read ${objects} objects, ${done} of ${lists} lists`),
   };

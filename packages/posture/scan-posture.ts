@@ -7,7 +7,7 @@ import { load, type RenderingPorts } from "./1-load/load.ts";
 import type { CustomRules } from "./custom-rules/custom-rule.ts";
 import { evaluateCustomRules, libraryWith, requestWith } from "./custom-rules/with-custom-rules.ts";
 import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
-import { evaluate } from "./3-evaluate/evaluate.ts";
+import { evaluate, type ClusterEvidence } from "./3-evaluate/evaluate.ts";
 import { onlyAskedFor } from "./3-evaluate/only-asked-for.ts";
 import { locateAndFix, prepareOrigins } from "./4-locate-and-fix/locate-and-fix.ts";
 import type { CompiledLibrary } from "./library/compiled-library.ts";
@@ -70,6 +70,8 @@ interface Loaded {
   readonly exceptionFiles?: readonly string[];
   /** Kinds that must not be taken for absent. */
   readonly unread: ClusterLoad["unread"] | null;
+  /** What of a cluster was judged as it came. */
+  readonly arrived: ClusterEvidence["arrived"];
   /** Places of resources that others are judged by and that were not asked for themselves. */
   readonly context: ReadonlySet<number>;
 }
@@ -84,9 +86,9 @@ async function loadFiles(request: PostureRequest, ports: PosturePorts): Promise<
     ...(request.asTheyStand === undefined ? {} : { asTheyStand: request.asTheyStand }),
     onProgress: (done, total) => ports.onProgress?.(`reading ${done} of ${total} files`),
   });
-  if (request.chosen === undefined) return { ...loaded, unread: null, context: new Set() };
+  if (request.chosen === undefined) return { ...loaded, unread: null, arrived: null, context: new Set() };
   const { placesNotChosen } = await import("./2-select/places-not-chosen.ts");
-  return { ...loaded, unread: null, context: placesNotChosen(loaded.resources, request.chosen) };
+  return { ...loaded, unread: null, arrived: null, context: placesNotChosen(loaded.resources, request.chosen) };
 }
 
 /** How objects were chosen, as the result says it: who reads it must see that others were left out. */
@@ -105,12 +107,15 @@ async function loadFromCluster(
   ports: PosturePorts,
   library: Library,
   controls: readonly Control[],
+  parameters: Parameters,
 ): Promise<Loaded | { readonly unknown: readonly UnknownName[] }> {
   if (ports.cluster === undefined) throw new Error("a cluster is to be scanned, and there is no access to one");
-  const { readCluster } = await import("./read-cluster.ts");
-  const loaded = await readCluster(ports.cluster, request, library, controls, ports.customRules, ports.onProgress);
+  const { judgingOnArrival, readCluster } = await import("./read-cluster.ts");
+  const arrived = judgingOnArrival(ports.library, library, controls, ports.customRules, parameters);
+  const loaded = await readCluster(ports.cluster, request, library, controls, ports.customRules, arrived, ports.onProgress);
+  if ("unknown" in loaded) return loaded;
   // Of a cluster nothing is skipped that its account of kinds does not name.
-  return "unknown" in loaded || !nameSkipped ? loaded : { ...loaded, inputs: { ...loaded.inputs, skipped: [] } };
+  return { ...loaded, arrived, ...(nameSkipped ? { inputs: { ...loaded.inputs, skipped: [] } } : {}) };
 }
 
 /** From input to findings: loads, selects, evaluates, and finds the place and the edit of each finding. Names that the library lacks are returned before anything is read. */
@@ -123,14 +128,14 @@ export async function scanPosture(
   const selection = selectControls(library, custom === undefined ? request.controls : requestWith(request.controls, custom));
   if ("unknown" in selection) return selection;
 
+  const defaults = defaultParameters(library.parameters);
+  const parameters = { ...defaults, ...request.parameters };
   const loaded =
     request.cluster === undefined
       ? await loadFiles(request, ports)
-      : await loadFromCluster(request.cluster, request.nameSkipped === true, ports, library, selection.controls);
+      : await loadFromCluster(request.cluster, request.nameSkipped === true, ports, library, selection.controls, parameters);
   if ("unknown" in loaded) return loaded;
   ports.onProgress?.(`judging ${loaded.resources.length} objects by ${selection.controls.length} controls`);
-  const defaults = defaultParameters(library.parameters);
-  const parameters = { ...defaults, ...request.parameters };
   const given = request.parameters === undefined ? null : givenParameters(request.parameters, defaults, selection.controls);
   const inputs: Inputs = {
     ...loaded.inputs,
@@ -141,7 +146,7 @@ export async function scanPosture(
     custom === undefined
       ? ports.library
       : await evaluateCustomRules(ports.library, library, custom, selection.controls, loaded.resources, parameters);
-  const all = evaluate(compiled, selection.controls, loaded.resources, parameters, loaded.unread);
+  const all = evaluate(compiled, selection.controls, loaded.resources, parameters, loaded);
   const outcome = onlyAskedFor(all, loaded.context, loaded.resources.length);
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   await prepareOrigins(outcome.findings, outcome.resources);

@@ -119,3 +119,29 @@ export async function createEstate(cluster: TestCluster, namespaces: number): Pr
   );
   await cluster.create(places.flatMap((place) => ownObjects(namespaceName(place))));
 }
+
+/** Characters of the text of each ConfigMap that {@link createTexts} makes. */
+const TEXT_SIZE = 2 ** 19;
+
+/** Adds ConfigMaps with half a megabyte of text each, no two with the same, to the first namespace. Gives how many MiB that is. */
+export async function createTexts(cluster: TestCluster, count: number): Promise<number> {
+  const line = (place: number, at: number): string =>
+    `panel ${place}.${at}: rate of requests by service and code, in the last five minutes\n`;
+  const text = (place: number): string => {
+    let made = "";
+    for (let at = 0; made.length < TEXT_SIZE; at += 1) made += line(place, at);
+    return made.slice(0, TEXT_SIZE);
+  };
+  for (let from = 0; from < count; from += 16) {
+    const places = Array.from({ length: Math.min(16, count - from) }, (_, at) => from + at);
+    await cluster.create(
+      places.map((place) => ({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: `text-${place}`, namespace: namespaceName(0) },
+        data: { "dashboard.txt": text(place) },
+      })),
+    );
+  }
+  return (count * TEXT_SIZE) / 2 ** 20;
+}

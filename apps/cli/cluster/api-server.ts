@@ -11,6 +11,8 @@ export interface Reply {
   readonly status: number;
   /** The parsed body; undefined where it is no JSON. */
   readonly body: unknown;
+  /** Bytes of the body, unpacked. */
+  readonly bytes: number;
   /** How long the server wants to be left alone; null where it does not say. */
   readonly waitMilliseconds: number | null;
 }
@@ -89,7 +91,7 @@ export class ApiServer {
     try {
       const { status, received, raw } = await send(`${this.#context.server}${target}`, { ...options, method, headers, signal }, body);
       const plain = received["content-encoding"] === "gzip" ? await unzip(raw, { maxOutputLength: LARGEST }) : raw;
-      return { status, body: parsed(plain), waitMilliseconds: retryAfter(received["retry-after"]) };
+      return { status, body: parsed(plain), bytes: plain.length, waitMilliseconds: retryAfter(received["retry-after"]) };
     } catch (error) {
       throw this.#noReply(error, signal);
     }

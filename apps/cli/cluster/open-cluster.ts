@@ -82,6 +82,7 @@ function pageOf(reply: Reply): PageAnswer {
     outcome: "page",
     items: (items ?? []) as readonly KubernetesObject[],
     continue: typeof more === "string" && more !== "" ? more : null,
+    bytes: reply.bytes,
   };
 }
 

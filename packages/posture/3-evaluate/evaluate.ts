@@ -22,6 +22,7 @@ import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts"
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
+import type { JudgedOnArrival } from "./judged-on-arrival.ts";
 import { cloudSkipOf, layoutSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
@@ -72,14 +73,16 @@ class Evaluator {
   readonly #byKind: ResourcesByKind;
   readonly #descriptions: ReadonlyMap<string, RuleDescription>;
   readonly #unread: UnreadKinds | null;
+  readonly #arrived: JudgedOnArrival | null;
   /** A cluster was scanned, not files. */
   readonly #live: boolean;
   readonly #runs = new Map<string, RuleRun>();
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
 
-  constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters, unread: UnreadKinds | null) {
+  constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters, { unread, arrived }: ClusterEvidence) {
     this.#unread = unread;
+    this.#arrived = arrived;
     this.#live = unread !== null;
     this.#library = library;
     this.#clouds = cloudEvidence(resources);
@@ -121,7 +124,7 @@ class Evaluator {
     const missing = this.#missingInput(rule);
     if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing, this.#live) };
 
-    const outcome = evaluateRule(rule, program, input, this.#settings);
+    const outcome = this.#arrived?.outcomeOf(name, input) ?? evaluateRule(rule, program, input, this.#settings);
     if (outcome.problem !== null) {
       const { code, message, file, line } = outcome.problem;
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
@@ -253,15 +256,25 @@ class Evaluator {
   }
 }
 
-/** Evaluates the rules of the controls over the resources. Controls are given and returned sorted by id. `unread` are kinds of a cluster that must not be taken for absent. */
+/** What is known of a cluster beside its objects; nulls where files are scanned. */
+export interface ClusterEvidence {
+  /** Kinds that must not be taken for absent. */
+  readonly unread: UnreadKinds | null;
+  /** What was judged as it came. */
+  readonly arrived: JudgedOnArrival | null;
+}
+
+const FILES: ClusterEvidence = { unread: null, arrived: null };
+
+/** Evaluates the rules of the controls over the resources. Controls are given and returned sorted by id. */
 export function evaluate(
   library: CompiledLibrary,
   controls: readonly Control[],
   resources: readonly Resource[],
   parameters: Parameters,
-  unread: UnreadKinds | null = null,
+  cluster: ClusterEvidence = FILES,
 ): EvaluationOutcome {
-  const evaluator = new Evaluator(library, resources, parameters, unread);
+  const evaluator = new Evaluator(library, resources, parameters, cluster);
   const findings: PlacedFinding[] = [];
   const evaluations = controls.map((control): ControlEvaluation => {
     const done: RuleEvaluation[] = [];

@@ -51,7 +51,13 @@ export type Refusal =
 
 /** The answer to a request for one page. The items need not say their kind. */
 export type PageAnswer =
-  | { readonly outcome: "page"; readonly items: readonly KubernetesObject[]; readonly continue: string | null }
+  | {
+      readonly outcome: "page";
+      readonly items: readonly KubernetesObject[];
+      readonly continue: string | null;
+      /** How large it was, unpacked, where that is known. */
+      readonly bytes?: number;
+    }
   | Refusal;
 
 /** The answer to a request for one object. */

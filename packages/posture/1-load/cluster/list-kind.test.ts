@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { identityOf } from "@holdfast/core";
 import type { PageAnswer } from "./cluster-access.ts";
 import { listKind, PAGE, type ListEnd, type ListJob } from "./list-kind.ts";
-import { numberedObjects, pageFrom, scriptedAccess, servedKind } from "./scripted-access.ts";
+import { numberedObjects, pageFrom, scriptedAccess, servedKind, type SentRequest } from "./scripted-access.ts";
 
 const POD = servedKind("Pod");
 const job: ListJob = { kind: POD, namespace: null, metadataOnly: false, keeps: () => true };
@@ -155,4 +155,21 @@ test("who set which field and the last applied copy are not kept; of a Secret's 
   expect(end).toMatchObject({ objects: [{ apiVersion: "v1", kind: "Secret", metadata }] });
   expect(JSON.stringify(end)).not.toContain("c2VjcmV0");
   expect(sent[0]?.metadataOnly).toBe(true);
+});
+
+test("pages of large objects are smaller, and what is kept of an object is said as it comes", async () => {
+  const objects = numberedObjects(200);
+  // Each of a megabyte, but for the last hundred.
+  const size = (request: SentRequest): number => (Number(request.continue ?? 0) < 100 ? 1_000_000 : 100);
+  const { access, sent } = scriptedAccess([POD], (request) => {
+    const page = pageFrom(objects, request);
+    return page.outcome === "page" ? { ...page, bytes: page.items.length * size(request) } : page;
+  });
+  const end = await listKind(access, { ...job, firstPage: 10, take: (object) => ({ metadata: object["metadata"] }) });
+  expect(namesOf(end)).toHaveLength(200);
+  expect(sent[0]?.limit).toBe(10);
+  expect(new Set(sent.slice(1).map(({ limit }) => limit))).toEqual(new Set([5, 500]));
+  expect(sent.at(-1)?.limit).toBe(500);
+  if (end.state !== "listed") throw new Error(end.state);
+  expect(end.objects.every((object) => !("kind" in object))).toBe(true);
 });

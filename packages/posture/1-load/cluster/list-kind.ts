@@ -1,5 +1,5 @@
 import { identityOf, type KubernetesObject } from "@holdfast/core";
-import type { ClusterAccess, ListRequest, ServedKind } from "./cluster-access.ts";
+import type { ClusterAccess, ListRequest, PageAnswer, ServedKind } from "./cluster-access.ts";
 import { storedObject } from "./stored-object.ts";
 
 /** What is listed, and what becomes of each object. */
@@ -12,6 +12,10 @@ export interface ListJob {
   readonly metadataOnly: boolean;
   /** Whether to keep an object; the others are only counted. */
   readonly keeps: (object: KubernetesObject) => boolean;
+  /** Looks at an object that has come, and gives what is to be kept of it; without it objects are kept as they are. */
+  readonly take?: ((object: KubernetesObject) => KubernetesObject) | undefined;
+  /** Objects on the first page, before it is known how large they are; {@link PAGE} where it is not said. */
+  readonly firstPage?: number;
 }
 
 /** How a list ended. But for `listed`, nothing of it is kept. */
@@ -30,8 +34,13 @@ export type ListEnd =
 
 /** Objects on a page: few enough for one page to be short work, many enough for few requests. */
 export const PAGE = 500;
+/** The same where objects may be large. */
+export const CAREFUL_PAGE = 10;
 /** A page that takes too long is asked for again with half as many objects, down to this. */
 const SHORTEST_PAGE = 50;
+/** Bytes of a page: the next one has as many objects as fit by the size of those before, and a few at least. */
+const PAGE_BYTES = 4 * 2 ** 20;
+const FEW = 5;
 /** Tries of one page. */
 const TRIES = 5;
 /** How often one list may expire. */
@@ -56,7 +65,7 @@ class Listed {
       const identity = `${namespace}/${name}`;
       this.#kept.delete(identity);
       this.#leftOut.delete(identity);
-      if (this.#job.keeps(object)) this.#kept.set(identity, object);
+      if (this.#job.keeps(object)) this.#kept.set(identity, this.#job.take?.(object) ?? object);
       else this.#leftOut.add(identity);
     }
   }
@@ -79,6 +88,11 @@ class Listed {
   }
 }
 
+/** How many objects of the size of a page's fit on one. */
+function fitting({ items, bytes = 0 }: Extract<PageAnswer, { readonly outcome: "page" }>): number {
+  return bytes === 0 || items.length === 0 ? PAGE : Math.max(FEW, Math.floor((PAGE_BYTES * items.length) / bytes));
+}
+
 /** How long to wait before another try: what the server says, else twice as long each time. */
 export function pause(failures: number, told: number | null): number {
   return Math.min(LONGEST_WAIT, told ?? FIRST_WAIT * 2 ** (failures - 1));
@@ -97,7 +111,8 @@ export async function listKind(access: ClusterAccess, job: ListJob): Promise<Lis
     ...(labelSelector === undefined ? {} : { labelSelector }),
     ...(fieldSelector === undefined ? {} : { fieldSelector }),
   };
-  let limit = PAGE;
+  let limit = job.firstPage ?? PAGE;
+  let most = PAGE;
   let at: string | null = null;
   let failures = 0;
   let expiries = 0;
@@ -117,6 +132,7 @@ export async function listKind(access: ClusterAccess, job: ListJob): Promise<Lis
         // A server that sends the same token for ever would be asked for ever.
         if (answer.continue === at) return ended("failed", "the server's pages do not come to an end");
         at = answer.continue;
+        limit = Math.min(most, fitting(answer));
         break;
       case "forbidden":
         return ended("forbidden", answer.cause);
@@ -131,7 +147,8 @@ export async function listKind(access: ClusterAccess, job: ListJob): Promise<Lis
       case "failed":
         failures += 1;
         if (!answer.again || failures >= TRIES) return ended("failed", failures > 1 ? `${answer.cause} (${failures} tries)` : answer.cause);
-        if (answer.slow) limit = Math.max(SHORTEST_PAGE, Math.floor(limit / 2));
+        if (answer.slow) most = Math.min(limit, Math.max(SHORTEST_PAGE, Math.floor(limit / 2)));
+        limit = Math.min(limit, most);
         await access.wait(pause(failures, answer.waitMilliseconds));
         break;
     }

@@ -12,7 +12,7 @@ import type { ClusterAccess, ServedKind } from "./cluster-access.ts";
 import { CLUSTER_PROBLEMS } from "./cluster-problems.ts";
 import type { ClusterRequest } from "./cluster-request.ts";
 import { selectsObject } from "./label-selector.ts";
-import { listKind, type ListEnd } from "./list-kind.ts";
+import { CAREFUL_PAGE, listKind, PAGE, type ListEnd } from "./list-kind.ts";
 import { isWorkload, Owners, waveOf } from "./owners.ts";
 import { serverInfo, SERVER_INFO } from "./server-info.ts";
 import { UnreadKinds, type UnreadKind } from "./unread-kinds.ts";
@@ -39,6 +39,10 @@ export interface ClusterLoadOptions {
   /** Whether a rule may look at the values of Secrets; for the others their metadata is all that is read. */
   readonly readsSecretValues: (rule: RuleDescription) => boolean;
   readonly request: ClusterRequest;
+  /** Looks at an object as soon as it is there, and gives what is to be kept of it; without it objects are kept as they are. */
+  readonly take?: (object: KubernetesObject) => KubernetesObject;
+  /** Kinds whose objects may be large. */
+  readonly areLarge?: (kind: ServedKind) => boolean;
   readonly onProgress?: (objects: number, kinds: number, of: number) => void;
 }
 
@@ -150,6 +154,8 @@ class ClusterReading {
         if (uid !== null) owners.add(uid);
         return !this.#owners.has(kind, object);
       },
+      take: this.#options.take,
+      firstPage: this.#options.areLarge?.(kind) === true ? CAREFUL_PAGE : PAGE,
     });
     this.#done += 1;
     if (end.state === "listed") {

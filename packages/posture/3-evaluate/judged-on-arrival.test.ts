@@ -17,6 +17,7 @@ function rule(name: string, kinds: readonly string[], more: Partial<RuleDescript
     needs: null,
     aggregate: null,
     clouds: [],
+    layout: null,
     supersededBy: null,
     parameters: [],
     digest: "d",

@@ -20,7 +20,9 @@ test("the library has no faults", () => {
   expect(source.faults).toEqual([]);
 });
 
-describe.each(source.rules.map(({ description }) => [description.name, description.needs] as const))("rule %s", (rule, needs) => {
+describe.each(
+  source.rules.map(({ description, filter }) => [description.name, { needs: description.needs, filtered: filter !== null }] as const),
+)("rule %s", (rule, { needs, filtered }) => {
   const file = path.join(folder, "rules", rule, "cases.yaml");
 
   test("has cases that pass and cases that fail", () => {
@@ -29,6 +31,7 @@ describe.each(source.rules.map(({ description }) => [description.name, descripti
     if (needs !== "manual") expect(cases.some((one) => one.expect.length === 0)).toBe(true);
     expect(cases.some((one) => one.expect.length > 0)).toBe(true);
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    if (filtered) expect(cases.some(({ judged }) => judged !== undefined)).toBe(true);
   });
 
   const cases = existsSync(file) ? (load(readFileSync(file, "utf8")) as readonly RuleCase[]) : [];

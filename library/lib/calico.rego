@@ -51,20 +51,11 @@ alternatives(expression) := [terms |
 
 read_part(part) := [] if part in {"", "all()"}
 
-read_part(part) := [{"key": found[0][1], "operator": "Exists"}] if {
-	found := regex.find_all_string_submatch_n(`^has\(\s*([^\s)]+)\s*\)$`, part, 1)
-	count(found) == 1
-}
+read_part(part) := [{"key": found[0][1], "operator": "Exists"}] if found := regex.find_all_string_submatch_n(`^has\(\s*([^\s)]+)\s*\)$`, part, 1)
 
-read_part(part) := [{"key": found[0][1], "operator": {"==": "In", "!=": "NotIn"}[found[0][2]], "values": [found[0][3]]}] if {
-	found := regex.find_all_string_submatch_n(`^([^\s!=]+)\s*([!=]=)\s*["']([^"']*)["']$`, part, 1)
-	count(found) == 1
-}
+read_part(part) := [{"key": found[0][1], "operator": {"==": "In", "!=": "NotIn"}[found[0][2]], "values": [found[0][3]]}] if found := regex.find_all_string_submatch_n(`^([^\s!=]+)\s*([!=]=)\s*["']([^"']*)["']$`, part, 1)
 
-read_part(part) := [{"key": found[0][1], "operator": {"": "In", "not ": "NotIn"}[found[0][2]], "values": quoted(found[0][3])}] if {
-	found := regex.find_all_string_submatch_n(`^(\S+)\s+(not )?in\s*\{([^}]*)\}$`, part, 1)
-	count(found) == 1
-}
+read_part(part) := [{"key": found[0][1], "operator": {"": "In", "not ": "NotIn"}[found[0][2]], "values": quoted(found[0][3])}] if found := regex.find_all_string_submatch_n(`^(\S+)\s+(not )?in\s*\{([^}]*)\}$`, part, 1)
 
 quoted(list) := [trim(word, " \"'") | some word in split(list, ",")]
 

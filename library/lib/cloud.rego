@@ -12,10 +12,7 @@ is_gke(cluster) if startswith(cluster.apiVersion, "container.googleapis.com/")
 is_aks(cluster) if startswith(cluster.apiVersion, "management.azure.com/")
 
 # The first of the names that the object has a value for.
-field(obj, names) := values[0] if {
-	values := [value | some name in names; value := obj[name]; value != null]
-	count(values) > 0
-}
+field(obj, names) := values[0] if values := [value | some name in names; value := obj[name]; value != null]
 
 eks_field(cluster, names) := field(field(cluster.data, ["cluster", "Cluster"]), names)
 

@@ -24,10 +24,7 @@ gateways(virtual_service) := [gateway |
 ]
 
 # "gateways/public" is of another namespace, "public" of one's own.
-full_name(name, own) := {"namespace": parts[0], "name": parts[1]} if {
-	parts := split(name, "/")
-	count(parts) == 2
-}
+full_name(name, own) := {"namespace": parts[0], "name": parts[1]} if parts := split(name, "/")
 
 else := {"namespace": own, "name": name}
 

@@ -9,7 +9,6 @@ import rego.v1
 flag(info, name) := values[count(values) - 1] if {
 	words := regex.split(`\s+`, info.data.cmdLine)
 	values := [value | some i, word in words; value := flag_value(words, i, word, name)]
-	count(values) > 0
 }
 
 flag_value(_, _, word, name) := substring(word, count(name) + 1, -1) if startswith(word, sprintf("%s=", [name]))

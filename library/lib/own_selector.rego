@@ -5,23 +5,16 @@ package holdfast.lib.own_selector
 
 import rego.v1
 
-# The parts that the selector has, with their paths. That of a ReplicationController is plain labels.
-parts(obj) := {"matchLabels": "spec.selector"} if {
+# The parts that the selector has: where each stands, and a selector of that part alone. That of a ReplicationController is plain labels.
+parts(obj) := [{"path": "spec.selector", "selector": {"matchLabels": labels}}] if {
 	obj.kind == "ReplicationController"
-	obj.spec.selector
+	labels := obj.spec.selector
 }
 
-else := {part: sprintf("%s.%s", [path(obj), part]) |
+else := [{"path": sprintf("%s.%s", [path(obj), part]), "selector": {part: requirements}} |
 	some part in ["matchLabels", "matchExpressions"]
-	whole(obj)[part]
-}
-
-# A selector of that part alone.
-requirements(obj, "matchLabels") := {"matchLabels": obj.spec.selector} if obj.kind == "ReplicationController"
-
-else := {"matchLabels": whole(obj).matchLabels}
-
-requirements(obj, "matchExpressions") := {"matchExpressions": whole(obj).matchExpressions}
+	requirements := whole(obj)[part]
+]
 
 # The jobs of a CronJob have the selector, not the CronJob itself.
 whole(obj) := obj.spec.jobTemplate.spec.selector if obj.kind == "CronJob"

@@ -183,7 +183,7 @@ superfluous_fault(setting) := {"failedPaths": [setting.path], "deletePaths": who
 
 # Where a setting shares its item with other words, the item stays without it.
 else := {"failedPaths": [setting.path], "fixPaths": [fix(setting.path, trim_space(concat(" ", rest)), "")]} if {
-	rest := [part | some part in [trim_space(setting.word.before), trim_space(setting.word.after)]; part != ""]
+	rest := [trim_space(setting.word.before), trim_space(setting.word.after)]
 }
 
 # The paths that are a setting and nothing else.

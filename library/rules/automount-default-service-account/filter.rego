@@ -8,6 +8,5 @@ import rego.v1
 
 deny contains {"alertObject": {"k8sApiObjects": [account]}} if {
 	some account in input
-	account.kind == "ServiceAccount"
 	account.metadata.name == "default"
 }

@@ -13,7 +13,6 @@ import data.holdfast.lib.workload
 
 deny contains msg if {
 	some obj in input
-	workload.pod_spec(obj)
 	open := open_directions(obj)
 	count(open) > 0
 	msg := {

@@ -15,13 +15,13 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	labels := network_policy.own_labels(obj)
-	some part, path in own_selector.parts(obj)
-	not selector.selects(own_selector.requirements(obj, part), labels)
+	some part in own_selector.parts(obj)
+	not selector.selects(part.selector, labels)
 	finding := {
 		"alertMessage": sprintf("The selector of %s doesn't select the pods of its own template", [workload.label(obj)]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"failedPaths": [path],
-		"reviewPaths": [path],
+		"failedPaths": [part.path],
+		"reviewPaths": [part.path],
 		"deletePaths": [],
 		"fixPaths": [],
 		"noFix": "Whether the selector or the labels of the template are wrong can't be seen here. The selector of what is already running can't be changed.",

@@ -166,6 +166,13 @@ test("nodes that are forbidden keep rules about one provider from being judged",
   expect(unread.skipOf(eks)).toMatchObject({ detail: "forbidden: list nodes" });
 });
 
+test("a rule about files of nodes looks at the nodes where it can, and is judged without them", async () => {
+  const onFiles = rule("files", ["Pod"], { layout: "kubeadm" });
+  const { sent, unread } = await load({}, { rules: [onFiles], answer: forbid("Node") });
+  expect(sent.map(({ kind }) => kind).toSorted()).toEqual(["Node", "Pod"]);
+  expect(unread.skipOf(onFiles)).toBeNull();
+});
+
 test("with namespaces each is listed by itself, and one that is closed is lost without the others", async () => {
   const loaded = await load(
     { Pod: [object("p")] },

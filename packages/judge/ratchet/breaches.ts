@@ -3,7 +3,7 @@ import { because, causes, counted } from "../gates/causes.ts";
 import { decimalsApart, percentText } from "../gates/percent-text.ts";
 import { objectSelection } from "../object-selection.ts";
 import { isScoped, type BrokenFact } from "./check-facts.ts";
-import { DEFAULTS, EVERYTHING, PARAMETERS, SELECTION, wordsOf, wordText } from "./lock-fact.ts";
+import { DEFAULTS, EVERYTHING, OBJECTS, PARAMETERS, SELECTION, wordsOf, wordText } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -155,6 +155,8 @@ export class BreachTeller {
       const names = this.#result.inputs.parameters?.names.join(", ");
       return `judged by other parameters: ${names === undefined ? "all are the library's now, and were not before" : `${names} ${name === DEFAULTS ? "was" : "may have been"} different before`}`;
     }
+    if (fact === OBJECTS && now !== null)
+      return `looked at less: ${counted(Number(now), "object")} came out of the ${words[1] ?? "input"} ${words[3] ?? ""} (${name}), and ${value} did before`;
     if (subject.startsWith("input "))
       return `looked at less: the ${words[1] ?? "input"} ${words[3] ?? name} was covered before and is not now${words[3] === undefined ? "" : ` (${name})`}${this.#lostIn(name)}`;
     if (subject === "scan" || subject.startsWith("framework ")) return `looked at less: ${subject} was judged before and is not now`;

@@ -1,7 +1,7 @@
 import { groupOf, type ControlResult, type Finding, type ResourceSummary, type Result } from "@holdfast/core";
 import { normalPath } from "../baseline/covered-files.ts";
 import { objectSelection } from "../object-selection.ts";
-import { DEFAULTS, EVERYTHING, factKey, PARAMETERS, SELECTION, wordText, type LockFact } from "./lock-fact.ts";
+import { DEFAULTS, EVERYTHING, factKey, OBJECTS, PARAMETERS, SELECTION, wordText, type LockFact } from "./lock-fact.ts";
 
 type Ungated = Omit<Result, "gates">;
 
@@ -54,6 +54,17 @@ function folderOf(file: string): string {
   return slash === -1 ? "." : slash === 0 ? "/" : normalPath(file.slice(0, slash));
 }
 
+/** Charts, overlays and the like, each with how many objects came out of it. */
+function renderedFacts(rendered: NonNullable<Ungated["inputs"]["rendered"]>): readonly LockFact[] {
+  const objects = new Map<string, number>();
+  for (const { kind, file, name, resources } of rendered) {
+    if (resources === 0) continue;
+    const subject = `input ${wordText(kind)} ${wordText(normalPath(file))} ${wordText(name)}`;
+    objects.set(subject, (objects.get(subject) ?? 0) + resources);
+  }
+  return [...objects].map(([subject, count]) => ({ subject, fact: OBJECTS, value: String(count) }));
+}
+
 function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"]): readonly LockFact[] {
   const folders = new Map<string, number>();
   for (const { file, resources } of files) {
@@ -65,9 +76,7 @@ function inputFacts({ roots, files, account, rendered = [] }: Ungated["inputs"])
     { subject: "input ignored", fact: "files", value: String(account.ignored) },
     ...roots.map((root) => covered(`input root ${wordText(normalPath(root))}`)),
     ...[...folders].map(([folder, count]) => ({ subject: `input folder ${wordText(folder)}`, fact: "files", value: String(count) })),
-    ...rendered
-      .filter(({ resources }) => resources > 0)
-      .map(({ kind, file, name }) => covered(`input ${wordText(kind)} ${wordText(normalPath(file))} ${wordText(name)}`)),
+    ...renderedFacts(rendered),
   ];
 }
 

@@ -22,6 +22,9 @@ export const PARAMETERS = "input parameters ";
 /** What stands there where all parameters are the library's. */
 export const DEFAULTS = "default";
 
+/** The fact of what was rendered that says how many objects came out of it. */
+export const OBJECTS = "objects";
+
 /** A lock: the facts that hold, and the times that it was loosened. */
 export interface Lock {
   /** By `factKey`. */
@@ -64,7 +67,7 @@ export function wordsOf(line: string): readonly string[] | null {
 export function factLine({ subject, fact, value }: LockFact): string {
   if (fact === "covered") return subject;
   // What an input has is only a number, and speaks for itself.
-  if (fact === "files") return `${subject} ${value}`;
+  if (fact === "files" || fact === OBJECTS) return `${subject} ${value}`;
   return value === "" ? `${subject} ${fact}` : `${subject} ${fact} ${value}`;
 }
 

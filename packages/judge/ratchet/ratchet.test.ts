@@ -141,20 +141,23 @@ describe("looking at less", () => {
     ).toBe(true);
   });
 
-  test("a chart that is rendered no more", () => {
-    const rendered = [{ kind: "chart", name: "web", file: "charts/web", files: [], resources: 2, problems: 0 }];
-    const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, scanEstate(ESTATE, { rendered }));
-    const read = readLock(made.text ?? "");
-    if ("faults" in read) throw new Error("the lock can't be read");
-    const { ratchet } = applyRatchet(
-      { file: "l", ...read, update: false },
-      scanEstate(ESTATE, {
-        rendered: [{ ...rendered[0], kind: "chart", name: "web", file: "charts/web", files: [], resources: 0, problems: 1 }],
-      }),
-    );
-    expect(ratchet.breaches.map(({ message }) => message)).toEqual([
-      "looked at less: the chart web was covered before and is not now (charts/web)",
-    ]);
+  test("a chart that is rendered no more, or that other values take objects from", () => {
+    const web = { kind: "chart", name: "web", file: "charts/web", files: [], resources: 2, problems: 0 };
+    const made = applyRatchet({ file: "l", lock: null, controls: [], update: true }, scanEstate(ESTATE, { rendered: [web] }));
+    const told = (text: string, resources: number): readonly string[] => {
+      const read = readLock(text);
+      if ("faults" in read) throw new Error("the lock can't be read");
+      const now = scanEstate(ESTATE, { rendered: [{ ...web, resources }] });
+      return applyRatchet({ file: "l", ...read, update: false }, now).ratchet.breaches.map(({ message }) => message);
+    };
+    const lock = made.text ?? "";
+    expect(told(lock, 0)).toEqual(["looked at less: the chart web was covered before and is not now (charts/web)"]);
+    expect(told(lock, 1)).toEqual(["looked at less: 1 object came out of the chart web (charts/web), and 2 did before"]);
+    expect([...told(lock, 2), ...told(lock, 3)]).toEqual([]);
+    // Without a number one object is enough.
+    const without = lock.replace("charts/web web 2", "charts/web web");
+    expect(without).not.toBe(lock);
+    expect([told(without, 1), told(without, 0).length]).toEqual([[], 1]);
   });
 });
 

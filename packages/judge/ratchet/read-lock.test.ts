@@ -52,7 +52,7 @@ test("each fact is a line", () => {
     "end holdfast.lock/v1",
   ]);
   expect(facts.slice(21, -1).toSorted()).toEqual([
-    "input chart charts/web web",
+    "input chart charts/web web 2",
     'input folder "apps/my app" 1',
     "input ignored 0",
     "input kind Pod",
@@ -107,6 +107,7 @@ describe("refused, with the line and what to do", () => {
     ["an unknown fact", (text) => text.replace("scan coverage 100", "scan reach 100"), /"scan reach 100" is no line of a lock file/u],
     ["a number that is none", (text) => text.replace("scan coverage 100", "scan coverage much"), /is no line of a lock file/u],
     ["a percentage above 100", (text) => text.replace("scan coverage 100", "scan coverage 100.1"), /is no line of a lock file/u],
+    ["a number of objects that is none", (text) => text.replace("charts/web web 2", "charts/web web two"), /is no line of a lock file/u],
     ["a word too many", (text) => text.replace("scan coverage 100", "scan coverage 100 100"), /is no line of a lock file/u],
     ["an open quote", (text) => text.replace("input root .", 'input root ".'), /is no line of a lock file/u],
     [

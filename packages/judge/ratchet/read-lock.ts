@@ -1,4 +1,4 @@
-import { factKey, wordText, wordsOf, type Lock, type LockFact } from "./lock-fact.ts";
+import { factKey, OBJECTS, wordText, wordsOf, type Lock, type LockFact } from "./lock-fact.ts";
 import { LOCK_FORM } from "./write-lock.ts";
 
 /** What is wrong with a lock file. */
@@ -54,13 +54,16 @@ function scoreFact(subject: string, fact: string | undefined, value: string | un
 /** Inputs that go by one name; charts, overlays and releases go by their file and their name. */
 const SINGLE_NAMED: ReadonlySet<string> = new Set(["root", "kind", "cluster", "selection", "parameters", "namespace"]);
 
-function inputFact([, what = "", name, more]: readonly string[]): LockFact | null {
+function inputFact([, what = "", name, more, objects]: readonly string[]): LockFact | null {
   if (name === undefined) return null;
+  // Of what was rendered at least one object is held where no number is said.
+  if (more !== undefined && what !== "folder" && !SINGLE_NAMED.has(what))
+    return valued(`input ${wordText(what)} ${wordText(name)} ${wordText(more)}`, OBJECTS, objects ?? "1", isCount);
+  if (objects !== undefined) return null;
   if (what === "ignored") return more === undefined ? valued("input ignored", "files", name, isCount) : null;
   const subject = `input ${wordText(what)} ${wordText(name)}`;
   if (what === "folder") return valued(subject, "files", more, isCount);
-  if (SINGLE_NAMED.has(what) !== (more === undefined)) return null;
-  return { subject: more === undefined ? subject : `${subject} ${wordText(more)}`, fact: "covered", value: "" };
+  return SINGLE_NAMED.has(what) && more === undefined ? { subject, fact: "covered", value: "" } : null;
 }
 
 function circumstance([, what = "", name, value]: readonly string[]): LockFact | null {
@@ -89,7 +92,7 @@ function factOf(words: readonly string[]): LockFact | null {
     case "control":
       return words.length === 4 || words.length === 6 ? controlFact(words) : null;
     case "input":
-      return words.length <= 4 ? inputFact(words) : null;
+      return words.length <= 5 ? inputFact(words) : null;
     case "reached-with":
       if (second === "renderer") return words.length === 5 ? rendererFact(words) : null;
       return words.length === (second === "exception" ? 3 : 4) ? circumstance(words) : null;

@@ -91,6 +91,7 @@ describe.each(LEVELS)("admission at the level %s", (level) => {
       admission === found[index] || admission.startsWith("invalid") ? [] : [{ pod: mixed[index]?.name, admission, verdict: found[index] }],
     );
     expect(differences).toEqual([]);
-    for (const admission of ["admitted", "refused"]) expect(answers.filter((one) => one === admission).length).toBeGreaterThan(20);
+    // Else nothing would be compared.
+    for (const admission of ["admitted", "refused"]) expect(answers.filter((one) => one === admission).length).toBeGreaterThan(10);
   }, 120_000);
 });

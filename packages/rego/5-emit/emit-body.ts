@@ -4,7 +4,7 @@ import { isScalar } from "../runtime/value.ts";
 import type { CodeWriter } from "./code-writer.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
 import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
-import { givenValues } from "./given-values.ts";
+import { additionOfDistinctKeys, givenValues } from "./given-values.ts";
 import type { Unit } from "./unit.ts";
 
 type Produce = Extract<Operation, { kind: "produce" }>;
@@ -74,7 +74,7 @@ export class BodyEmitter implements LocalNames {
   }
 
   isJson(operand: Operand): boolean {
-    return operand.kind === "slot" && this.unit.json.has(operand);
+    return operand.kind === "slot" && this.unit.isJson(operand);
   }
 
   /** Writes what several bodies begin with: of each group, the first, whose slot stands for those of the others. */
@@ -375,6 +375,8 @@ export class BodyEmitter implements LocalNames {
       const builder = this.table.make("builder");
       this.builders.set(operation.slot, builder);
       this.writer.line(js`const ${builder} = ${start};`);
+      const distinct = additionOfDistinctKeys(operation.body);
+      if (distinct !== null) this.distinct.add(distinct);
       this.body(operation.body, "collected");
       this.writer.line(js`const ${name} = ${builder}.build();`);
     } else {
@@ -384,6 +386,8 @@ export class BodyEmitter implements LocalNames {
   }
 
   private readonly builders: Map<Slot, Fragment> = new Map();
+  /** Additions whose keys are known to be different. */
+  private readonly distinct: Set<Operation> = new Set();
 
   private add(operation: Extract<Operation, { kind: "add" }>): void {
     const { expressions, writer } = this;
@@ -392,6 +396,10 @@ export class BodyEmitter implements LocalNames {
     else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.gather(${value});`);
     else if (operation.key !== null) {
       const builder = this.builders.get(operation.to) ?? this.slot(operation.to);
+      if (this.distinct.has(operation)) {
+        writer.line(js`${builder}.set(${expressions.operand(operation.key)}, ${value});`);
+        return;
+      }
       writer.line(
         js`if (!${builder}.add(${expressions.operand(operation.key)}, ${value})) conflictingKeys(${this.place(operation.span)});`,
       );
@@ -431,7 +439,7 @@ export class BodyEmitter implements LocalNames {
 function negate(code: Fragment): Fragment {
   const comparison = /^(\S+|"(?:[^"\\]|\\.)*") === (\S+|"(?:[^"\\]|\\.)*")$/.exec(code);
   if (comparison !== null) return `${comparison[1] ?? ""} !== ${comparison[2] ?? ""}` as Fragment;
-  return /^!?[A-Za-z0-9_.]+\(/.test(code) ? ((code.startsWith("!") ? code.slice(1) : `!${code}`) as Fragment) : js`!(${code})`;
+  return /^[^\s"(]+\(/.test(code) ? ((code.startsWith("!") ? code.slice(1) : `!${code}`) as Fragment) : js`!(${code})`;
 }
 
 /** Whether the operation behind a check of a slot fails by itself when the slot is undefined. */

@@ -8,44 +8,38 @@ import {
   type PlannedQuery,
   type PlannedRule,
   type ProgramPlan,
+  type Slot,
 } from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/exclusive-definitions.ts";
 import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
-import { CodeWriter, type CodeLine } from "./code-writer.ts";
-import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
+import { Assembly, type EmittedCode } from "./assemble.ts";
+import { CodeWriter } from "./code-writer.ts";
+import { js, list, literal, type Fragment } from "./fragment.ts";
 import { givenValues } from "./given-values.ts";
-import { sourceMap } from "./source-map.ts";
-import { runtimeNames, Unit, type EmitMode } from "./unit.ts";
-
-/** Emitted JavaScript: the body of a function of `runtime`, `builtins` and `program`. */
-export interface EmittedCode {
-  readonly code: string;
-  /** Makes its source map, version 3. */
-  readonly map: () => string;
-}
+import { Unit, type EmitMode, type Piece } from "./unit.ts";
 
 /**
  * Emits a program. The code returns its rules, as `{index, path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
  */
 export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
-  const unit = new Unit(mode, plan.mocked, jsonSlots(plan.rules, !mode.anyInput, mode.closed), (one, rule) =>
-    one.names.make(rule.path.at(-1) ?? "rule"),
+  const json = jsonSlots(plan.rules, !mode.anyInput, mode.closed);
+  const assembly = new Assembly(
+    plan.rules.map((rule) => pieceOf(rule, mode, plan.mocked, json)),
+    plan.indexes,
   );
-  const writer = new CodeWriter();
-  for (const { group } of plan.rules) unit.rule(group);
-  for (const rule of plan.rules) emitRule(rule, plan.indexes.get(rule.group) ?? -1, unit, writer);
+  for (const { group } of plan.rules) assembly.rule(group);
   const rules = new CodeWriter();
   rules.block(js`return [`, js`];`, () => {
     for (const { group, alone } of plan.rules) {
       const kind = literal(group.kind);
       rules.line(
-        js`{ index: ${plan.indexes.get(group) ?? -1}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${unit.rule(group)} },`,
+        js`{ index: ${assembly.index(group)}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${assembly.rule(group)} },`,
       );
     }
   });
-  return finish(unit, [...writer.lines, ...rules.lines]);
+  return assembly.finish(rules.lines);
 }
 
 /** Emits a query over a program. The code returns a function of the context that gives the values of each solution. */
@@ -55,16 +49,11 @@ export function emitQuery(
   mocked: ReadonlySet<string>,
   source: { readonly file: string; readonly source: string },
 ): EmittedCode {
-  const unit = new Unit(mode, mocked, jsonSlotsOfBody(plan.body, !mode.anyInput), (one, rule) => {
-    const name = one.names.make(rule.path.at(-1) ?? "rule");
-    one.definitions.push(js`const ${name} = program.rules[${plan.indexes.get(rule) ?? -1}].evaluate;`);
-    return name;
-  });
+  const unit = new Unit(mode, mocked, jsonSlotsOfBody(plan.body, !mode.anyInput));
   const writer = new CodeWriter();
   writer.setSource(source);
-  const table = unit.names.inner();
-  const answers = table.make("answers");
-  const body = new BodyEmitter(unit, writer, table);
+  const answers = unit.names.make("answers");
+  const body = new BodyEmitter(unit, writer, unit.names);
   body.answer = (values: readonly Operand[]): void =>
     writer.line(js`${answers}.push([${list(values.map((one) => body.expressions.operand(one)))}]);`);
   writer.block(js`return (c) => {`, js`};`, () => {
@@ -73,35 +62,45 @@ export function emitQuery(
     else observedCall(body, writer, unit.site(plan.site), () => body.body(plan.body, "query"));
     writer.line(js`return ${answers};`);
   });
-  return finish(unit, writer.lines);
+  const piece = unit.piece(writer.lines);
+  const assembly = new Assembly([piece], plan.indexes);
+  for (const need of piece.needs) if (need.kind === "rule") assembly.defineRule(need.rule);
+  return assembly.finish([]);
 }
 
-function finish(unit: Unit, lines: readonly CodeLine[]): EmittedCode {
-  const definitions: CodeLine[] = unit.definitions.map((text) => ({ depth: 0, text, origin: null }));
-  const rest = [...definitions, ...lines];
-  const text = rest.map((line) => indentation(line.depth) + line.text).join("\n");
-  const used = runtimeNames.filter((name) => text.includes(name));
-  const imported = js`const { ${list(used as unknown as Fragment[])} } = runtime;`;
-  const head: CodeLine[] = [js`"use strict";`, imported].map((text) => ({ depth: 0, text, origin: null }));
-  return { code: `"use strict";\n${imported}\n${text}\n`, map: () => sourceMap([...head, ...rest]) };
-}
+/** Pieces by the plan that they were made from: rules of a library stand in many programs. */
+const knownPieces: WeakMap<PlannedRule, Map<string, Piece[]>> = new WeakMap();
 
-const indentations: string[] = [];
+/** So many pieces are kept of a rule, which differ in what is known of its arguments. */
+const mostPieces = 4;
 
-function indentation(depth: number): string {
-  return (indentations[depth] ??= "  ".repeat(depth));
+/** The piece of one rule: one that was made before, if nothing is known otherwise now. */
+function pieceOf(rule: PlannedRule, mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>): Piece {
+  if (mocked.size > 0 || mode.observed) return emitRule(rule, new Unit(mode, mocked, json));
+  const key = `${mode.strictBuiltinErrors} ${mode.metered}`;
+  const byMode = knownPieces.get(rule) ?? new Map<string, Piece[]>();
+  knownPieces.set(rule, byMode);
+  const pieces = byMode.get(key) ?? [];
+  byMode.set(key, pieces);
+  for (const piece of pieces) if ([...piece.asked].every(([slot, answer]) => json.has(slot) === answer)) return piece;
+  const piece = emitRule(rule, new Unit(mode, mocked, json));
+  if (pieces.length < mostPieces) pieces.push(piece);
+  return piece;
 }
 
 /** Writes the function of one rule. */
-function emitRule(rule: PlannedRule, index: number, unit: Unit, writer: CodeWriter): void {
+function emitRule(rule: PlannedRule, unit: Unit): Piece {
   const { group } = rule;
-  const table = unit.names.inner();
+  const writer = new CodeWriter();
   writer.setSource(group.module);
   writer.at(group.span);
-  const body = new BodyEmitter(unit, writer, table);
-  const emit = new RuleEmitter(rule, index, unit, writer, body, table);
+  const body = new BodyEmitter(unit, writer, unit.names);
+  const emit = new RuleEmitter(rule, unit, writer, body);
   const params = [js`c`, ...rule.params.map((param) => body.slot(param))];
-  writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => emit.write(table.make("memo"), table.make("result")));
+  writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () =>
+    emit.write(unit.names.make("memo"), unit.names.make("result")),
+  );
+  return unit.piece(writer.lines);
 }
 
 /** Code that an observer hears the beginning and end of. */
@@ -116,21 +115,19 @@ function observedCall(body: BodyEmitter, writer: CodeWriter, site: Fragment, wri
 class RuleEmitter {
   private readonly rule: PlannedRule;
   /** Its place in the memo of a context. */
-  private readonly index: number;
+  private readonly index: Fragment;
   private readonly group: RuleGroup;
   private readonly unit: Unit;
   private readonly writer: CodeWriter;
   private readonly body: BodyEmitter;
-  private readonly table: NameTable;
 
-  constructor(rule: PlannedRule, index: number, unit: Unit, writer: CodeWriter, body: BodyEmitter, table: NameTable) {
+  constructor(rule: PlannedRule, unit: Unit, writer: CodeWriter, body: BodyEmitter) {
     this.rule = rule;
-    this.index = index;
+    this.index = unit.index(rule.group);
     this.group = rule.group;
     this.unit = unit;
     this.writer = writer;
     this.body = body;
-    this.table = table;
   }
 
   write(memo: Fragment, result: Fragment): void {
@@ -225,7 +222,7 @@ class RuleEmitter {
   }
 
   private chained(): Fragment {
-    const name = this.table.make("chosen");
+    const name = this.unit.names.make("chosen");
     this.writer.line(js`let ${name};`);
     return name;
   }

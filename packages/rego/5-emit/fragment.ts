@@ -79,29 +79,34 @@ export function property(name: string): Fragment {
   return (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? `?.${name}` : `?.[${quote(name)}]`) as Fragment;
 }
 
-const reserved =
+const words =
   "abstract arguments async await boolean break byte case catch char class const continue debugger default delete do double else enum eval export extends false final finally float for from function get goto if implements import in instanceof int interface let long native new null of package private protected public return set short static super switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield Array Object Map Set JSON Math Number String Symbol Infinity NaN globalThis";
+
+const reserved: ReadonlySet<string> = new Set(words.split(" "));
 
 /** An identifier like a hint. */
 function baseName(hint: string): string {
   if (/^[A-Za-z][A-Za-z0-9]{0,39}$/.test(hint)) return hint;
-  const words = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const joined = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+  const parts = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const joined = parts.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
   return (/^[A-Za-z]/.test(joined) ? joined : `v${joined}`).slice(0, 40);
 }
 
-/** Hands out identifiers: derived from what a reader would call a thing, never equal to another that can be seen at the same place. */
+/** Hands out identifiers: derived from what a reader would call a thing, and all different. */
 export class NameTable {
-  private readonly used: Set<string>;
-  private readonly outer: NameTable | null;
-  /** Names of inner tables: a name of this table could be needed where they are seen. */
-  private readonly usedInside: Set<string> = new Set();
+  private readonly used: Set<string> = new Set();
+  private readonly taken: readonly ReadonlySet<string>[];
   /** By name: the first number behind it that may be free. */
   private readonly nextNumber: Map<string, number> = new Map();
 
-  constructor(taken: Iterable<string> = [], outer: NameTable | null = null) {
-    this.used = new Set(outer === null ? [...reserved.split(" "), ...taken] : taken);
-    this.outer = outer;
+  /** `taken` are names that have a meaning where these will stand. */
+  constructor(taken: readonly ReadonlySet<string>[]) {
+    this.taken = [reserved, ...taken];
+  }
+
+  /** What was handed out. */
+  get names(): ReadonlySet<string> {
+    return this.used;
   }
 
   /** A new identifier. Only letters, digits and underscores of the hint are used. */
@@ -109,20 +114,14 @@ export class NameTable {
     const base = baseName(hint);
     let name = base;
     let i = this.nextNumber.get(base) ?? 2;
-    for (; this.isTaken(name) || this.usedInside.has(name); i++) name = `${base}${i}`;
+    for (; this.isTaken(name); i++) name = `${base}${i}`;
     // What was taken stays taken.
     this.nextNumber.set(base, i);
     this.used.add(name);
-    this.outer?.usedInside.add(name);
     return name as Fragment;
   }
 
-  /** A table for an inner scope, which avoids all names of this one. */
-  inner(): NameTable {
-    return new NameTable([], this);
-  }
-
   private isTaken(name: string): boolean {
-    return this.used.has(name) || (this.outer !== null && this.outer.isTaken(name));
+    return this.used.has(name) || this.taken.some((names) => names.has(name));
   }
 }

@@ -7,3 +7,13 @@ export function givenValues(operations: readonly Operation[], end: "add" | "prod
     return operation.kind === "loop" || operation.kind === "seek" ? givenValues(operation.body, end) : [];
   });
 }
+
+/** What adds to an object under the keys of the one loop around it: no key comes twice. Null where that is not known. */
+export function additionOfDistinctKeys(
+  body: readonly Operation[],
+  loop: Extract<Operation, { kind: "loop" }> | null = null,
+): Operation | null {
+  const last = body.at(-1);
+  if (last?.kind === "loop") return loop === null ? additionOfDistinctKeys(last.body, last) : null;
+  return last?.kind === "add" && loop !== null && last.key !== null && last.key === loop.key ? last : null;
+}

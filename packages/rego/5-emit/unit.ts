@@ -3,6 +3,7 @@ import type { Slot } from "../4-plan/plan.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
+import type { CodeLine } from "./code-writer.ts";
 import { js, literal, NameTable, type Fragment } from "./fragment.ts";
 
 /** How code is to be emitted. */
@@ -50,34 +51,70 @@ export const runtimeNames = [
   "wholeOf",
 ] as const;
 
-/** One text of emitted code: its names, constants and the builtins it uses. */
+/** What a piece of code needs of the program that it is put into. */
+export type Need =
+  /** The function of a rule. */
+  | { readonly kind: "rule"; readonly rule: RuleGroup }
+  /** A rule's place in the memo of a context. */
+  | { readonly kind: "index"; readonly rule: RuleGroup }
+  /** A constant that is defined once in a program, or a builtin. */
+  | { readonly kind: "definition"; readonly code: Fragment; readonly hint: string };
+
+/** Code that is the same in all programs, but for what it needs of them: that stands in it as marks. */
+export interface Piece {
+  /** The lines, with marks, for source maps. */
+  readonly lines: readonly CodeLine[];
+  /** The text between marks, and behind each but the last the position of what is needed there. */
+  readonly texts: readonly string[];
+  readonly marks: readonly number[];
+  readonly needs: readonly Need[];
+  /** The names that are used inside of it. */
+  readonly locals: ReadonlySet<string>;
+  /** What it uses of `runtimeNames`. */
+  readonly runtime: readonly string[];
+  /** The slots that the emitter asked about, and whether they are JSON. */
+  readonly asked: ReadonlyMap<Slot, boolean>;
+}
+
+/** Names that mean something everywhere in emitted code. */
+export const namesOfPrograms: ReadonlySet<string> = new Set([...runtimeNames, "runtime", "builtins", "program", "c"]);
+
+// No literal, and nothing else that comes from Rego, has control characters in it: they are written as escapes.
+const markStart = "\u0001";
+const markEnd = "\u0002";
+
+/** One piece of emitted code: its names, and what it needs of its program. */
 export class Unit {
-  readonly names: NameTable = new NameTable([...runtimeNames, "runtime", "builtins", "program", "c"]);
+  readonly names: NameTable = new NameTable([namesOfPrograms]);
   readonly mode: EmitMode;
   readonly mocked: ReadonlySet<string>;
   /** The slots that hold JSON. */
-  readonly json: ReadonlySet<Slot>;
-  /** Lines that define constants and builtins. */
-  readonly definitions: Fragment[] = [];
-  private readonly constants: Map<string, Fragment> = new Map();
-  private readonly functions: Map<RuleGroup, Fragment> = new Map();
-  private readonly nameOfRule: (unit: Unit, rule: RuleGroup) => Fragment;
+  private readonly json: ReadonlySet<Slot>;
+  private readonly asked: Map<Slot, boolean> = new Map();
+  private readonly needs: Need[] = [];
+  private readonly known: Map<unknown, Fragment> = new Map();
 
-  constructor(mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>, nameOfRule: (unit: Unit, rule: RuleGroup) => Fragment) {
+  constructor(mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>) {
     this.mode = mode;
     this.mocked = mocked;
     this.json = json;
-    this.nameOfRule = nameOfRule;
+  }
+
+  /** Whether a slot can only hold what JSON has. */
+  isJson(slot: Slot): boolean {
+    const found = this.json.has(slot);
+    this.asked.set(slot, found);
+    return found;
   }
 
   /** The function of a rule. */
   rule(rule: RuleGroup): Fragment {
-    let name = this.functions.get(rule);
-    if (name === undefined) {
-      name = this.nameOfRule(this, rule);
-      this.functions.set(rule, name);
-    }
-    return name;
+    return this.need(rule, { kind: "rule", rule });
+  }
+
+  /** A rule's place in the memo of a context. */
+  index(rule: RuleGroup): Fragment {
+    return this.need(`index ${this.rule(rule)}`, { kind: "index", rule });
   }
 
   /** A constant, written where it stands when it is short, else defined once. */
@@ -109,13 +146,42 @@ export class Unit {
     return this.define(direct ? js`${found}.direct` : found, direct ? builtin.name : `${builtin.name} builtin`);
   }
 
-  private define(code: Fragment, hint: string): Fragment {
-    let name = this.constants.get(code);
-    if (name === undefined) {
-      name = this.names.make(hint);
-      this.constants.set(code, name);
-      this.definitions.push(js`const ${name} = ${code};`);
+  /** The piece that these lines make, with all that was asked for so far. */
+  piece(lines: readonly CodeLine[]): Piece {
+    const { needs } = this;
+    const text = lines.map((line) => indentation(line.depth) + line.text).join("\n");
+    const texts: string[] = [];
+    const marks: number[] = [];
+    let from = 0;
+    for (let at = text.indexOf(markStart); at >= 0; at = text.indexOf(markStart, from)) {
+      const end = text.indexOf(markEnd, at);
+      texts.push(text.slice(from, at));
+      marks.push(Number(text.slice(at + 1, end)));
+      from = end + 1;
     }
-    return name;
+    texts.push(text.slice(from));
+    const codes = needs.map((need) => (need.kind === "definition" ? need.code : ""));
+    const runtime = runtimeNames.filter((name) => text.includes(name) || codes.some((code) => code.includes(name)));
+    return { lines, texts, marks, needs, locals: this.names.names, runtime, asked: this.asked };
   }
+
+  private define(code: Fragment, hint: string): Fragment {
+    return this.need(code, { kind: "definition", code, hint });
+  }
+
+  private need(key: unknown, need: Need): Fragment {
+    let mark = this.known.get(key);
+    if (mark === undefined) {
+      mark = `${markStart}${this.needs.length}${markEnd}` as Fragment;
+      this.known.set(key, mark);
+      this.needs.push(need);
+    }
+    return mark;
+  }
+}
+
+const indentations: string[] = [];
+
+function indentation(depth: number): string {
+  return (indentations[depth] ??= "  ".repeat(depth));
 }

@@ -91,8 +91,18 @@ function variantFor(rulesOf: (module: Module) => ModuleRules): (module: Module) 
 
 function builtinsFor({ builtins: own = [], capabilities }: CompileOptions): ReadonlyMap<string, Builtin> {
   if (capabilities !== undefined) return permittedBuiltins(capabilities, builtinByName, own);
-  return own.length === 0 ? builtinByName : new Map([...builtinByName, ...own.map((one) => [one.name, one] as const)]);
+  if (own.length === 0) return builtinByName;
+  const known = builtinsWith.get(own);
+  // A list may have been changed since.
+  if (known !== undefined && known.own.length === own.length && known.own.every((one, i) => one === own[i])) return known.all;
+  const all = new Map([...builtinByName, ...own.map((one) => [one.name, one] as const)]);
+  builtinsWith.set(own, { own: [...own], all });
+  return all;
 }
+
+/** The usual builtins together with a list of others, for the next program that is given the same list. */
+const builtinsWith: WeakMap<readonly Builtin[], { readonly own: readonly Builtin[]; readonly all: ReadonlyMap<string, Builtin> }> =
+  new WeakMap();
 
 /** What is known of builtins, as capabilities declare them, and of documents, as schemas describe them. */
 function documentTypes({ capabilities, schemas }: CompileOptions, program: ResolvedProgram, diagnostics: Diagnostic[]): DocumentTypes {

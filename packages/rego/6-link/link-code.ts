@@ -1,5 +1,5 @@
 // Stage 6: from emitted JavaScript to functions.
-import type { EmittedCode } from "../5-emit/emit-program.ts";
+import type { EmittedCode } from "../5-emit/assemble.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { LinkedNode, LinkedRule } from "../runtime/document-place.ts";
 import { emittedCodeRuntime } from "../runtime/emitted-code.ts";

@@ -107,6 +107,13 @@ function trimSuffix(text: RegoValue, suffix: RegoValue): string | undefined {
 
 /** Without the characters of `cutset` at its start and end, or at one of them. */
 function trim(text: string, cutset: string, ends: { readonly start: boolean; readonly end: boolean }): string {
+  if (isFlat(cutset)) {
+    let from = 0;
+    let to = text.length;
+    if (ends.start) while (from < to && cutset.includes(text.charAt(from))) from++;
+    if (ends.end) while (to > from && cutset.includes(text.charAt(to - 1))) to--;
+    return text.slice(from, to);
+  }
   const cut = new Set(codePoints(cutset));
   const characters = codePoints(text);
   let start = 0;
@@ -119,6 +126,13 @@ function trim(text: string, cutset: string, ends: { readonly start: boolean; rea
 /** What Unicode calls white space: unlike JavaScript's idea of it, with U+0085 and without U+FEFF. */
 const whiteSpace =
   "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
+function trimSpace(text: string): string {
+  // Letters, digits and signs at both ends are what most texts have, and quickly seen.
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  if (first > 32 && first < 127 && last > 32 && last < 127) return text;
+  return trim(text, whiteSpace, { start: true, end: true });
+}
 
 /** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
@@ -225,7 +239,7 @@ export const strings: readonly Builtin[] = [
     result: string,
     evaluate: (_, text, cutset) => trim(text, cutset, { start: false, end: true }),
   }),
-  define({ name: "trim_space", args: [string], result: string, evaluate: (_, text) => trim(text, whiteSpace, { start: true, end: true }) }),
+  define({ name: "trim_space", args: [string], result: string, evaluate: (_, text) => trimSpace(text) }),
   defineHot({
     name: "substring",
     args: [string, integer, integer],

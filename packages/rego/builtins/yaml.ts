@@ -81,10 +81,40 @@ export function unmarshalYaml(text: string): RegoValue | undefined {
   try {
     const [document] = loadAll(text, { schema: kubernetesSchema, maxAliases: mostAliases });
     if (document === undefined) return null;
-    return containsItself(document, new Set(), new Set()) ? undefined : (document as RegoValue);
+    // Only what has a name can stand within itself.
+    const finite = !text.includes("&") || !containsItself(document, new Set(), new Set());
+    return finite ? (document as RegoValue) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** How much text the documents that an evaluation remembers may have been read from, in UTF-16 units. */
+const mostRemembered = 1_000_000;
+
+interface Remembered {
+  readonly documents: Map<string, RegoValue | undefined>;
+  size: number;
+}
+
+const remembered: WeakMap<object, Remembered> = new WeakMap();
+
+/**
+ * The same, read once in an evaluation, which is known by its memory: rules ask for one setting of a configuration file after the other, and the nodes of a cluster have
+ * mostly the same files.
+ */
+function readOnce(memory: object, text: string): RegoValue | undefined {
+  let known = remembered.get(memory);
+  if (known === undefined || known.size > mostRemembered) {
+    known = { documents: new Map(), size: 0 };
+    remembered.set(memory, known);
+  }
+  const found = known.documents.get(text);
+  if (found !== undefined || known.documents.has(text)) return found;
+  const document = unmarshalYaml(text);
+  known.documents.set(text, document);
+  known.size += text.length;
+  return document;
 }
 
 /** Whether an alias stands within what it names. `around` are the collections around this value, `done` those that are known to be finite. */
@@ -139,7 +169,7 @@ export const yaml: readonly Builtin[] = [
     args: [string],
     result: any,
     evaluate(context, text) {
-      const value = unmarshalYaml(text);
+      const value = readOnce(context.memory, text);
       return value === undefined ? context.fail("eval_builtin_error", "no valid YAML") : value;
     },
   }),

@@ -2,7 +2,7 @@
 import { equals, sortedKeys } from "./compare.ts";
 import { Decimal } from "./decimal.ts";
 import { lookup } from "./lookup.ts";
-import { own } from "./own.ts";
+import { own, ownValues } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 
@@ -31,7 +31,7 @@ export function valuesUnordered(value: RegoValue | undefined): RegoArray {
   if (typeof value !== "object" || value === null) return nothing;
   if (Array.isArray(value)) return value as RegoArray;
   if (value instanceof SetValue) return value.items;
-  return value instanceof ObjectValue ? value.values : Object.values(value as PlainObject);
+  return value instanceof ObjectValue ? value.values : ownValues(value as PlainObject);
 }
 
 /** Keys and values of a collection in Rego's order. Empty for anything that is no collection. */

@@ -23,7 +23,24 @@ export function setOwn(object: Record<string, RegoValue>, key: string, value: Re
   }
 }
 
+/** V8 keeps objects with more keys than this as hash tables, which it copies by making another object key by key, one form after the other. */
+const mostFastKeys = 128;
+
 /** A copy of the object that may be changed; its values are shared. */
 export function copyOwn(object: PlainObject): Record<string, RegoValue> {
-  return { ...object };
+  const keys = Object.keys(object);
+  if (keys.length <= mostFastKeys) return { ...object };
+  // What has no prototype is a hash table from the start.
+  const copy = Object.create(null) as Record<string, RegoValue>;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    copy[key] = object[key] as RegoValue;
+  }
+  return Object.setPrototypeOf(copy, Object.prototype) as Record<string, RegoValue>;
+}
+
+/** The values of all own properties. Of a hash table V8 finds them faster one by one. */
+export function ownValues(object: PlainObject): RegoValue[] {
+  const keys = Object.keys(object);
+  return keys.length <= mostFastKeys ? Object.values(object) : keys.map((key) => object[key] as RegoValue);
 }

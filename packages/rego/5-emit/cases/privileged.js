@@ -2,7 +2,7 @@
 const { absent, elements, elementsInOrder, equals, keysOf, nothing, RegoSet } = runtime;
 const constant = RegoSet.of("Deployment", "Job");
 const path = ["allowed"];
-const sprintf2 = builtins.get("sprintf").direct;
+const sprintf3 = builtins.get("sprintf").direct;
 const startswith = builtins.get("startswith").direct;
 const options = new Set(["Deployment", "Job"]);
 const internalMember2 = builtins.get("internal.member_2").direct;
@@ -48,8 +48,8 @@ function deny(c) {
         const name2 = container?.name;
         if (name2 === undefined) continue;
         if (name === undefined) continue;
-        const sprintf = "container " + (typeof name2 === "string" ? name2 : sprintf2("%v", [name2])) + " of " + (typeof name === "string" ? name : sprintf2("%v", [name])) + " is privileged";
-        const sprintf3 = "spec.containers[" + (typeof i3 === "number" && (i3 | 0) === i3 ? i3 : sprintf2("%d", [i3])) + "]";
+        const sprintf = "container " + (typeof name2 === "string" ? name2 : sprintf3("%v", [name2])) + " of " + (typeof name === "string" ? name : sprintf3("%v", [name])) + " is privileged";
+        const sprintf2 = "spec.containers[" + (typeof i3 === "number" && (i3 | 0) === i3 ? i3 : sprintf3("%d", [i3])) + "]";
         if (array === nothing) {
           array = undefined;
           const list = [];
@@ -66,7 +66,7 @@ function deny(c) {
           array = list;
         }
         if (array === undefined) continue;
-        const finding = { "message": sprintf, "path": sprintf3, "allowed": array };
+        const finding = { "message": sprintf, "path": sprintf2, "allowed": array };
         result.gather(finding);
       }
     }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test, type TestContext } from "vitest";
 import { privilegedPod } from "./manifests.ts";
 import { needs } from "./needs.ts";
-import { machinePath, runHoldfast, type Run } from "./run-holdfast.ts";
+import { machinePath, program, runCommand, runHoldfast, type Run } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 async function fix(context: TestContext, tool: "helm" | "kustomize", cwd: string, ...args: readonly string[]): Promise<Run> {
@@ -125,4 +125,26 @@ test("a change after which the chart can't be rendered is taken back", async (co
   const run = await fix(context, "helm", folder, "chart", "--yes");
   expect(run.stdout).toMatch(/C-0038/u);
   expect(textOf(folder, "chart/values.yaml")).toBe('host:\n  ipc: true\n  pid: "no"\nsecurityContext:\n  readOnlyRootFilesystem: true\n');
+});
+
+test("what a person must choose is asked about charts too, and the answers go into the values file", async (context) => {
+  const script = needs(context, "script");
+  const folder = scratchFolder({
+    "chart/Chart.yaml": "apiVersion: v2\nname: ferry\nversion: 1.0.0\n",
+    "chart/values.yaml": "# What a ferry may use.\nresources: {} # none yet\n",
+    "chart/templates/pod.yaml":
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: ferry\nspec:\n  containers:\n    - name: ferry\n      image: ferry:1\n      resources:\n        {{- toYaml .Values.resources | nindent 8 }}\n",
+  });
+  const words = [process.execPath, program, "fix", ".", "--control", "C-0009"].map((word) => `'${word}'`).join(" ");
+  const PATH = [path.dirname(needs(context, "helm")), machinePath()].join(path.delimiter);
+  const run = await runCommand([script, "--quiet", "--return", "--command", words, "/dev/null"], {
+    cwd: folder,
+    env: { TERM: "dumb", PATH },
+    stdin: "250m\n64Mi\ny\n",
+  });
+  expect(run.stdout).toContain("chart/values.yaml:2 Pod/ferry");
+  expect(textOf(folder, "chart/values.yaml"), run.stdout).toBe(
+    "# What a ferry may use.\nresources: # none yet\n  limits:\n    cpu: 250m\n    memory: 64Mi\n",
+  );
+  expect(run.code).toBe(0);
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Finding, Result } from "@holdfast/core";
+import type { Finding, Resource, Result } from "@holdfast/core";
 import { selectControls, type FileSystem } from "@holdfast/posture";
 import type { CommandContext } from "../commands/define.ts";
 import { evaluateInputs } from "../evaluate-inputs.ts";
@@ -11,6 +11,7 @@ import { unknownNames } from "../unknown-names.ts";
 import { UsageError } from "../usage-error.ts";
 import { Mirror } from "./mirror.ts";
 import type { EstateScan, ScanTexts } from "./plan-fixes.ts";
+import { withSteadyNames } from "./steady-names.ts";
 import { withTexts } from "./with-texts.ts";
 
 /** What is to be fixed, ready to be scanned as often as it takes. */
@@ -51,14 +52,20 @@ export async function openEstate(given: ScanConfiguration, context: CommandConte
     excludeControls: [],
   };
   const ofFrameworks = policies.controls.controls.length === 0 ? selection.frameworks : [];
+  let firstResources: readonly Resource[] | undefined;
   const scan = async (
     where: Partial<Pick<ScanConfiguration, "paths">>,
     at: CommandContext,
     see: (files: FileSystem) => FileSystem,
   ): Promise<EstateScan> => {
     const asked = { ...configuration, ...where };
-    const evaluated = await evaluateInputs(asked, { ...policies, controls: everything }, at, see);
-    return { result: await judged(evaluated, exceptions, asked, known, null, at), resources: evaluated.evaluation.resources };
+    const { evaluation, ...besides } = await evaluateInputs(asked, { ...policies, controls: everything }, at, see);
+    firstResources ??= evaluation.resources;
+    const resources = withSteadyNames(firstResources, evaluation.resources);
+    return {
+      result: await judged({ ...besides, evaluation: { ...evaluation, resources } }, exceptions, asked, known, null, at),
+      resources,
+    };
   };
   /** A scan in which files have other texts than on the disk; what tools render they read from there. */
   const seen: ScanTexts = async (texts) => {

@@ -82,14 +82,14 @@ export async function planFixes(
   combine: (wishes: readonly Wish[]) => CombinedWishes = combineFixes,
 ): Promise<FixState> {
   const failed = new Map(start.failed);
-  /** How many changes are made at once in files in which one of several did harm. */
-  const atOnce = new Map<string, number>();
+  /** How many changes are made at once where one of several did harm. */
+  const limits = new Map<string, Limit>();
   let state = start;
   /** Whether something was changed since failures were last forgotten. */
   let isChanged = false;
   for (let scans = 0; scans < MOST_SCANS; scans += 1) {
     const left = wishesOf(state.scan, failed).filter(({ key }) => !failed.has(key));
-    const wishes = someEach(left, atOnce);
+    const wishes = someEach(left, limits);
     const combined = combine(wishes);
     for (const [at, reason] of combined.refused) fail(failed, wishes[at], reason);
     if (combined.texts.length === 0) {
@@ -102,7 +102,7 @@ export async function planFixes(
     }
     const texts = new Map([...state.texts, ...combined.texts.map(({ file, after }) => [file, after] as const)]);
     const next = await scan(texts);
-    if (harm(state.scan, next, combined.texts, wishes, failed, atOnce)) continue;
+    if (harm(state.scan, next, combined.texts, wishes, failed, limits)) continue;
     const made = combined.texts.flatMap(({ file, taken }) => taken.flatMap((at) => mendedIn(wishes[at], file)));
     const created = combined.texts.flatMap(({ file, namedBy }) => (namedBy === undefined ? [] : [[file, namedBy] as const]));
     state = {
@@ -112,7 +112,7 @@ export async function planFixes(
       made: new Map([...state.made, ...made]),
       created: new Map([...state.created, ...created]),
     };
-    for (const [file, count] of atOnce) atOnce.set(file, count * 2);
+    for (const limit of limits.values()) limit.count *= 2;
     isChanged = true;
   }
   return { ...state, failed };
@@ -126,16 +126,20 @@ function fail(failed: Map<string, string>, wish: Wish | undefined, reason: strin
   if (wish !== undefined) failed.set(wish.key, reason);
 }
 
-/** What stands in {@link planFixes} for all files together: a name that no file has. */
-const ALL_FILES = "";
+/** Files of which so many wishes may be fulfilled at once, since more together did harm. */
+interface Limit {
+  readonly holds: (file: string) => boolean;
+  count: number;
+}
 
 /** All wishes, but of files in which changes did harm only so many as may be made at once. */
-function someEach(wishes: readonly Wish[], atOnce: ReadonlyMap<string, number>): readonly Wish[] {
-  const counts = new Map<string, number>();
-  const isWithin = (name: string): boolean => (counts.get(name) ?? 0) < (atOnce.get(name) ?? Infinity);
+function someEach(wishes: readonly Wish[], limits: ReadonlyMap<string, Limit>): readonly Wish[] {
+  const counts = new Map<Limit, number>();
+  const all = [...limits.values()];
   return wishes.filter(({ resource: { file } }) => {
-    if (!isWithin(file) || !isWithin(ALL_FILES)) return false;
-    for (const name of [file, ALL_FILES]) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const own = all.filter(({ holds }) => holds(file));
+    if (own.some((limit) => (counts.get(limit) ?? 0) >= limit.count)) return false;
+    for (const limit of own) counts.set(limit, (counts.get(limit) ?? 0) + 1);
     return true;
   });
 }
@@ -147,7 +151,7 @@ function harm(
   texts: readonly CombinedText[],
   wishes: readonly Wish[],
   failed: Map<string, string>,
-  atOnce: Map<string, number>,
+  limits: Map<string, Limit>,
 ): boolean {
   let found = false;
   const left = new Set(
@@ -155,12 +159,24 @@ function harm(
       .filter(({ status }) => status === "open")
       .map((finding) => findingKey(after.resources[finding.resource] ?? { file: null }, finding)),
   );
-  const blame = (file: string | undefined, reason: string): void => {
+  const roots = before.result.inputs.rendered ?? [];
+  // To blame is a change of the file; else one of what is rendered together with it; else any.
+  const blame = (file: string, reason: string): void => {
     found = true;
-    const own = texts.filter((text) => text.file === file && text.taken.length > 0);
-    const taken = (own.length > 0 ? own : texts).flatMap((text) => text.taken);
-    if (taken.length === 1) fail(failed, wishes[taken[0] ?? -1], reason);
-    else atOnce.set(own[0]?.file ?? ALL_FILES, Math.ceil(taken.length / 2));
+    const around = new Set(roots.flatMap((root) => (root.file === file || root.files.includes(file) ? [root.file, ...root.files] : [])));
+    const groups: readonly (readonly [name: string, Limit["holds"]])[] = [
+      [file, (other) => other === file],
+      [`around ${file}`, (other) => around.has(other)],
+      ["all", () => true],
+    ];
+    for (const [name, holds] of groups) {
+      const taken = texts.filter((text) => holds(text.file)).flatMap((text) => text.taken);
+      const [only] = taken;
+      if (only === undefined) continue;
+      if (taken.length === 1) fail(failed, wishes[only], reason);
+      else limits.set(name, { holds, count: Math.ceil(taken.length / 2) });
+      return;
+    }
   };
   for (const at of texts.flatMap(({ taken }) => taken)) {
     const wish = wishes[at];
@@ -168,10 +184,12 @@ function harm(
     found = true;
     fail(failed, wish, REMAINS);
   }
-  for (const { file } of newProblems(before.result.problems, after.result.problems)) blame(file, BREAKS);
-  if (before.resources.length !== after.resources.length) for (const { file } of texts) blame(file, BREAKS);
-  for (const { control, resource } of matchFindings(before.result, after.result).added)
-    blame(after.resources[resource]?.file ?? undefined, `${ADDS} (${control})`);
+  for (const { file = "" } of newProblems(before.result.problems, after.result.problems)) blame(file, BREAKS);
+  if (before.resources.length !== after.resources.length && !found) for (const { file } of texts) blame(file, BREAKS);
+  const added = matchFindings(before.result, after.result).added.map(
+    ({ control, resource }) => [after.resources[resource]?.file ?? "", control] as const,
+  );
+  for (const [file, control] of new Map(added)) blame(file, `${ADDS} (${control})`);
   return found;
 }
 

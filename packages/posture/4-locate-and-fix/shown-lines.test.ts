@@ -53,3 +53,11 @@ test("objects that share a line", () => {
 test("of a file that holds no objects, settings that are credentials by their names are masked", () => {
   expect(shownLines("replicas: 1\npassword: hunter2hunter2\n")).toEqual(["replicas: 1", "password: •••", ""]);
 });
+
+test("what stands around the objects of a list in one line says nothing, and so the line is shown; anything else there hides it", () => {
+  const pod = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"hostPID":true}}';
+  const list = `{"apiVersion":"v1","items":[${pod}, ${pod}],"kind":"List","metadata":{"resourceVersion":""}}`;
+  expect(shownLines(list)).toEqual([list]);
+  expect(shownLines(`{"note":"s3cr3t","apiVersion":"v1","kind":"List","items":[${pod}]}`)).toEqual(["…"]);
+  expect(shownLines(`{apiVersion: v1, kind: List, token: s3cr3t, items: [${pod}]}`)).toEqual(["…"]);
+});

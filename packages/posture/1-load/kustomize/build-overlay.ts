@@ -51,6 +51,8 @@ function outputOf(outcome: ToolOutcome, folder: string, top: string, cwd: string
   // The copy's place is nobody's business, and differs from run to run.
   const said = outcome.stderr
     .replaceAll(folder, path.relative(cwd, top) || ".")
+    // Advice on what it still takes is no cause.
+    .replaceAll(/^# Warning: .*$/gmu, "")
     .replaceAll(/\p{Cc}+/gu, " ")
     .trim();
   const cause = said.replace(/^Error: /u, "");

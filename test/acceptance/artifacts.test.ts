@@ -146,12 +146,13 @@ function verdictTexts({ verdicts, resources, findings }: Result): readonly strin
 }
 
 test("Holdfast's own library, written as policy files and read again, judges as it does itself", async () => {
-  const cwd = scratchFolder({ "rbac.yaml": OBJECTS });
+  const node = "apiVersion: v1\nkind: Node\nmetadata: {name: a}\nstatus: {nodeInfo: {kubeletVersion: v1.33.1+k3s1}}\n";
+  const cwd = scratchFolder({ "rbac.yaml": OBJECTS, "node.yaml": node });
   const shop = path.join(root, "examples/shop");
   const written = await runHoldfast(["download", "artifacts", "-o", "policies"], { cwd });
   expect(written).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^\d+ files in policies\n$/u) as string });
-  const ours = await scanResult([shop, "rbac.yaml"], { cwd });
-  const again = await scanResult([shop, "rbac.yaml", "--use-artifacts-from", "policies"], { cwd });
+  const ours = await scanResult([shop, "rbac.yaml", "node.yaml"], { cwd });
+  const again = await scanResult([shop, "rbac.yaml", "node.yaml", "--use-artifacts-from", "policies"], { cwd });
   expect(again.code).toBe(0);
   expect(again.result.problems).toEqual(ours.result.problems);
   expect(verdictTexts(again.result)).toEqual(verdictTexts(ours.result));

@@ -1,4 +1,4 @@
-import { NEEDED_INPUTS, type KindPattern, type NeededInput, type Parameters, type RuleDescription } from "@holdfast/core";
+import { HOST_LAYOUTS, NEEDED_INPUTS, type KindPattern, type NeededInput, type Parameters, type RuleDescription } from "@holdfast/core";
 import type { ModuleSource } from "@holdfast/rego";
 import { CLOUD_GROUPS } from "../2-select/cloud-providers.ts";
 import type { CustomRule } from "../custom-rules/custom-rule.ts";
@@ -98,7 +98,7 @@ export function readRuleArtifact({ file, fields }: Artifact, faults: LibraryFaul
     needs,
     aggregate: aggregate === "subject-role-rolebinding" || aggregate === "apiserver-pod" ? aggregate : null,
     clouds: textsIn(fields["relevantCloudProviders"]),
-    layout: null,
+    layout: HOST_LAYOUTS.find((one) => one === attributes["holdfastLayout"]) ?? null,
     supersededBy: null,
     parameters: parametersIn(fields),
     digest: digestOf([...modules, ...(filter ?? [])].map(({ source }) => source)),

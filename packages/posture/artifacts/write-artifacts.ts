@@ -31,13 +31,14 @@ function isDynamic({ group, kind }: KindPattern): boolean {
   return DYNAMIC.test(group) || kind === "ImageVulnerabilities";
 }
 
-function attributesOf({ aggregate, needs, supersededBy }: RuleDescription, supersedes: boolean): Json {
+function attributesOf({ aggregate, needs, layout, supersededBy }: RuleDescription, supersedes: boolean): Json {
   return {
     ...(aggregate === null ? {} : { resourcesAggregator: aggregate }),
     ...(needs === "host-data" ? { hostSensorRule: "true" } : {}),
     ...(needs === "image-vulnerabilities" ? { imageScanRelated: true } : {}),
     // Peers know of no other inputs; read again, nothing is lost.
     ...(needs === null ? {} : { holdfastNeeds: needs }),
+    ...(layout === null ? {} : { holdfastLayout: layout }),
     ...(supersededBy === null ? {} : { useUntilKubescapeVersion: REPLACED_IN }),
     ...(supersedes ? { useFromKubescapeVersion: REPLACED_IN } : {}),
   };

@@ -9,3 +9,5 @@ export { makeProblem, type ProblemCatalogue, type ProblemDetails, type ProblemEn
 export { RESULT_SCHEMA, type JsonSchema } from "./result-schema.ts";
 export { SEVERITIES, compareSeverity, severityOf } from "./severity.ts";
 export { nearestNames } from "./nearest-names.ts";
+export type { NextStep } from "./next-step.ts";
+export type { TrendFramework, TrendPoint } from "./trend-point.ts";

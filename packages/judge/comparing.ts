@@ -7,6 +7,6 @@ export { readLock, type LockFault, type ReadLock } from "./ratchet/read-lock.ts"
 export { applyRatchet, type RatchetOutcome, type RatchetRequest } from "./ratchet/ratchet.ts";
 export { gateReport, type GateCause, type GateReport } from "./gates/gate-report.ts";
 export { newFindingsGate } from "./gates/new-findings.ts";
-export { trend, type Trend, type TrendPoint } from "./history/trend.ts";
+export { trend, type Trend } from "./history/trend.ts";
 export { findingAges } from "./history/finding-ages.ts";
-export { nextStep, type Next, type NextStep } from "./next/next-step.ts";
+export { nextStep, type Next } from "./next/next-step.ts";

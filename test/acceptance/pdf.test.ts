@@ -74,6 +74,28 @@ describe("a scan", () => {
     for (const { id, status } of shop.controls) if (status === "skipped") expect(text).toContain(id);
   });
 
+  test("is tagged: a screen reader finds headings, contents, tables and facts, and the head of a table once", async (context) => {
+    const tool = needs(context, "pdfinfo");
+    const { stdout: info } = await runCommand([tool, file("shop.pdf")]);
+    expect(info).toMatch(/^Tagged: +yes$/mu);
+    const { stdout, stderr, code } = await runCommand([tool, "-struct-text", file("shop.pdf")]);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    const lines = stdout.split("\n").map((line) => line.trim());
+    const below = (type: string): readonly string[] =>
+      lines.flatMap((line, at) => (line.startsWith(`${type} `) ? [lines[at + 1] ?? ""] : []));
+    expect(below("H1")).toEqual(
+      ["Kubernetes security report", "Contents", "Scope", "Method", "Coverage and limits", "Results", "Findings", "Accepted risks"].map(
+        (title) => `"${title}"`,
+      ),
+    );
+    expect(below("Link")).toContain('"Overview"');
+    expect(lines.filter((line) => line === '"File"')).toHaveLength(1);
+    for (const type of ["Table", "TR", "TH", "TD", "L", "LI", "Lbl", "LBody", "TOC", "TOCI"])
+      expect(lines.filter((line) => line.split(" ")[0] === type)).not.toEqual([]);
+    // What stands on every sheet is not read on every sheet.
+    expect(stdout).not.toMatch(/Page \d+ of/u);
+  });
+
   test("has its fonts in it, bookmarks, and no date but that of the result", async (context) => {
     const fonts = await runCommand([needs(context, "pdffonts"), file("shop.pdf")]);
     const lines = fonts.stdout.trim().split("\n").slice(2);

@@ -1,8 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Result } from "@holdfast/core";
+import type { NextStep, Result } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import { findingAges, nextStep, type NextStep, type ScanView } from "@holdfast/judge/comparing";
+import { findingAges, nextStep, type ScanView } from "@holdfast/judge/comparing";
 import { nextText, painter } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { loadPolicies } from "../load-policies.ts";

@@ -1,6 +1,7 @@
 import type { Result } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import { trend, type TrendPoint } from "@holdfast/judge/comparing";
+import type { TrendPoint } from "@holdfast/core";
+import { trend } from "@holdfast/judge/comparing";
 import { painter, trendTable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { UsageError } from "../usage-error.ts";

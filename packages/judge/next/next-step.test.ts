@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Attack, Edit, Finding, Fix, Result, Severity } from "@holdfast/core";
+import type { Attack, Edit, Finding, Fix, NextStep, Result, Severity } from "@holdfast/core";
 import { scanEstate } from "../testing/sample-estate.ts";
-import { nextStep, type NextStep } from "./next-step.ts";
+import { nextStep } from "./next-step.ts";
 
 interface Part {
   readonly severity?: Severity;

@@ -1,6 +1,6 @@
 // Drawings of counts. Each stands in a table or list that says the same in numbers, so to a screen reader they are nothing.
 import { SEVERITIES, type Score, type SeverityCounts, type StatusCounts } from "@holdfast/core";
-import { drawn, html, type Markup } from "./markup.ts";
+import { drawn, html, type Content, type Markup } from "./markup.ts";
 
 /** One part of a bar: what it stands for, as the page's style names its colour. */
 export interface BarPart {
@@ -11,6 +11,19 @@ export interface BarPart {
 const WIDTH = 240;
 const HEIGHT = 10;
 const GAP = 1;
+
+/** What a bar is drawn on. */
+function frame(inner: Content): Markup {
+  return html`<svg
+    class="bar"
+    viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+    focusable="false"
+  >
+    ${inner}
+  </svg>`;
+}
 
 /** A bar of parts, as long as their sum is of `most`. */
 export function bar(parts: readonly BarPart[], most: number): Markup {
@@ -29,31 +42,13 @@ export function bar(parts: readonly BarPart[], most: number): Markup {
         height="${String(HEIGHT)}"
       />`;
     });
-  return html`<svg
-    class="bar"
-    viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}"
-    preserveAspectRatio="none"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <rect class="track" x="0" y="0" width="${String(WIDTH)}" height="${String(HEIGHT)}" />
-    ${rectangles}
-  </svg>`;
+  const track = html`<rect class="track" x="0" y="0" width="${String(WIDTH)}" height="${String(HEIGHT)}" />`;
+  return frame([track, rectangles]);
 }
 
 /** A bar for a score; without data it is hatched, which is neither full nor empty. */
 export function scoreBar(score: Score): Markup {
-  if (score === null) {
-    return html`<svg
-      class="bar"
-      viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <line class="no-data" x1="0" y1="5" x2="${String(WIDTH)}" y2="5" />
-    </svg>`;
-  }
+  if (score === null) return frame(html`<line class="no-data" x1="0" y1="5" x2="${String(WIDTH)}" y2="5" />`);
   return bar([{ name: "score", count: score }], 100);
 }
 

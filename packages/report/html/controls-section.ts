@@ -2,6 +2,7 @@ import type { ControlResult, FrameworkResult, Result, Status } from "@holdfast/c
 import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { helpText } from "./help-text.ts";
+import { numbers, tableFrame } from "./table-frame.ts";
 import { html, type Content, type Markup } from "./markup.ts";
 
 const GROUPS: readonly (readonly [status: Status, title: string, open: boolean])[] = [
@@ -29,22 +30,8 @@ function row({ id, name, severity, counts, compliance, findings }: ControlResult
 }
 
 function table(controls: readonly ControlResult[], title: string): Markup {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Controls: ${title}">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Control</th>
-          <th scope="col">Severity</th>
-          <th scope="col" class="number">Failed resources</th>
-          <th scope="col" class="number">Compliance</th>
-          <th scope="col" class="number">Findings</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${controls.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = ["Control", "Severity", numbers("Failed resources"), numbers("Compliance"), numbers("Findings")];
+  return tableFrame(`Controls: ${title}`, columns, controls.map(row));
 }
 
 function names(controls: readonly ControlResult[]): Markup {
@@ -74,24 +61,10 @@ function sections({ name, sections, controls: ids }: FrameworkResult, byId: Read
       <td class="number">${count("skipped")}</td>
     </tr> `;
   });
+  const columns = ["Section", numbers("Failed"), numbers("Accepted"), numbers("Passed"), numbers("Not judged")];
   return html`<details>
     <summary>${name} <span class="muted">${countText(sections.length, "section")}, ${countText(ids.length, "control")}</span></summary>
-    <div class="scroll" tabindex="0" role="group" aria-label="Sections of ${name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Section</th>
-            <th scope="col" class="number">Failed</th>
-            <th scope="col" class="number">Accepted</th>
-            <th scope="col" class="number">Passed</th>
-            <th scope="col" class="number">Not judged</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${tableFrame(`Sections of ${name}`, columns, rows)}
   </details> `;
 }
 

@@ -4,6 +4,7 @@ import { countText } from "../pretty/count-text.ts";
 import { skipReasons } from "../pretty/not-judged-lines.ts";
 import { placeText } from "../pretty/place-text.ts";
 import { EFFECTS } from "../pretty/problem-lines.ts";
+import { numbers, tableFrame } from "./table-frame.ts";
 import { html, type Content, type Markup } from "./markup.ts";
 
 /** The exceptions, each with its reason, its end, what became of it and what it accepts. */
@@ -26,22 +27,7 @@ export function acceptedSection(result: Result): Markup {
     exceptions.length === 0
       ? html`<p class="muted">No exceptions were given: nothing is accepted.</p>`
       : html`<p>${acceptedText(result)}</p>
-          <div class="scroll" tabindex="0" role="group" aria-label="Exceptions">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Exception</th>
-                  <th scope="col">Reason</th>
-                  <th scope="col">Expires</th>
-                  <th scope="col">Outcome</th>
-                  <th scope="col" class="number">Findings</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows}
-              </tbody>
-            </table>
-          </div>`;
+          ${tableFrame("Exceptions", ["Exception", "Reason", "Expires", "Outcome", numbers("Findings")], rows)}`;
   return html`<section id="accepted" aria-labelledby="accepted-title">
     <h2 id="accepted-title">Accepted risks</h2>
     ${inner}
@@ -109,20 +95,7 @@ function notJudged({ controls, inputs }: Result): Markup {
         </td>
       </tr> `,
   );
-  return html`${none}
-    <div class="scroll" tabindex="0" role="group" aria-label="What was not judged">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Why</th>
-            <th scope="col">Controls</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${failed}${rows}
-        </tbody>
-      </table>
-    </div>`;
+  return html`${none} ${tableFrame("What was not judged", ["Why", "Controls"], [failed, rows])}`;
 }
 
 /** What was lost and what could not be judged, each with why. */

@@ -12,6 +12,7 @@ import { countText } from "../pretty/count-text.ts";
 import { percentText } from "../pretty/percent.ts";
 import { reachText } from "../pretty/score-lines.ts";
 import { bar, scoreBar, scoreRing, severityParts, statusParts, type BarPart } from "./charts.ts";
+import { numbers, tableFrame } from "./table-frame.ts";
 import { html, type Content, type Markup } from "./markup.ts";
 
 const NAMESPACES = 8;
@@ -174,23 +175,9 @@ function namespaceChart(result: Result): Markup | null {
     rest.length === 0
       ? null
       : html`<p class="muted">${countText(rest.length, "more namespace")} with ${countText(left, "open finding")}.</p>`;
+  const columns = ["Namespace", null, numbers("Findings"), numbers("High or critical")];
   return html`<h3>Open findings by namespace</h3>
-    <div class="scroll" tabindex="0" role="group" aria-label="Open findings by namespace">
-      <table class="bars">
-        <thead>
-          <tr>
-            <th scope="col">Namespace</th>
-            <td class="wide"></td>
-            <th scope="col" class="number">Findings</th>
-            <th scope="col" class="number">High or critical</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${more}`;
+    ${tableFrame("Open findings by namespace", columns, rows)} ${more}`;
 }
 
 function frameworkRow({ name, description, compliance, strictCompliance, coverage, reach, counts }: FrameworkResult): Markup {
@@ -210,24 +197,9 @@ function frameworkRow({ name, description, compliance, strictCompliance, coverag
 
 function frameworks({ frameworks }: Result): Markup | null {
   if (frameworks.length === 0) return null;
+  const columns = ["Framework", null, numbers("Compliance"), numbers("Coverage"), numbers("Reach"), numbers("Failed controls")];
   return html`<h3>Frameworks</h3>
-    <div class="scroll" tabindex="0" role="group" aria-label="Frameworks">
-      <table class="bars">
-        <thead>
-          <tr>
-            <th scope="col">Framework</th>
-            <td class="wide"></td>
-            <th scope="col" class="number">Compliance</th>
-            <th scope="col" class="number">Coverage</th>
-            <th scope="col" class="number">Reach</th>
-            <th scope="col" class="number">Failed controls</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${frameworks.map(frameworkRow)}
-        </tbody>
-      </table>
-    </div>`;
+    ${tableFrame("Frameworks", columns, frameworks.map(frameworkRow))}`;
 }
 
 /** What there is to say where nothing was found: how much that means. */

@@ -1,4 +1,4 @@
-import type { Finding, Result, Severity } from "@holdfast/core";
+import type { Finding, NextStep, Result } from "@holdfast/core";
 import { findingPlace } from "../finding-place.ts";
 import { fixText } from "../fix-text.ts";
 import { countText } from "../pretty/count-text.ts";
@@ -11,14 +11,7 @@ import { printable, printableText } from "../terminal/printable.ts";
 import { wrap } from "../terminal/wrap.ts";
 
 /** What is to be done next, as it is shown. */
-export interface NextText {
-  readonly action: "fix" | "choose" | "none";
-  readonly severity: Severity;
-  readonly controls: readonly string[];
-  /** Fingerprints of what it clears, the worst first. */
-  readonly findings: readonly string[];
-  readonly breaks: { readonly chains: number; readonly workloads: number };
-  readonly ageDays: number | null;
+interface NextText extends Omit<NextStep, "edits"> {
   /** The command that proves it fixed. */
   readonly proof: string;
 }

@@ -2,6 +2,7 @@ import { brotliDecompressSync } from "node:zlib";
 import Document from "pdfkit";
 import { mono, sans, sansBold } from "./fonts.ts";
 import { cutText, paperText } from "./paper-text.ts";
+import { Structure, type ElementType } from "./structure.ts";
 
 /** The colours of the document; few, and such that a grey print says the same. */
 export const COLORS = {
@@ -57,6 +58,12 @@ export interface PaperInfo {
   readonly time: Date | null;
 }
 
+/** What a text is to whoever reads it, and how it stands. */
+interface Written {
+  readonly type?: ElementType;
+  readonly align?: "left" | "right";
+}
+
 interface Entry {
   readonly level: 1 | 2;
   readonly title: string;
@@ -72,6 +79,7 @@ function fontBytes(text: string): Buffer {
 /** Sheets of A4 that are written from top to bottom. Headings become bookmarks and lines of the contents. */
 export class Paper {
   readonly #doc: PDFKit.PDFDocument;
+  readonly #structure: Structure;
   readonly #entries: Entry[] = [];
   #outline: PDFKit.PDFOutline | null = null;
 
@@ -81,6 +89,8 @@ export class Paper {
       margins: { top: TOP, bottom: BOTTOM, left: MARGIN, right: MARGIN },
       bufferPages: true,
       lang: "en-GB",
+      pdfVersion: "1.7",
+      tagged: true,
       displayTitle: true,
       // None of those that the library has on disk.
       font: "",
@@ -89,6 +99,7 @@ export class Paper {
     // The library needs a date to name the file by. Where there is none it is kept from writing one.
     if (time === null) Object.defineProperty(this.#doc.info, "CreationDate", { enumerable: false });
     this.#doc.registerFont("sans", fontBytes(sans)).registerFont("bold", fontBytes(sansBold)).registerFont("mono", fontBytes(mono));
+    this.#structure = new Structure(this.#doc);
   }
 
   /** The width of the text. */
@@ -118,9 +129,13 @@ export class Paper {
     return this.#doc.heightOfString(text, { width, lineGap: LEADING });
   }
 
-  #write(text: string, style: Style, x: number, y: number, width: number, align: "left" | "right" = "left"): void {
-    this.#set(style);
-    this.#doc.text(text, x, y, { width, lineGap: LEADING, align });
+  #write(text: string, style: Style, x: number, y: number, width: number, { type = "P", align = "left" }: Written = {}): void {
+    // A text of nothing draws nothing, and is no element either.
+    if (text === "") return;
+    this.#structure.element(type, () => {
+      this.#set(style);
+      this.#doc.text(text, x, y, { width, lineGap: LEADING, align });
+    });
   }
 
   /** Begins a new sheet. */
@@ -153,7 +168,7 @@ export class Paper {
       const item = parent.addItem(title);
       if (level === 1) this.#outline = item;
     }
-    this.#write(title, style, this.#left, this.#doc.y, this.width);
+    this.#write(title, style, this.#left, this.#doc.y, this.width, { type: `H${level}` });
     this.#doc.y += { 1: 8, 2: 5, 3: 3 }[level];
   }
 
@@ -169,15 +184,19 @@ export class Paper {
   /** Names with their values, each on a line of its own. */
   facts(facts: readonly (readonly [name: string, value: string])[]): void {
     const first = 130;
-    for (const [name, value] of facts) {
-      const shown = cutText(value, LONGEST);
-      const height = this.#height(shown, {}, this.width - first);
-      this.ensure(height);
-      const { y } = this.#doc;
-      this.#write(name, { color: COLORS.muted }, this.#left, y, first - 10);
-      this.#write(shown, {}, this.#left + first, y, this.width - first);
-      this.#doc.y = y + height + 2;
-    }
+    this.#structure.within("L", () => {
+      for (const [name, value] of facts) {
+        const shown = cutText(value, LONGEST);
+        const height = this.#height(shown, {}, this.width - first);
+        this.ensure(height);
+        const { y } = this.#doc;
+        this.#structure.within("LI", () => {
+          this.#write(name, { color: COLORS.muted }, this.#left, y, first - 10, { type: "Lbl" });
+          this.#write(shown, {}, this.#left + first, y, this.width - first, { type: "LBody" });
+        });
+        this.#doc.y = y + height + 2;
+      }
+    });
   }
 
   /** Large figures beside each other, each with what it says. */
@@ -205,13 +224,15 @@ export class Paper {
     const { y } = this.#doc;
     for (const { count, color } of shown) {
       const width = (count / total) * this.width;
-      this.#doc.rect(x, y, Math.max(width - 1, 0.5), 9).fill(color);
+      const from = x;
+      this.#structure.decoration(() => this.#doc.rect(from, y, Math.max(width - 1, 0.5), 9).fill(color));
       x += width;
     }
     let key = this.#left;
     for (const { name, count, color } of shown) {
       const text = `${count.toLocaleString("en-US")} ${name}`;
-      this.#doc.rect(key, y + 18, 7, 7).fill(color);
+      const from = key;
+      this.#structure.decoration(() => this.#doc.rect(from, y + 18, 7, 7).fill(color));
       this.#write(text, { size: 9 }, key + 11, y + 15, 140);
       key += 11 + this.#doc.widthOfString(text) + 18;
     }
@@ -223,15 +244,21 @@ export class Paper {
     const gap = 10;
     const widths = columns.map(({ share }) => share * this.width - gap);
     const xs = columns.map((_, place) => this.#left + columns.slice(0, place).reduce((sum, { share }) => sum + share * this.width, 0));
-    const draw = (cells: readonly (readonly Block[])[], height: number, color: string): void => {
+    const draw = (cells: readonly (readonly Block[])[], height: number, color: string, type: "TH" | "TD" = "TD"): void => {
       const { y } = this.#doc;
-      for (const [place, blocks] of cells.entries()) {
-        let at = y;
-        for (const block of blocks) {
-          this.#write(block.text, block, xs[place] ?? 0, at, widths[place] ?? 0, columns[place]?.right === true ? "right" : "left");
-          at = this.#doc.y + 1;
+      this.#structure.within("TR", () => {
+        for (const [place, blocks] of cells.entries()) {
+          let at = y;
+          this.#structure.within(type, () => {
+            for (const block of blocks) {
+              this.#doc.y = at;
+              const align = columns[place]?.right === true ? "right" : "left";
+              this.#write(block.text, block, xs[place] ?? 0, at, widths[place] ?? 0, { align });
+              at = this.#doc.y + 1;
+            }
+          });
         }
-      }
+      });
       this.#rule(y + height + 2, color);
       this.#doc.y = y + height + 6;
     };
@@ -242,29 +269,32 @@ export class Paper {
     const titles = columns.map(({ title }): readonly Block[] => [{ text: title, font: "bold", size: 8.5, color: COLORS.muted }]);
     const titled = columns.some(({ title }) => title !== "");
     const head = (): void => {
-      if (titled) draw(titles, heightOf(titles), COLORS.muted);
+      if (titled) draw(titles, heightOf(titles), COLORS.muted, "TH");
       else {
         this.#rule(this.#doc.y + 1, COLORS.line);
         this.#doc.y += 5;
       }
     };
     this.ensure(60);
-    head();
-    for (const row of rows) {
-      let most = LONGEST;
-      let cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
-      // A row that no sheet holds is cut until one does.
-      while (heightOf(cells) > this.#end - TOP - 60 && most > SHORTEST) {
-        most /= 2;
-        cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
+    this.#structure.within("Table", () => {
+      head();
+      for (const row of rows) {
+        let most = LONGEST;
+        let cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
+        // A row that no sheet holds is cut until one does.
+        while (heightOf(cells) > this.#end - TOP - 60 && most > SHORTEST) {
+          most /= 2;
+          cells = columns.map((_, place) => this.#blocks(row[place] ?? "", most));
+        }
+        const height = heightOf(cells);
+        if (this.#doc.y + height + 6 > this.#end) {
+          this.newPage();
+          // It was read already.
+          this.#structure.decoration(head);
+        }
+        draw(cells, height, COLORS.line);
       }
-      const height = heightOf(cells);
-      if (this.#doc.y + height + 6 > this.#end) {
-        this.newPage();
-        head();
-      }
-      draw(cells, height, COLORS.line);
-    }
+    });
     this.#doc.y += 6;
   }
 
@@ -274,19 +304,21 @@ export class Paper {
   }
 
   #rule(y: number, color: string): void {
-    this.#doc
-      .moveTo(this.#left, y)
-      .lineTo(this.#left + this.width, y)
-      .lineWidth(0.5)
-      .strokeColor(color)
-      .stroke();
+    this.#structure.decoration(() =>
+      this.#doc
+        .moveTo(this.#left, y)
+        .lineTo(this.#left + this.width, y)
+        .lineWidth(0.5)
+        .strokeColor(color)
+        .stroke(),
+    );
   }
 
   /** Draws the present sheet's head, for a cover. */
   cover(brand: string, title: string, lines: readonly string[]): void {
-    this.#doc.rect(0, 0, this.#doc.page.width, 8).fill(COLORS.accent);
+    this.#structure.decoration(() => this.#doc.rect(0, 0, this.#doc.page.width, 8).fill(COLORS.accent));
     this.#write(brand, { font: "bold", size: 11, color: COLORS.accent }, this.#left, 150, this.width);
-    this.#write(title, { font: "bold", size: 30 }, this.#left, 168, this.width);
+    this.#write(title, { font: "bold", size: 30 }, this.#left, 168, this.width, { type: "H1" });
     this.#doc.y += 8;
     for (const line of lines) this.#write(cutText(line, 400), { size: 11, color: COLORS.muted }, this.#left, this.#doc.y, this.width);
     this.#doc.y += 40;
@@ -298,20 +330,29 @@ export class Paper {
     const pages = Math.max(1, Math.ceil(lines / perPage));
     const first = this.#page + 1;
     for (let page = 0; page < pages; page++) this.newPage();
+    const heading = this.#structure.later("Sect");
+    const contents = this.#structure.later("TOC");
     return () => {
-      for (const [place, { level, title, page, name }] of this.#entries.entries()) {
-        this.#doc.switchToPage(first + Math.floor(place / perPage));
-        if (place === 0) this.#write("Contents", { font: "bold", size: 17 }, this.#left, TOP, this.width);
-        const y = TOP + 40 + (place % perPage) * 17;
-        const indent = level === 1 ? 0 : 16;
-        const style: Style = { font: level === 1 ? "bold" : "sans" };
-        this.#set(style);
-        const shown = this.#fitted(title, this.width - indent - 50);
-        this.#doc.text(shown, this.#left + indent, y, { lineBreak: false });
-        this.#write(String(page + 1), style, this.#left, y, this.width, "right");
-        this.#doc.goTo(this.#left, y, this.width, 14, name);
-      }
+      this.#doc.switchToPage(first);
+      heading(() => this.#write("Contents", { font: "bold", size: 17 }, this.#left, TOP, this.width, { type: "H1" }));
+      contents(() => {
+        for (const [place, entry] of this.#entries.entries()) {
+          this.#doc.switchToPage(first + Math.floor(place / perPage));
+          this.#structure.within("TOCI", () => this.#contentsLine(entry, TOP + 40 + (place % perPage) * 17));
+        }
+      });
     };
+  }
+
+  #contentsLine({ level, title, page, name }: Entry, y: number): void {
+    const indent = level === 1 ? 0 : 16;
+    const style: Style = { font: level === 1 ? "bold" : "sans" };
+    this.#structure.element("Link", () => {
+      this.#set(style);
+      this.#doc.text(this.#fitted(title, this.width - indent - 50), this.#left + indent, y, { lineBreak: false });
+      this.#doc.goTo(this.#left, y, this.width, 14, name);
+    });
+    this.#write(String(page + 1), style, this.#left, y, this.width, { align: "right" });
   }
 
   /** A text in the present style that is no wider. */
@@ -332,10 +373,13 @@ export class Paper {
       const y = this.#doc.page.height - 44;
       this.#rule(y - 8, COLORS.line);
       const style: Style = { size: 8, color: COLORS.muted };
-      this.#set(style);
-      this.#doc.text(this.#fitted(paperText(foot), this.width - 90), this.#left, y, { lineBreak: false });
-      this.#write(`Page ${page + 1} of ${count}`, style, this.#left, y, this.width, "right");
+      this.#structure.decoration(() => {
+        this.#set(style);
+        this.#doc.text(this.#fitted(paperText(foot), this.width - 90), this.#left, y, { lineBreak: false });
+        this.#write(`Page ${page + 1} of ${count}`, style, this.#left, y, this.width, { align: "right" });
+      });
     }
+    this.#structure.end();
     this.#doc.end();
     for (let bytes: unknown = this.#doc.read(); bytes instanceof Uint8Array; bytes = this.#doc.read()) yield bytes;
   }

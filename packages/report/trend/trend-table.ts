@@ -1,20 +1,11 @@
-import type { Score, SeverityCounts } from "@holdfast/core";
+import type { Score, TrendPoint } from "@holdfast/core";
 import { percentText } from "../pretty/percent.ts";
 import { clip, displayWidth, pad } from "../terminal/display-width.ts";
 import type { Painter } from "../terminal/painter.ts";
 import { printableText } from "../terminal/printable.ts";
 
 /** A scan in a table of scans over time. */
-export interface TrendRow {
-  readonly file: string;
-  readonly time: string | null;
-  readonly coverage: Score;
-  readonly compliance: Score;
-  readonly strictCompliance: Score;
-  readonly findings: number | null;
-  readonly accepted: number | null;
-  readonly bySeverity: SeverityCounts | null;
-}
+type TrendRow = Pick<TrendPoint, "file" | "time" | "coverage" | "compliance" | "strictCompliance" | "findings" | "accepted" | "bySeverity">;
 
 const HEAD: readonly string[] = ["scan", "compliance", "strict", "coverage", "findings", "critical", "high", "medium", "low", "accepted"];
 const WIDEST_NAME = 40;

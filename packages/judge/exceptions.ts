@@ -12,7 +12,7 @@ export {
   type WorldEffect,
 } from "./exceptions/audit.ts";
 export { toPolicy, toSecurityException, type Conversion } from "./exceptions/convert-exception.ts";
-export { exceptionForFinding } from "./exceptions/exception-for-finding.ts";
+export { acceptedWith, exceptionForFinding } from "./exceptions/exception-for-finding.ts";
 export { exceptionsInTree, policiesInTree } from "./exceptions/found-in-tree.ts";
 export { EXCEPTION_PROBLEMS, readInlineExceptions } from "./exceptions/inline.ts";
 export { errorsOf, lossesOf } from "./exceptions/gaps.ts";

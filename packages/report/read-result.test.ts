@@ -20,6 +20,10 @@ function problemWith(change: (result: Record<string, unknown[]> & { summary: Rec
 
 const LOST = { code: "yaml-syntax", stage: "load", subject: "a.yaml", effect: "lost", cause: "", remedy: "" };
 
+test.each(["age-encryption.org/v1\n-> scrypt", "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl"])("%s is said to be encrypted", (text) => {
+  expect(readResult(text)).toEqual({ problem: expect.stringContaining("holdfast decrypt") as string });
+});
+
 describe("texts that are no result", () => {
   test.each([
     ["", "it is empty"],

@@ -33,6 +33,8 @@ function strangerProblem(document: unknown): string {
 }
 
 function syntaxProblem(text: string): string {
+  if (/^(?:age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE-----)/u.test(text))
+    return "it is encrypted: `holdfast decrypt FILE` makes it readable.";
   // What the format json writes ends with a brace.
   const cut = text.trimStart().startsWith("{") && !text.trimEnd().endsWith("}");
   return `it is not valid JSON${cut ? ": it ends too early, as if it had not been written whole" : ""}. ${HOW_TO_WRITE}`;

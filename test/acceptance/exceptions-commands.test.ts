@@ -203,10 +203,38 @@ test("add writes an exception that accepts the finding it was made for, and noth
   expect(
     (JSON.parse(readFileSync(path.join(cwd, "ex.json"), "utf8")) as readonly { readonly name: string }[]).map(({ name }) => name),
   ).toEqual(["shop/c-0057-web", "shop/c-0057-web-2"]);
+  const past = await add(of("web"), "--result", "result.json", "--expires", "2020-01-01");
+  expect([past.code, past.stdout, past.stderr]).toEqual([
+    2,
+    "",
+    expect.stringContaining("--expires 2020-01-01T00:00:00Z: that is past") as string,
+  ]);
   const unknown = await add("0000000000000000", "--result", "result.json");
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("there is no finding with the fingerprint") as string]);
   const silent = await runHoldfast(["exceptions", "add", of("web"), "app.yaml"], { cwd });
   expect([silent.code, silent.stderr]).toEqual([2, expect.stringContaining("--reason") as string]);
+});
+
+test("add says of all subjects of a binding that it accepts their rights too", async () => {
+  const rights = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: wide}
+rules: [{apiGroups: [""], resources: [secrets], verbs: [get, list]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: wide}
+subjects: [{kind: ServiceAccount, name: one, namespace: shop}, {kind: ServiceAccount, name: two, namespace: shop}]
+roleRef: {kind: ClusterRole, name: wide, apiGroup: rbac.authorization.k8s.io}
+`;
+  const cwd = scratchFolder({ "rights.yaml": rights });
+  const { result } = await scanResult(["rights.yaml", "--control", "C-0015"], { cwd });
+  expect(result.findings).toHaveLength(2);
+  const args = ["rights.yaml", "--control", "C-0015", "--reason", "x", "--output", "ex.yaml"];
+  const added = await runHoldfast(["exceptions", "add", result.findings[0]?.fingerprint ?? "", ...args], { cwd });
+  expect([added.code, added.stderr]).toEqual([0, "holdfast: it accepts 2 findings: all of C-0015 on ClusterRoleBinding wide\n"]);
+  const after = await scanResult(["rights.yaml", "--control", "C-0015", "--exceptions", "ex.yaml"], { cwd });
+  expect(after.result.exceptions).toMatchObject([{ accepts: 2 }]);
 });
 
 test("prune proposes a diff that patch understands, and --write does the same; what is accepted stays accepted", async () => {

@@ -310,7 +310,7 @@ test("what is wrong with exceptions is said at once, with file, line and name; n
 });
 
 test.each([
-  ["a path that is not there", "gone.yaml", /--exceptions gone\.yaml: it can't be read \(ENOENT\)/u],
+  ["a path that is not there", "gone.yaml", /exceptions gone\.yaml: there is no such file or folder/u],
   ["a folder without exceptions", "empty", /it holds no \.yaml, \.yml or \.json files/u],
   ["a file without exceptions", "none.yaml", /none\.yaml:1: it holds no exceptions/u],
   ["what is no exception", "app.yaml", /app\.yaml:1: this is no exception/u],

@@ -1,8 +1,9 @@
 // Kubescape's commands, flags and variables: accepted, or refused with what to use instead; and words completed in shells.
 import { execFileSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Result } from "@holdfast/core";
 import { privilegedPod } from "./manifests.ts";
 import { needs } from "./needs.ts";
 import { difference, program, runHoldfast } from "./run-holdfast.ts";
@@ -33,12 +34,26 @@ test("a command line of Kubescape's does what ours does", async () => {
   expect(ours.code).toBe(0);
 });
 
+test("names that only Kubescape has mean what they mean there", async () => {
+  const cwd = scratchFolder({ "pod.yaml": privilegedPod("a"), "holdfast.yaml": "quiet: true\n" });
+  const scanned = await runHoldfast(["scan", "framework", "all", "pod.yaml", "-f", "json", "-o", "a.json"], { cwd });
+  expect([scanned.code, scanned.stderr]).toEqual([0, ""]);
+  const { frameworks } = JSON.parse(readFileSync(path.join(cwd, "a.json"), "utf8")) as Result;
+  expect(frameworks.map(({ id }) => id)).toEqual(expect.arrayContaining(["nsa", "mitre", "allcontrols"]));
+  const compared = await runHoldfast(["diff", "a.json", "a.json", "-f", "pretty-printer"], { cwd });
+  expect([compared.code, compared.stdout]).toEqual([0, expect.stringContaining("0 new, 0 resolved") as string]);
+  const settings = await runHoldfast(["config", "view", "-o", "json"], { cwd });
+  expect(JSON.parse(settings.stdout)).toMatchObject([{ key: "quiet", value: true, from: "holdfast.yaml:1" }]);
+});
+
 test("what is refused ends with 2 and says what to use", async () => {
   for (const [line, remedy] of [
     ["scan . --fail-threshold 20", "--compliance-threshold"],
     ["scan image nginx:1.27", "does not scan images yet"],
     ["scan . --account 123", "no accounts"],
     ["update", "npm install"],
+    ["scan workload shop/Deployment/web deploy/", "holdfast scan PATH --include-kinds"],
+    ["config view -o yaml", "Allowed choices are text, json"],
   ] as const) {
     const { code, stdout, stderr } = await runHoldfast(line.split(" "));
     expect([code, stdout]).toEqual([2, ""]);

@@ -225,6 +225,20 @@ describe("what can't be built", () => {
   });
 });
 
+test("what kubectl says of a failure is told without the time and the process of its log", async () => {
+  const script = `#!/bin/sh
+if [ "$1" = version ]; then echo '{"clientVersion":{"gitVersion":"v1.34.0"}}'; exit 0; fi
+printf 'E1121 22:56:44.266933   18219 run.go:72] "command failed" err=<\\n\\tmapping key "a" already defined\\n >\\n' >&2; exit 1
+`;
+  const cwd = scratchFolder({ "app/kustomization.yaml": "resources: []\n", "bin/kubectl": script });
+  chmodSync(path.join(cwd, "bin/kubectl"), 0o755);
+  const { result } = await scanResult(["control", CONTROLS, "."], {
+    cwd,
+    env: { PATH: [path.join(cwd, "bin"), "/usr/bin", "/bin"].join(path.delimiter) },
+  });
+  expect(result.problems.map(({ cause }) => cause)).toEqual(['Kustomize says: mapping key "a" already defined']);
+});
+
 test("kubectl stands in for kustomize", async (context) => {
   // kubectl has Kustomize within it; this one starts it, so that the machine need not have both.
   const script = `#!/bin/sh

@@ -34,7 +34,7 @@ function sentence(text: string): string {
 }
 
 function flagMeaning(meaning: FlagMeaning): string {
-  if ("same" in meaning) return "the same";
+  if ("same" in meaning) return meaning.note === undefined ? "the same" : `the same, ${meaning.note}`;
   if ("becomes" in meaning) return `\`${meaning.becomes}\`${meaning.value === undefined ? "" : "; `pretty-printer` is `pretty`"}`;
   if ("always" in meaning) return `accepted, without effect: ${meaning.always}`;
   return `refused: ${meaning.instead}`;
@@ -73,6 +73,7 @@ export function kubescapePage(): string {
     "| Kubescape | Holdfast |",
     "|---|---|",
     ...variables,
+    "| `KUBESCAPE_MASTER_KEY` | the passphrase of `--encrypt` and `decrypt`, where `HOLDFAST_ENCRYPTION_KEY` is not set |",
     "",
     `${sentence("other variables of Kubescape's are not read")}: they are about its downloads and its accounts, and there are none here.`,
     "",

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { DeclareCommand } from "./define.ts";
 
 const EXAMPLES = `
@@ -20,10 +21,12 @@ export const declareConfig: DeclareCommand = (command, context) => {
     .option("--config <file>", "show this file instead of holdfast.yaml in the working folder")
     .option("--all", "show those that are not set as well")
     .option("--json", "as JSON")
+    // Kubescape's way to say the same.
+    .addOption(new Option("-o, --output <form>", "as text or JSON").choices(["text", "json"]).hideHelp())
     .addHelpText("after", "\nExample:\n  holdfast config view --all")
-    .action(async (options: { readonly config?: string; readonly all?: boolean; readonly json?: boolean }) => {
+    .action(async (options: { readonly config?: string; readonly all?: boolean; readonly json?: boolean; readonly output?: string }) => {
       const { viewConfig } = await import("../settings/run-config.ts");
-      context.end(await viewConfig(options, context));
+      context.end(await viewConfig({ ...options, json: options.json === true || options.output === "json" }, context));
     });
   command
     .command("set")

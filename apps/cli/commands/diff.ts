@@ -11,7 +11,9 @@ interface DiffOptions {
   readonly color?: boolean;
 }
 
+/** `pretty` is what the text for people is called in other commands. */
 function format(value: string): NonNullable<DiffOptions["format"]> {
+  if (value.toLowerCase() === "pretty") return "text";
   const found = (["text", "json", "markdown"] as const).find((name) => name === value.toLowerCase());
   if (found === undefined) throw new InvalidArgumentError("Expected text, json or markdown.");
   return found;

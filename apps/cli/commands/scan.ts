@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ControlRequest } from "@holdfast/posture";
 import { commaList } from "../option-values.ts";
 import { declareScanOptions, readScanOptions } from "../scan-options/list.ts";
+import { UsageError } from "../usage-error.ts";
 import { declareSettingsOptions, settleOptions } from "../settings/settle-options.ts";
 import type { DeclareCommand, CommandContext } from "./define.ts";
 
@@ -82,5 +83,12 @@ export const declareScan: DeclareCommand = (command, context, words) => {
     .description("judge one object of a cluster, for which the right to get it is enough")
     .argument("<object>", "NAMESPACE/KIND/NAME; KIND/NAME in the context's namespace")
     .addHelpText("after", "\nExample:\n  holdfast scan workload shop/Deployment/catalog")
-    .action(async (object: string, _options: unknown, self: Command) => scan(self, [], {}, context, object));
+    .allowExcessArguments()
+    .action(async (object: string, _options: unknown, self: Command) => {
+      if (self.args.length > 1)
+        throw new UsageError(
+          `scan workload judges an object of a cluster, and ${JSON.stringify(self.args[1])} is a path\n\`holdfast scan PATH --include-kinds KIND\` judges objects of files.`,
+        );
+      return scan(self, [], {}, context, object);
+    });
 };

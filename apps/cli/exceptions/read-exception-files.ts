@@ -42,7 +42,7 @@ function filesOf(named: string, workingFolder: string): readonly string[] {
     .map((entry) => path.join(named, path.relative(whole, path.join(entry.parentPath, entry.name))))
     .toSorted();
   if (files.length === 0)
-    throw new UsageError(`--exceptions ${named}: it holds no .yaml, .yml or .json files\nNothing was judged. Correct the path.`);
+    throw new UsageError(`exceptions ${named}: it holds no .yaml, .yml or .json files\nNothing was judged. Correct the path.`);
   return files;
 }
 
@@ -61,7 +61,9 @@ function orRefuse<T>(named: string, read: () => T): T {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UsageError(`--exceptions ${named}: it can't be read (${code})\nNothing was judged. Correct the path.`);
+    throw new UsageError(
+      `exceptions ${named}: ${code === "ENOENT" ? "there is no such file or folder" : `it can't be read (${code})`}\nNothing was judged. Correct the path.`,
+    );
   }
 }
 

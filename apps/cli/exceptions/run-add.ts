@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding, ResourceIdentity } from "@holdfast/core";
 import { judge, type ExitCode } from "@holdfast/judge";
-import { exceptionForFinding, type Exception, type KnownPolicies } from "@holdfast/judge/exceptions";
+import { acceptedWith, exceptionForFinding, type Exception, type KnownPolicies } from "@holdfast/judge/exceptions";
 import { printable, readResult } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies, type Policies } from "../load-policies.ts";
@@ -141,6 +141,8 @@ export async function runAdd(configuration: ScanConfiguration, request: AddReque
     days === null
       ? expires
       : new Date(Math.floor((expiryTime(environment) + days * DAY_MS) / 1000) * 1000).toISOString().replace(".000Z", "Z");
+  if (until !== undefined && Date.parse(until) <= expiryTime(environment))
+    throw new UsageError(`--expires ${expires ?? until}: that is past, and an exception that has expired accepts nothing`);
   const exception = exceptionForFinding(finding, found.resources, {
     reason: request.reason,
     ...(request.name === undefined ? {} : { name: request.name }),
@@ -149,10 +151,10 @@ export async function runAdd(configuration: ScanConfiguration, request: AddReque
   });
   if (exception === null) throw new UsageError("the finding is about an object without a name, which no exception can be narrowed to");
   const text = written(exception, request, knownPolicies(policies), environment.workingFolder);
-  const same = found.findings.filter(({ control, resource }) => control === finding.control && resource === finding.resource);
+  const { object, findings: same } = acceptedWith(finding, found.findings, found.resources);
   if (same.length > 1)
     stderr.write(
-      `holdfast: it accepts ${same.length} findings: all of ${finding.control} on ${printable(found.resources[finding.resource]?.name ?? "")}\n`,
+      `holdfast: it accepts ${same.length} findings: all of ${finding.control} on ${printable(`${object?.kind ?? ""} ${object?.name ?? ""}`)}\n`,
     );
   if (request.output !== undefined) return writeText(request.output, text, environment.workingFolder, stderr);
   stdout.write(text);

@@ -1,7 +1,7 @@
 /** What becomes of a flag of Kubescape's: */
 export type FlagMeaning =
-  /** The same flag is here. */
-  | { readonly same: true }
+  /** The same flag is here; `note` says what is different about it. */
+  | { readonly same: true; readonly note?: string }
   /** It has another name here; its value is taken as it is, or said otherwise. */
   | { readonly becomes: string; readonly value?: (value: string) => string }
   /** It has no effect here, since what it asks for is always so; with another value than these it is refused. */

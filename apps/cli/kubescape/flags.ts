@@ -50,7 +50,7 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   }),
 
   flag("--exclude-namespaces", true, same),
-  flag("-e", true, { becomes: "--exclude-namespaces" }),
+  { ...flag("-e", true, { becomes: "--exclude-namespaces" }), command: "scan" },
   flag("--include-namespaces", true, same),
   flag("--include-kinds", true, same),
   flag("--exclude-kinds", true, same),
@@ -92,7 +92,10 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   flag("--show-evidence -E", false, { always: "evidence is always shown" }),
   flag("--show-secrets", false, { instead: "secrets are masked in every output, always; the place that is shown leads to them" }),
   flag("--hide", false, same),
-  flag("--encrypt", false, same),
+  flag("--encrypt", false, {
+    same: true,
+    note: "in the form of age, by the passphrase in `KUBESCAPE_MASTER_KEY` or `HOLDFAST_ENCRYPTION_KEY`",
+  }),
   flag("--labels-to-copy", true, { instead: "no format copies labels; results name kind, namespace and name" }),
   flag("--format-version", true, { always: "kubescape-json is Kubescape's JSON v2" }),
   flag("--omit-raw-resources", false, { always: "results never hold whole objects" }),
@@ -139,7 +142,7 @@ export const KUBESCAPE_FLAGS: readonly FlagAlias[] = [
   { ...flag("--no-confirm", false, { becomes: "--yes" }), command: "fix" },
   { ...flag("--skip-user-values", false, { always: "what a person must choose is asked or listed, never made up" }), command: "fix" },
 
-  flag("--submit", true, same),
+  flag("--submit", true, { same: true, note: "with the address to send to behind it: there is no service that results go to" }),
   flag("--keep-local", false, same),
   flag("--enable-rego-prints", false, { instead: "`holdfast rego eval` shows what print writes" }),
 ];

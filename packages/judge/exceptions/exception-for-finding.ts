@@ -30,6 +30,28 @@ function namedObject(
   return bindings.length === 1 && binding !== undefined ? binding : resources[finding.resource];
 }
 
+function sameObject(one: ResourceIdentity, other: ResourceIdentity | undefined): boolean {
+  return (
+    other !== undefined &&
+    groupOf(one.apiVersion) === groupOf(other.apiVersion) &&
+    one.kind === other.kind &&
+    one.namespace === other.namespace &&
+    one.name === other.name
+  );
+}
+
+/** The object that an exception for a finding names, and all findings of the control that are about it or get their rights by it: it accepts them too. */
+export function acceptedWith<F extends Pick<FindingDraft, "control" | "resource" | "related">>(
+  finding: F,
+  findings: readonly F[],
+  resources: readonly ResourceIdentity[],
+): { readonly object: ResourceIdentity | undefined; readonly findings: readonly F[] } {
+  const object = namedObject(finding, resources);
+  if (object === undefined) return { object, findings: [] };
+  const about = ({ resource, related }: F): boolean => [resource, ...related].some((place) => sameObject(object, resources[place]));
+  return { object, findings: findings.filter((one) => one.control === finding.control && about(one)) };
+}
+
 function nameOf(control: string, { name }: ResourceIdentity): string {
   const text = `${control}-${name}`.toLowerCase().replace(/[^a-z0-9.-]+/gu, "-");
   return text.slice(0, 200).replace(/^[^a-z0-9]+|[^a-z0-9]+$/gu, "");

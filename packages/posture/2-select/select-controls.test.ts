@@ -31,6 +31,7 @@ describe("controls are selected", () => {
 
   test.each([
     [{ frameworks: ["NSA"] }, ["C-0013", "C-0057"]],
+    [{ frameworks: ["all"] }, ["C-0013", "C-0041", "C-0057"]],
     [{ controls: ["c-0041"] }, ["C-0041"]],
     [{ controls: ["privileged container"] }, ["C-0057"]],
     [{ frameworks: ["mitre"], controls: ["C-0013"] }, ["C-0013", "C-0041"]],

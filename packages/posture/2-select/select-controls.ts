@@ -22,6 +22,9 @@ export interface UnknownName {
   readonly nearest: readonly string[];
 }
 
+/** The name that stands for every framework. */
+const ALL = "all";
+
 /** A control is found by its id or its whole name. */
 function findControl(library: Library, name: string): Control | undefined {
   const wanted = name.toLowerCase();
@@ -50,6 +53,10 @@ export function selectControls(library: Library, request: ControlRequest): Contr
 
   const frameworks = new Set<Framework>();
   for (const name of request.frameworks) {
+    if (name.toLowerCase() === ALL) {
+      for (const framework of library.frameworks) frameworks.add(framework);
+      continue;
+    }
     const framework = library.frameworks.find(({ id, name: title }) => [id, title.toLowerCase()].includes(name.toLowerCase()));
     if (framework !== undefined) frameworks.add(framework);
     else

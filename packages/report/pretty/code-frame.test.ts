@@ -44,6 +44,12 @@ describe("code frame", () => {
     expect(shown({ column: 30, endColumn: 34, excerpt: { line: 1, text: "{a: •••, privileged: true, more: of it}" } })).not.toContain("^");
   });
 
+  test("nothing where the start of the line is another object's, so that all has moved", () => {
+    const excerpt = { line: 1, text: '… {"kind":"Pod","spec":{"hostPID":true}},' };
+    expect(shown({ column: 70, endColumn: 74, excerpt: { ...excerpt, text: excerpt.text.padEnd(90, " x") } })).not.toContain("^");
+    expect(shown({ column: 10, endColumn: 14, excerpt })).not.toContain("^");
+  });
+
   test("wide characters and tabs before the place", () => {
     expect(shown({ column: 6, endColumn: 10, excerpt: { line: 1, text: "\t日本: true" } })).toBe(
       "> 1 |   日本: true\n    |         ^^^^".replaceAll(/^(. )(.)/gmu, "$1 $2"),

@@ -13,6 +13,8 @@ export interface ListingLine {
 
 // What stands for a secret in an excerpt.
 const MASK = "•••";
+// What stands for the beginning of a line that is another object's.
+const OTHERS = "… ";
 const BEFORE = 2;
 const AFTER = 1;
 // Of a longer range only the start is shown.
@@ -22,7 +24,7 @@ const MOST_MARKED = 6;
 function underline(line: string, { column, endColumn }: Source): string | null {
   const mask = line.indexOf(MASK);
   // What is masked has another length than the secret, so what stands behind it has moved.
-  if (column > line.length || (mask !== -1 && mask < column - 1)) return null;
+  if (column > line.length || line.startsWith(OTHERS) || (mask !== -1 && mask < column - 1)) return null;
   const before = displayWidth(printable(line.slice(0, column - 1)));
   const end = mask === column - 1 ? mask + MASK.length : (endColumn ?? column + 1) - 1;
   const length = displayWidth(printable(line.slice(column - 1, end)));

@@ -55,7 +55,9 @@ function outputOf(outcome: ToolOutcome, folder: string, top: string, cwd: string
     .replaceAll(/^# Warning: .*$/gmu, "")
     .replaceAll(/\p{Cc}+/gu, " ")
     .trim();
-  const cause = said.replace(/^Error: /u, "");
+  // kubectl says it as an entry of its log, whose time and process differ from run to run.
+  const entry = /^[EFW]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] "command failed" err=(?:<\s*(?<block>.*?)\s*>|"(?<quoted>.*)")$/u.exec(said)?.groups;
+  const cause = (entry?.["block"] ?? entry?.["quoted"] ?? said).replace(/^Error: /u, "");
   throw new OverlayFault(
     "kustomize-failed",
     `Kustomize says: ${cause.length > 600 ? `${cause.slice(0, 300)} … ${cause.slice(-300)}` : cause}`,

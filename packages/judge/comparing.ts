@@ -10,3 +10,4 @@ export { newFindingsGate } from "./gates/new-findings.ts";
 export { trend, type Trend } from "./history/trend.ts";
 export { findingAges } from "./history/finding-ages.ts";
 export { nextStep, type Next } from "./next/next-step.ts";
+export { notHeld } from "./ratchet/not-held.ts";

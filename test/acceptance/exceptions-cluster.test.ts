@@ -1,9 +1,11 @@
-// Exceptions of a cluster apply where it is scanned, and an audit looks at manifests and cluster side by side. The API server is a stand-in that answers the few requests of these scans.
+// Exceptions of a cluster apply where it is scanned, and an audit looks at manifests and cluster side by side. The API server of the first tests is a stand-in that answers the few requests of these
+// scans; the last one has a real one that keeps exceptions as resources of their own.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Result } from "@holdfast/core";
+import { clusterOfFile } from "../cluster/cluster-of-file.ts";
 import { runHoldfast } from "./run-holdfast.ts";
 import { findingsOf, scanResult } from "./scan-result.ts";
 import { scratchFolder } from "./scratch-folder.ts";
@@ -128,3 +130,59 @@ test("an audit of both says what exists only in manifests or only in the cluster
   ]);
   expect(exceptions.map(({ verdicts }) => verdicts)).toEqual([[], [], []]);
 });
+
+/** The definition of a kind of exceptions, whose content the server takes as it comes. */
+const definition = (kind: string, scope: "Namespaced" | "Cluster") => {
+  const plural = `${kind.toLowerCase()}s`;
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.kubescape.io` },
+    spec: {
+      group: "kubescape.io",
+      scope,
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [{ name: "v1beta1", served: true, storage: true, schema }],
+    },
+  };
+};
+
+const clusterOf = clusterOfFile(async (cluster) => {
+  const kinds = [definition("SecurityException", "Namespaced"), definition("ClusterSecurityException", "Cluster")];
+  await cluster.create([{ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } }, ...kinds]);
+  for (const { spec } of kinds) {
+    const target = `/apis/kubescape.io/v1beta1/${spec.names.plural}`;
+    await vi.waitFor(async () => expect((await cluster.request("GET", target)).status).toBe(200), { timeout: 20_000 });
+  }
+  const { uid: _, ...metadata } = pod("web").metadata;
+  const pods = ["web", "db", "only-live"].map((name) => ({ ...pod(name), metadata: { ...metadata, name } }));
+  const everywhere = exception("everywhere", "db");
+  const kept = [exception("web", "web"), exception("live", "only-live")].map((one) => ({
+    ...one,
+    metadata: { name: one.metadata.name, namespace: "shop" },
+  }));
+  await cluster.create([...pods, ...kept, { ...everywhere, kind: "ClusterSecurityException", metadata: { name: "everywhere" } }]);
+});
+
+test("a real API server's exceptions of both kinds apply, and an audit names those of one world only", async (context) => {
+  const cluster = await clusterOf(context);
+  const { result } = await scanResult(["--kubeconfig", cluster.kubeconfig, "--control", "C-0057"], { cwd });
+  expect(result.problems).toEqual([]);
+  expect(open(result)).toEqual([]);
+  expect(result.exceptions.map(({ id, status, accepts }) => [id, status, accepts])).toEqual([
+    ["everywhere", "active", 1],
+    ["shop/live", "active", 1],
+    ["shop/web", "active", 1],
+  ]);
+  const args = ["exceptions", "audit", "app.json", "--kubeconfig", cluster.kubeconfig, "--cluster=admin", "--exceptions", "ex.json"];
+  const { stdout, code } = await runHoldfast([...args, "--control", "C-0057", "--format", "json"], { cwd });
+  expect(code).toBe(0);
+  const { exceptions } = JSON.parse(stdout) as { readonly exceptions: readonly { readonly id: string; readonly onlyIn: string | null }[] };
+  expect(exceptions.map(({ id, onlyIn }) => [id, onlyIn])).toEqual([
+    ["shop/files", "files"],
+    ["everywhere", null],
+    ["shop/live", "cluster"],
+    ["shop/web", null],
+  ]);
+}, 120_000);

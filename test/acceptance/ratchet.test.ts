@@ -168,6 +168,31 @@ test("two branches that mend different things merge without a conflict, and the 
   expect((await scan(cwd, "--ratchet")).code).toBe(0);
 });
 
+test("a lock file of before it held selections and parameters is told, and an update adds them", async () => {
+  const cwd = await locked();
+  const whole = lockOf(cwd);
+  const before = whole.replaceAll(/^input (?:selection|parameters) .*\n/gmu, "");
+  expect(before).not.toBe(whole);
+  writeFileSync(path.join(cwd, "holdfast.lock"), before);
+  const held = await runHoldfast([...SCAN, "--ratchet"], { cwd });
+  expect(held.code).toBe(0);
+  expect(held.stderr).toContain(
+    "holdfast.lock was made by an earlier version and does not hold how the objects to judge are chosen, nor by which parameters they are judged: --ratchet-update adds that",
+  );
+  expect(lockOf(cwd)).toBe(before);
+  await scan(cwd, "--ratchet-update");
+  expect(lockOf(cwd)).toBe(whole);
+  expect((await runHoldfast([...SCAN, "--ratchet"], { cwd })).stderr).not.toContain("earlier version");
+});
+
+test("updates that come at the same time lose nothing of each other", async () => {
+  const cwd = estate();
+  const runs = await Promise.all(Array.from({ length: 3 }, async () => scan(cwd, "--ratchet-update")));
+  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(readdirSync(cwd).toSorted()).toEqual(["apps", "holdfast.lock"]);
+  expect((await scan(cwd, "--ratchet")).code).toBe(0);
+});
+
 test("a lock with another name, in a folder of its own", async () => {
   const cwd = estate();
   mkdirSync(path.join(cwd, "policy"));

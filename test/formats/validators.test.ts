@@ -1,6 +1,7 @@
 // What the formats write, judged by programs that others made: the schema of JUnit by xmllint, Prometheus's own parser, the SARIF multitool, and a real API server with the
 // resource definitions of PolicyReports.
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Result } from "@holdfast/core";
@@ -11,6 +12,7 @@ import { formats } from "../../packages/report/formats/list.ts";
 import { textOf } from "../../packages/report/formats/tester.ts";
 import { arbitraryResult } from "../../packages/report/testing/arbitrary-result.ts";
 import { handMadeResults } from "../../packages/report/testing/hand-made-results.ts";
+import { hideNames } from "../../packages/report/hide/hide-names.ts";
 import { readMetrics } from "../../packages/report/testing/read-metrics.ts";
 import { needs, needsShared, needsValidators } from "../acceptance/needs.ts";
 import { scratchFolder } from "../acceptance/scratch-folder.ts";
@@ -25,14 +27,22 @@ const results: Readonly<Record<string, Result>> = {
   ...Object.fromEntries(fc.sample(arbitraryResult, { numRuns: GENERATED, seed: 8 }).map((result, i) => [`generated-${i}`, result])),
 };
 
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 10);
+
+/** Results with their names hidden. */
+const hidden: Readonly<Record<string, Result>> = Object.fromEntries(
+  Object.entries(handMadeResults).map(([name, result]) => [`hidden-${name}`, hideNames(result, digest)]),
+);
+
 /** Writes every result in a format into a folder of its own, and gives the folder. */
-async function written(id: string, extension: string): Promise<string> {
+async function written(id: string, extension: string, more: Readonly<Record<string, Result>> = {}): Promise<string> {
   const entry = formats.find((format) => format.id === id);
   if (entry === undefined) throw new Error(`there is no format ${id}`);
   const format = await entry.load();
   const folder = path.join(scratchFolder({}), id);
   mkdirSync(folder);
-  for (const [name, result] of Object.entries(results)) writeFileSync(path.join(folder, `${name}${extension}`), textOf(format, result));
+  for (const [name, result] of Object.entries({ ...results, ...more }))
+    writeFileSync(path.join(folder, `${name}${extension}`), textOf(format, result));
   return folder;
 }
 
@@ -43,7 +53,7 @@ function filesIn(folder: string): readonly string[] {
 test("JUnit is valid against the schema of Jenkins's xUnit plugin", async (context) => {
   const xmllint = needs(context, "xmllint");
   const schema = path.join(needsShared(context), "schemas/junit-10.xsd");
-  const folder = await written("junit", ".xml");
+  const folder = await written("junit", ".xml", hidden);
   const { status, stderr } = spawnSync(xmllint, ["--noout", "--schema", schema, ...filesIn(folder)], { encoding: "utf8" });
   expect(stderr.split("\n").filter((line) => line !== "" && !line.endsWith(" validates"))).toEqual([]);
   expect(status).toBe(0);
@@ -118,7 +128,7 @@ const clusterOf = clusterOfFile(async (cluster) => {
 test("an API server takes every PolicyReport, and stores it as it was written", async (context) => {
   needsShared(context);
   const cluster = await clusterOf(context);
-  const folder = await written("policyreport", ".yaml");
+  const folder = await written("policyreport", ".yaml", hidden);
   const manifests = filesIn(folder).flatMap((file, i) =>
     (loadAll(readFileSync(file, "utf8")) as readonly Manifest[]).map((one) => ({
       ...one,

@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Problem, Result } from "@holdfast/core";
 import type { UngatedResult } from "@holdfast/judge";
-import { applyRatchet, baselineOf, compareScans, resultView, type RatchetRequest, type ScanView } from "@holdfast/judge/comparing";
+import { applyRatchet, baselineOf, compareScans, notHeld, resultView, type RatchetRequest, type ScanView } from "@holdfast/judge/comparing";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
@@ -78,6 +78,13 @@ export class Comparisons {
     }
     if (baseline?.newOnly === true && this.#asked.gates.severityThreshold === undefined && !quiet) {
       stderr.write("holdfast: --new-only is about --severity-threshold, which was not given: nothing was gated by it\n");
+    }
+    if (ratchet?.update !== true && !quiet && this.#lock?.lock) {
+      const missing = notHeld(this.#lock.lock);
+      if (missing.length > 0)
+        stderr.write(
+          `holdfast: ${printable(ratchet?.file ?? "")} was made by an earlier version and does not hold ${missing.join(", nor ")}: --ratchet-update adds that\n`,
+        );
     }
     if (ratchet?.update !== true || this.#lock === null) return [];
     const file = path.resolve(environment.workingFolder, ratchet.file);

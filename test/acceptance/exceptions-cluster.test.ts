@@ -153,7 +153,11 @@ const clusterOf = clusterOfFile(async (cluster) => {
   await cluster.create([{ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } }, ...kinds]);
   for (const { spec } of kinds) {
     const target = `/apis/kubescape.io/v1beta1/${spec.names.plural}`;
-    await vi.waitFor(async () => expect((await cluster.request("GET", target)).status).toBe(200), { timeout: 20_000 });
+    const known = async (): Promise<void> => {
+      const { status } = await cluster.request("GET", target);
+      if (status !== 200) throw new Error(`${target}: ${status}`);
+    };
+    await vi.waitFor(known, { timeout: 20_000 });
   }
   const { uid: _, ...metadata } = pod("web").metadata;
   const pods = ["web", "db", "only-live"].map((name) => ({ ...pod(name), metadata: { ...metadata, name } }));

@@ -1,7 +1,7 @@
 // A newer library is installed from a signed archive, beside the built-in one, and used while it is sound.
 import { execFileSync } from "node:child_process";
 import { createHash, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -171,6 +171,16 @@ test("its rules are compiled once, and taken only from a file that nobody else c
   writeFileSync(`${file}.other`, withDigest(changed));
   symlinkSync(`${file}.other`, file);
   expect(await names()).toEqual(["Named by the publisher"]);
+}, 60_000);
+
+test("a library that can't be compiled in parts is compiled rule by rule in each run", async () => {
+  const where = place(
+    archive("1.2.0", { ...LIBRARY, "library/rules/says-no/rule.rego": RULE.replace("armo_builtins", "armo_builtins # ours") }),
+  );
+  expect((await update(where, "--key", "publisher.pem")).code).toBe(0);
+  const { result } = await scanResult(["pod.yaml"], where);
+  expect(result.controls.map(({ id, status }) => [id, status])).toEqual([["C-9001", "failed"]]);
+  expect(existsSync(path.join(where.cwd, "data/holdfast/library-compiled.json"))).toBe(false);
 }, 60_000);
 
 test("without one the built-in library is in use, and status says how old it is", async () => {

@@ -8,6 +8,7 @@ export type EvaluationProblemCode =
   | "rule-unusable"
   | "role-unknown"
   | "signatures-unknown"
+  | "value-unknown"
   | "artifact-unusable"
   | "exceptions-not-applied"
   | "library-refused";
@@ -62,6 +63,14 @@ export const EVALUATION_PROBLEMS: ProblemCatalogue<EvaluationProblemCode> = {
       "A registry could not be asked, refused the login, has no such image or answered with what can't be read; or a trusted key is none. Whether the image is signed is not known: its workloads are errored for these controls, neither passed nor failed.",
     remedy:
       "Make the registry reachable from here and log in to it (docker login writes the configuration that is read, or DOCKER_AUTH_CONFIG holds it), or leave the controls out with --exclude-control.",
+  },
+  "value-unknown": {
+    stage: "evaluate",
+    effect: "lost",
+    title: "A verdict hangs on a value that is not known",
+    explanation:
+      "A field of the object has a variable or an expression whose value stands in no file: it is encrypted, say, or only known when it is deployed. Rules that look at the field can't tell whether the object passes: for their controls it is errored, neither passed nor failed, unless it fails whatever the value is. Rules that don't look at it judge it as ever. The object's own name and namespace are taken as they are written, and so are values that rules about other objects compare with.",
+    remedy: "Give the value where Holdfast can read it (the cause names it), or scan the cluster.",
   },
   "artifact-unusable": {
     stage: "evaluate",

@@ -154,6 +154,52 @@ sops: {version: 3.9.0}
   expect(result.summary.coverage).toBeLessThan(100);
 });
 
+test("a verdict that hangs on a value which only a secret knows is none: neither passed nor failed", async (context) => {
+  const files = {
+    "flux.yaml": kustomization("apps", "./apps", "  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: vars}\n"),
+    "secret.yaml": `apiVersion: v1
+kind: Secret
+metadata: {name: vars, namespace: flux-system}
+stringData:
+  tag: ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]
+sops: {version: 3.9.0}
+`,
+    "apps/kustomization.yaml": "resources: [pod.yaml]\n",
+    "apps/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  hostPID: true
+  containers:
+    - name: web
+      image: registry.example.com/web:\${tag}
+      securityContext: {privileged: true, readOnlyRootFilesystem: true}
+    - name: side
+      image: registry.example.com/side
+      securityContext: {readOnlyRootFilesystem: true}
+`,
+  };
+  const { result } = await scanResult(["."], { cwd: scratchFolder(files), env: tools(context) });
+  const place = result.resources.findIndex(({ name }) => name === "web");
+  const verdict = (control: string): { readonly status?: string; readonly problem?: number } =>
+    result.verdicts.find((one) => one.control === control && one.resource === place) ?? {};
+  // What doesn't look at the image is judged as ever: both ways.
+  expect([verdict("C-0057").status, verdict("C-0038").status, verdict("C-0017").status]).toEqual(["failed", "failed", "passed"]);
+  // Of pinned digests the other container decides; of its own, nothing is said.
+  expect(verdict("C-0306").status).toBe("failed");
+  const about = result.findings.filter(({ control, resource }) => control === "C-0306" && resource === place);
+  expect(about.flatMap(({ paths }) => paths.map(({ path }) => path)).filter((path) => path.includes("[0]"))).toEqual([]);
+  const undecided = result.verdicts.filter(({ resource, status }) => resource === place && status === "errored");
+  expect(undecided.length).toBeGreaterThan(0);
+  for (const { problem = -1 } of undecided)
+    expect(result.problems[problem]).toMatchObject({
+      code: "value-unknown",
+      subject: "Pod web",
+      cause: expect.stringContaining("spec.containers[0].image (${tag})"),
+    });
+  expect(result.summary.coverage).toBeLessThan(100);
+});
+
 test("clusters of one tree have objects of the same names: each is expanded, with what stands nearest to it", async (context) => {
   const cluster = (name: string, setting: string): Readonly<Record<string, string>> => ({
     [`clusters/${name}/flux-system/sync.yaml`]: `${SOURCE}---\n${kustomization("flux-system", `./clusters/${name}`)}`,

@@ -26,7 +26,7 @@ export const GITOPS_PROBLEMS: ProblemCatalogue<GitopsProblemCode> = {
     effect: "partial",
     title: "A text has a variable whose value is not known",
     explanation:
-      "Flux substitutes a variable in texts of this object, such as a name, an image's tag or the value of a variable, and its value stands in no file. The object was judged with the variable as it is written.",
+      "Flux substitutes a variable in texts of this object, such as a name, an image's tag or the value of a variable, and its value stands in no file. Rules that look at the text can decide nothing (`value-unknown`); all others have judged the object.",
     remedy: "Give the variable a value in postBuild.substitute, or keep it in a ConfigMap of the repository, if it is no secret.",
   },
 };

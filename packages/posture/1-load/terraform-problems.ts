@@ -25,7 +25,7 @@ export const TERRAFORM_PROBLEMS: ProblemCatalogue<TerraformProblemCode> = {
     effect: "partial",
     title: "A text of a Terraform resource is only known when it is applied",
     explanation:
-      "A name, a label, an image, the value of a variable or another text of this object is an expression that is not guessed. The object was judged with the expression as it is written.",
+      "A name, a label, an image, the value of a variable or another text of this object is an expression that is not guessed. Rules that look at the text can decide nothing (`value-unknown`); all others have judged the object.",
     remedy: "Scan the cluster that it is applied to, if the text matters.",
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { identityOf, type Control, type KubernetesObject, type Parameters, type Resource, type RuleDescription } from "@holdfast/core";
 import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego";
+import type { LoadedResource } from "../1-load/loaders/define.ts";
 import type { SignatureFailure } from "../image-signatures/image-signatures.ts";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
@@ -371,5 +372,63 @@ describe("rules about the signatures of images", () => {
   test("are not skipped when all is undecided: that is an error", () => {
     const { controls } = judging(signed(), ["lost"]);
     expect(controls[0]).toMatchObject({ skips: [], evaluations: [{ judged: [], undecided: [{ resource: 0, problem: 0 }] }] });
+  });
+});
+
+describe("values that are not known", () => {
+  const unknown = (name: string, image: string): LoadedResource =>
+    ({
+      ...resource({ apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { image, hostPID: true } }),
+      unknown: [{ path: ["spec", "image"], variables: ["${TAG}"] }],
+    }) as unknown as LoadedResource;
+  const fieldsOf = (object: KubernetesObject): Readonly<Record<string, unknown>> =>
+    (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
+  const evaluated = (deny: PreparedRule, resources: readonly Resource[], more: Partial<RuleProgram> = {}): EvaluationOutcome => {
+    const library: CompiledLibrary = {
+      library: { controls: [control("C-1", ["r"])], rules: [rule("r")], frameworks: [], parameters: [], attackTracks: [], digest: "" },
+      program: () => ({ deny, filter: null, ...more }),
+    };
+    return evaluate(library, [control("C-1", ["r"])], resources, {});
+  };
+  const resources = [unknown("a", "web:${TAG}"), resource(pod("b"))];
+
+  test("a rule that looks at one passes nothing by it, and fails nothing that another value would pass", () => {
+    for (const says of [/:nothing$/u, /\$\{TAG\}$/u, /latest|TAG/u]) {
+      const outcome = evaluated(
+        finding((object) => says.test(String(fieldsOf(object)["image"]))),
+        resources,
+      );
+      expect(outcome.findings).toEqual([]);
+      expect(outcome.controls[0]?.evaluations[0]).toMatchObject({
+        judged: [1],
+        undecided: [{ resource: 0, problem: 0 }],
+        receipt: { judged: 1 },
+      });
+      expect(outcome.problems).toMatchObject([
+        { code: "value-unknown", subject: "Pod a", cause: expect.stringContaining("spec.image (${TAG})") },
+      ]);
+    }
+  });
+
+  test("what holds whatever the value is counts, and so does what a rule says that doesn't look", () => {
+    const always = evaluated(
+      finding((object) => String(fieldsOf(object)["image"]).startsWith("web")),
+      resources,
+    );
+    expect(always.findings.map((one) => one.resource)).toEqual([0]);
+    for (const wanted of [true, false]) {
+      const outcome = evaluated(
+        finding((object) => fieldsOf(object)["hostPID"] === wanted),
+        resources,
+      );
+      expect(outcome.findings).toHaveLength(wanted ? 1 : 0);
+      expect(outcome.controls[0]?.evaluations[0]).toMatchObject({ judged: [0, 1] });
+      expect(outcome.problems).toEqual([]);
+    }
+  });
+
+  test("of a rule that was evaluated elsewhere it is not known what it looked at", () => {
+    const outcome = evaluated(named("none"), resources, { standsIn: true });
+    expect(outcome.controls[0]?.evaluations[0]).toMatchObject({ judged: [1], undecided: [{ resource: 0 }] });
   });
 });

@@ -1,4 +1,5 @@
 import {
+  formatObjectPath,
   identityOf,
   makeProblem,
   type Control,
@@ -26,6 +27,7 @@ import type { JudgedOnArrival } from "./judged-on-arrival.ts";
 import { cloudSkipOf, layoutSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
 import type { RuleFinding } from "./rule-finding.ts";
+import { UnknownValues } from "./unknown-values.ts";
 
 /** A finding that knows which resources it is about, as places in the list of resources. */
 export interface PlacedFinding {
@@ -76,6 +78,8 @@ class Evaluator {
   readonly #arrived: JudgedOnArrival | null;
   /** A cluster was scanned, not files. */
   readonly #live: boolean;
+  readonly #unknown: UnknownValues | null;
+  readonly #unknownProblems = new Map<number, number>();
   readonly #runs = new Map<string, RuleRun>();
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
@@ -90,6 +94,7 @@ class Evaluator {
     this.#loaded = resources;
     this.#byKind = new ResourcesByKind(resources);
     this.table = new ResourceTable(resources);
+    this.#unknown = UnknownValues.of(resources, (object) => this.table.placeOf(object));
     this.#descriptions = new Map(library.library.rules.map((rule) => [rule.name, rule]));
   }
 
@@ -133,12 +138,19 @@ class Evaluator {
     const places = this.#placesOf(outcome.judged).flat();
     const found = outcome.findings.map(withCarriedObjects);
     const foundAt = this.#placesOf(found.map(({ object }) => object));
-    const findings = found.flatMap((finding, index) => {
+    const all = found.flatMap((finding, index) => {
       const related = finding.related.map(({ object }) => this.table.placeOf(object)).filter((place) => place !== null);
       return (foundAt[index] ?? []).map((resource) => ({ rule: name, resource, related, finding }));
     });
-    const judged = [...new Set([...places, ...findings.map(({ resource }) => resource)])].sort((a, b) => a - b);
-    const undecided = this.#undecided(rule, program, input, judged);
+    const doubts = this.#unknown?.doubtsOf({ rule, program, settings: this.#settings, input, findings: all }) ?? null;
+    const findings = doubts === null ? all : all.filter(doubts.holds);
+    const seen = [...new Set([...places, ...all.map(({ resource }) => resource)])].sort((a, b) => a - b);
+    const judged = doubts === null ? seen : seen.filter((place) => !doubts.undecided.has(place));
+    const doubtful = doubts === null ? [] : seen.filter((place) => doubts.undecided.has(place));
+    const undecided = [
+      ...this.#undecided(rule, program, input, seen),
+      ...doubtful.map((resource) => ({ resource, problem: this.#unknownProblem(resource) })),
+    ];
     if (undecided.length === 0 && (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)))
       return { kind: "skipped", skip: this.#nothingJudged(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, undecided, findings };
@@ -189,6 +201,21 @@ class Evaluator {
       const [problem] = problems;
       return problem === undefined || resource === null || decided.has(resource) ? [] : [{ resource, problem }];
     });
+  }
+
+  /** The place of the problem that a resource has values which are not known: one for all rules that look at them. */
+  #unknownProblem(resource: number): number {
+    const known = this.#unknownProblems.get(resource);
+    if (known !== undefined) return known;
+    const { kind = "", namespace = "", name = "", file = null, line = null } = this.#loaded[resource] ?? {};
+    const values = this.#unknown?.at(resource) ?? [];
+    const named = values.map(({ path, variables }) => `${formatObjectPath(path)} (${variables.join(", ")})`);
+    const cause = `not known before it is deployed: ${named.slice(0, 5).join(", ")}${named.length > 5 ? ` and ${named.length - 5} more` : ""}`;
+    const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
+    const subject = `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
+    this.problems.push(makeProblem(EVALUATION_PROBLEMS, "value-unknown", { subject, cause, ...place }));
+    this.#unknownProblems.set(resource, this.problems.length - 1);
+    return this.problems.length - 1;
   }
 
   /** The place of the problem that an image's signatures aren't known, which several rules and objects may come by. */

@@ -181,6 +181,7 @@ export async function evaluateCustomRules(
         {
           deny: standIn(found, inputs.objects, places),
           filter: filtered === null ? null : standIn(filtered, inputs.objects, places),
+          standsIn: true,
           failsAs: failureOf(failed),
         },
       ];

@@ -9,6 +9,8 @@ export interface RuleProgram {
   readonly deny: PreparedRule;
   /** The objects that count as judged, in findings of the same form; null where all that are given do. */
   readonly filter: PreparedRule | null;
+  /** The rule was evaluated elsewhere, on the objects of the scan, and this gives what came of it whatever it is given. */
+  readonly standsIn?: true;
   /** The code of the problem that a failure of it is; `rule-failed` where none is given. */
   readonly failsAs?: EvaluationProblemCode;
 }

@@ -11,6 +11,7 @@ import type { Expanded } from "./expanded.ts";
 import { KnownObjects, type KnownObject } from "./known-objects.ts";
 import { repositoriesOf, urlOf, whyNotOurs, whyNotThisTree } from "./repositories.ts";
 import { Tree } from "./tree.ts";
+import { withUnknownOf } from "./unknown-fields.ts";
 import { variablesOfKustomization, type FindObject } from "./variables.ts";
 
 /** What was loaded as one. */
@@ -126,7 +127,8 @@ class Expansion {
       resource.kind === "HelmRelease"
         ? await (await import("./helm-release.ts")).expandHelmRelease(resource, sources, this.#access)
         : await (await import("./argo-application.ts")).expandApplication(resource, sources, this.#access);
-    return "reason" in expanded ? notExpanded(resource, expanded.reason) : expanded;
+    if ("reason" in expanded) return notExpanded(resource, expanded.reason);
+    return { ...expanded, outcome: { ...expanded.outcome, documents: withUnknownOf(resource, expanded.outcome.documents) } };
   }
 
   #finder(asker: KnownObject): FindObject {

@@ -7,6 +7,7 @@ import type { OriginsWithBase } from "../kustomize/overlay-origins.ts";
 import { SourceText } from "../../yaml/source-text.ts";
 import { isTextPath } from "../text-fields.ts";
 import { substitute, usesDefault, variablesOf } from "./substitute.ts";
+import { unknownFields } from "./unknown-fields.ts";
 import type { Variables } from "./variables.ts";
 
 const OPT_OUT = "kustomize.toolkit.fluxcd.io/substitute";
@@ -51,7 +52,9 @@ function substituted(resource: LoadedResource, variables: Variables, file: strin
       return { lost: { kind: "lost", problem: makeProblem(LOAD_PROBLEMS, "substitution-unknown", { ...subject, cause }) } };
     const made = parsed(resource, replaced, variables, file);
     const problem = makeProblem(LOAD_PROBLEMS, "substitution-partial", { ...subject, cause });
-    return made === undefined ? { lost: { kind: "lost", problem: { ...problem, effect: "lost" } } } : { resource: made, problem };
+    if (made === undefined) return { lost: { kind: "lost", problem: { ...problem, effect: "lost" } } };
+    const fields = unknownFields(made.object, new Set(unknown));
+    return { resource: fields.length === 0 ? made : { ...made, unknown: fields }, problem };
   }
   const made = parsed(resource, replaced, variables, file);
   if (made !== undefined) return { resource: made };
@@ -89,9 +92,13 @@ function withoutAnnotations(object: LoadedResource["object"], before: LoadedReso
   };
 }
 
+/** Who is bound to what is no mere text: rules join objects by it. */
+const SUBJECTS: ReadonlySet<unknown> = new Set(["subjects", "roleRef"]);
+
 /** Whether an unknown variable stands where it decides a setting. */
 function decides(value: unknown, unknown: ReadonlySet<string>, path: ObjectPath): boolean {
-  if (typeof value === "string") return variablesOf(value).some(({ name }) => unknown.has(name)) && !isTextPath(path);
+  if (typeof value === "string")
+    return variablesOf(value).some(({ name }) => unknown.has(name)) && !(isTextPath(path) && !SUBJECTS.has(path[0]));
   if (Array.isArray(value)) return value.some((item, index) => decides(item, unknown, [...path, index]));
   return isFields(value) && Object.entries(value).some(([key, item]) => decides(item, unknown, [...path, key]));
 }

@@ -60,6 +60,15 @@ export interface LoadedResource extends Resource {
   readonly source: ResourceSource;
   /** Of an object that a tool made: where its fields come from. */
   readonly origins?: ResourceOrigins;
+  /** Fields whose values are not known, and stand in the object as they were written. Absent where all is known. */
+  readonly unknown?: readonly UnknownValue[];
+}
+
+/** A field whose value is not known before it is deployed. */
+export interface UnknownValue {
+  readonly path: ObjectPath;
+  /** What of its text stands for something else: `${TAG}`. */
+  readonly variables: readonly string[];
 }
 
 /** The place of an object in the text that it was read from. */

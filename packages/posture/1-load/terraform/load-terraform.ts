@@ -79,7 +79,10 @@ function resourceOf(entry: HclEntry, source: SourceText, scope: ModuleScope): re
     return [{ kind: "lost", problem: problemAt(source, "terraform-unknown", placeOf(deciding.path), tell(deciding)) }];
   const [first] = unknown;
   const problems = first === undefined ? [] : [problemAt(source, "terraform-partial", placeOf(first.path), tell(first))];
-  return [{ kind: "produced", resources: [loaded(made, entry, source)], problems }];
+  const fields = unknown.filter(({ path: [first, second, third] }) => first !== "metadata" || third !== undefined || second === undefined);
+  const resource = loaded(made, entry, source);
+  const values = fields.map(({ path: at, source: text }) => ({ path: at, variables: [text] }));
+  return [{ kind: "produced", resources: [values.length === 0 ? resource : { ...resource, unknown: values }], problems }];
 }
 
 /** Lists whose items are made when it is applied, and which only add texts. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { copyFile, lstat, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 
@@ -28,6 +27,14 @@ interface Standing {
   readonly gid: number;
 }
 
+let made = 0;
+
+/** A name beside a file that no other process, and no other call, gives. */
+function nameBeside(file: string): string {
+  made += 1;
+  return path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${Date.now().toString(36)}-${made}.part`);
+}
+
 /** The regular file behind a path and its links; undefined where there is none yet, null for a device, a pipe or a link to nowhere, which are written through. */
 async function standing(file: string): Promise<Standing | null | undefined> {
   let isLink = false;
@@ -52,8 +59,8 @@ async function writeTo(file: string, write: WriteContent, flags: string, mode?: 
 
 /** Gives a new file what the old one had. Only the system's administrator may give files away: the content counts more than the owner. */
 async function likeBefore(handle: FileHandle, { mode, uid, gid }: Standing): Promise<void> {
-  const made = await handle.stat();
-  if (made.uid !== uid || made.gid !== gid) await handle.chown(uid, gid).catch(() => {});
+  const now = await handle.stat();
+  if (now.uid !== uid || now.gid !== gid) await handle.chown(uid, gid).catch(() => {});
   await handle.chmod(mode);
 }
 
@@ -65,7 +72,7 @@ export async function replaceFile(named: string, write: WriteContent, { newMode,
   const before = await standing(named);
   if (before === null) return writeTo(named, write, "w");
   const file = before?.file ?? named;
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString("hex")}.part`);
+  const beside = nameBeside(file);
   // The content can be taken only once, so whether a file may stand there is tried before. Nobody else reads it before it has its permissions.
   try {
     await (await open(beside, "wx", before === undefined ? newMode : 0o600)).close();

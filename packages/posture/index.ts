@@ -51,4 +51,3 @@ export { listKind } from "./1-load/cluster/list-kind.ts";
 export { parseLabelSelector, type LabelSelector } from "./1-load/cluster/label-selector.ts";
 export { clusterRole, type NeededRight } from "./1-load/cluster/needed-rights.ts";
 export { preflight } from "./preflight.ts";
-export { judgesOnArrival, withoutLongTexts } from "./3-evaluate/judged-on-arrival.ts";

@@ -173,3 +173,11 @@ test("pages of large objects are smaller, and what is kept of an object is said 
   if (end.state !== "listed") throw new Error(end.state);
   expect(end.objects.every((object) => !("kind" in object))).toBe(true);
 });
+
+test("a page of large objects that takes too long is made shorter too", async () => {
+  const slow = { outcome: "failed", cause: "slow", again: true, slow: true, waitMilliseconds: null } as const;
+  const objects = numberedObjects(20);
+  const { access, sent } = scriptedAccess([POD], (request) => (request.limit > 5 ? slow : pageFrom(objects, request)));
+  expect(namesOf(await listKind(access, { ...job, firstPage: 10 }))).toHaveLength(20);
+  expect(sent.map(({ limit }) => limit)).toEqual([10, 5, 5, 5, 5]);
+});

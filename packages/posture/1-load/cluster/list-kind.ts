@@ -36,7 +36,7 @@ export type ListEnd =
 export const PAGE = 500;
 /** The same where objects may be large. */
 export const CAREFUL_PAGE = 10;
-/** A page that takes too long is asked for again with half as many objects, down to this. */
+/** A page that takes too long is asked for again with half as many objects, down to this; one that was shorter from the start, down to a few. */
 const SHORTEST_PAGE = 50;
 /** Bytes of a page: the next one has as many objects as fit by the size of those before, and a few at least. */
 const PAGE_BYTES = 4 * 2 ** 20;
@@ -147,7 +147,7 @@ export async function listKind(access: ClusterAccess, job: ListJob): Promise<Lis
       case "failed":
         failures += 1;
         if (!answer.again || failures >= TRIES) return ended("failed", failures > 1 ? `${answer.cause} (${failures} tries)` : answer.cause);
-        if (answer.slow) most = Math.min(limit, Math.max(SHORTEST_PAGE, Math.floor(limit / 2)));
+        if (answer.slow) most = Math.max(limit < SHORTEST_PAGE ? FEW : SHORTEST_PAGE, Math.floor(limit / 2));
         limit = Math.min(limit, most);
         await access.wait(pause(failures, answer.waitMilliseconds));
         break;

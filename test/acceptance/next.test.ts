@@ -4,7 +4,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { applyEdit } from "./apply-edit.ts";
 import { privilegedPod, SOUND_APPLICATION, UNKNOWN_KIND } from "./manifests.ts";
-import { runHoldfast, runCommand, program } from "./run-holdfast.ts";
+import { needs } from "./needs.ts";
+import { machinePath, runHoldfast, runCommand, program } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 import type { Finding } from "@holdfast/core";
 
@@ -38,6 +39,26 @@ test("it names an edit, and its command is 1 before the edit and 0 after", async
   expect(await prove()).toBe(0);
   const text = await runHoldfast(["next", "app.yaml"], { cwd });
   expect(text.stdout).toMatch(/clears \d+ of \d+ open findings.*(?:FIX|DECIDE).*PROVE IT\n {2}holdfast scan control /su);
+});
+
+test("the proof is made as the scan was: with its values, names and parameters, and without settings that it did not have", async (context) => {
+  const PATH = [path.dirname(needs(context, "helm")), machinePath()].join(path.delimiter);
+  const pod = privilegedPod("NAME").replace("NAME", "{{ .Release.Name }}-{{ .Values.suffix }}");
+  const cwd = scratchFolder({
+    "web app/Chart.yaml": "apiVersion: v2\nname: web\nversion: 0.1.0\n",
+    "web app/values.yaml": "suffix: a\n",
+    "web app/templates/pod.yaml": pod,
+    "mine.yaml": "suffix: b\n",
+    "holdfast.yaml": "release-name: other\n",
+  });
+  const options = ["--values", "mine.yaml", "--release-name=shop", "--set", "note=it's"];
+  const run = await runHoldfast(["next", "--json", "web app", ...options, "--control", "C-0057"], { cwd, env: { PATH } });
+  const { step } = JSON.parse(run.stdout) as Shown;
+  expect(step?.proof).toContain("'web app' --values mine.yaml --release-name shop --set 'note=it'\\''s' --no-config --fail-on-finding");
+  const command = (step?.proof ?? "").replace("holdfast", `'${process.execPath}' '${program}'`);
+  expect((await runCommand(["sh", "-c", command], { cwd, env: { PATH } })).code).toBe(1);
+  await runHoldfast(["scan", "control", "C-0057", "web app", ...options, "--format", "json", "--output", "r.json"], { cwd, env: { PATH } });
+  expect((await runHoldfast(["next", "r.json"], { cwd })).stderr).toContain("give the proof the same ones");
 });
 
 test("a stored result and its history say the same, with the age; a proof is no exit 0 where nothing is judged", async () => {

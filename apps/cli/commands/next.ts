@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { repeatedOptions } from "../compare/repeated-options.ts";
 import { severalPaths } from "../option-values.ts";
 import { declareInputOptions, readInputOptions } from "../scan-options/list.ts";
 import type { DeclareCommand } from "./define.ts";
@@ -16,6 +17,7 @@ export const declareNext: DeclareCommand = (command, context) => {
     .option("--json", "as JSON")
     .option("--history <result>", "an earlier result: since when findings are open counts too; may be repeated", severalPaths);
   declareInputOptions(command);
+  const repeated = repeatedOptions(command);
   command
     .option("--no-color", "no colours")
     .addHelpText("after", "\nExample:\n  holdfast next deploy/\n  holdfast next result.json --history last-month.json")
@@ -28,6 +30,7 @@ export const declareNext: DeclareCommand = (command, context) => {
             paths,
             json: options.json === true,
             history: options.history ?? [],
+            repeated,
             color: options.color !== false,
             scan: readInputOptions(self),
           },

@@ -9,6 +9,7 @@ import { loadPolicies } from "../load-policies.ts";
 import { scanFor } from "../run-scan.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { compileForShortRun } from "../short-run.ts";
+import { readSettingsFile } from "../settings/settings-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { readBaseline } from "./read-baseline.ts";
 import { readStoredResult } from "./read-stored-result.ts";
@@ -20,6 +21,8 @@ export interface NextConfiguration {
   /** Earlier results, which say since when findings are open. */
   readonly history: readonly string[];
   readonly color: boolean;
+  /** The words of the options that a proof repeats. */
+  readonly repeated: readonly string[];
   /** How the paths are scanned, where they are no stored result. */
   readonly scan: Omit<ScanConfiguration, "paths">;
 }
@@ -48,18 +51,38 @@ function quoted(word: string): string {
   return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command that proves a step done: its findings are gone from a scan of the same paths by their controls. */
-function proofOf({ controls, findings }: NextStep, { inputs }: Result): string {
+/** The command that proves a step done: its findings are gone from a scan of the same paths by their controls, made in the same way. */
+function proofOf({ controls, findings }: NextStep, { inputs }: Result, repeated: readonly string[]): string {
   const what = inputs.cluster === undefined ? inputs.roots : [`--cluster=${inputs.cluster.context}`];
-  return ["holdfast", "scan", "control", controls.join(","), ...what, "--fail-on-finding", findings.join(",")].map(quoted).join(" ");
+  const words = ["holdfast", "scan", "control", controls.join(","), ...what, ...repeated, "--fail-on-finding", findings.join(",")];
+  return words.map(quoted).join(" ");
 }
 
-async function resultOf({ paths, scan }: NextConfiguration, context: CommandContext): Promise<Result> {
+/** Options that make a scan for a proof what the one was that found it. Of a stored result nobody knows them: where they matter, that is said. */
+async function optionsOf(
+  result: Result,
+  { repeated }: NextConfiguration,
+  stored: boolean,
+  context: CommandContext,
+): Promise<readonly string[]> {
+  const { environment, stderr } = context;
+  if (!stored) {
+    // A scan reads its settings from the working folder, and this one was made without them.
+    const settings = await readSettingsFile(undefined, environment.workingFolder);
+    return settings === null ? repeated : [...repeated, "--no-config"];
+  }
+  const { rendered = [], parameters } = result.inputs;
+  if (rendered.length > 0 || parameters !== undefined)
+    stderr.write(
+      "holdfast: the result does not say with which options it was made (--values, --controls-config and the like): give the proof the same ones\n",
+    );
+  return [];
+}
+
+async function resultOf({ paths, scan }: NextConfiguration, stored: boolean, context: CommandContext): Promise<Result> {
   const { environment } = context;
   const [only] = paths;
-  if (only !== undefined && paths.length === 1 && (await isStoredResult(only, environment.workingFolder))) {
-    return readStoredResult(only, environment.workingFolder);
-  }
+  if (stored && only !== undefined) return readStoredResult(only, environment.workingFolder);
   if (paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const configuration = { ...scan, paths: paths.length === 0 && scan.cluster.askedBy === null ? ["."] : paths };
   compileForShortRun();
@@ -71,11 +94,13 @@ export async function runNext(configuration: NextConfiguration, context: Command
   const { environment, stdout } = context;
   const earlier: ScanView[] = [];
   for (const file of configuration.history) earlier.push(await readBaseline(file, environment.workingFolder));
-  const result = await resultOf(configuration, context);
+  const [only] = configuration.paths;
+  const stored = only !== undefined && configuration.paths.length === 1 && (await isStoredResult(only, environment.workingFolder));
+  const result = await resultOf(configuration, stored, context);
   const now = result.time ?? environment.time ?? new Date().toISOString();
   const next = nextStep(result, findingAges(result, earlier, now));
   const { step, coverage } = next;
-  const shown = step === null ? null : { ...step, proof: proofOf(step, result) };
+  const shown = step === null ? null : { ...step, proof: proofOf(step, result, await optionsOf(result, configuration, stored, context)) };
   if (configuration.json) {
     const findings = step === null ? [] : result.findings.filter(({ fingerprint }) => step.findings.includes(fingerprint));
     const details = findings.map(({ fingerprint, control, severity, resource, message, fixes, edit, source }) => {

@@ -33,13 +33,28 @@ function wrap(markdown: string, width: number): string {
     .join("\n");
 }
 
+const LAYOUTS: Readonly<Record<NonNullable<RuleDescription["layout"]>, string>> = {
+  kubeadm: "not applicable where all nodes are of a distribution without kubeadm's files, and none is reported",
+  "kubelet-service": "not applicable where all nodes are of a distribution whose kubelet is no service of the system, and none is reported",
+};
+
+/** What a rule is given, and where it can't be judged. */
+function scopeText({ kinds, needs, clouds, layout }: RuleDescription): string {
+  const names = kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`));
+  return [
+    `judges ${names.join(", ")}`,
+    ...(needs === null ? [] : [`needs ${needs}`]),
+    ...(clouds.length === 0 ? [] : [`applicable on ${clouds.join(" and ")} alone`]),
+    ...(layout === null ? [] : [LAYOUTS[layout]]),
+  ].join("; ");
+}
+
 function ruleLines(control: Control, library: Library): readonly string[] {
   const byName = new Map(library.rules.map((rule): [string, RuleDescription] => [rule.name, rule]));
   return control.rules.flatMap((name) => {
     const rule = byName.get(name);
     if (rule === undefined) return [];
-    const kinds = rule.kinds.map(({ group, kind }) => (group === "" ? kind : `${group}/${kind}`)).join(", ");
-    return [`- ${name}: ${rule.description}`, `  judges ${kinds}${rule.needs === null ? "" : `; needs ${rule.needs}`}`];
+    return [`- ${name}: ${rule.description}`, `  ${scopeText(rule)}`];
   });
 }
 

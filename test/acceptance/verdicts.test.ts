@@ -222,6 +222,9 @@ status: {nodeInfo: {kubeletVersion: v1.33.1, osImage: Talos (v1.10.2)}}
     // The kubelet says itself where its credentials are.
     expect(controlOf(result, "C-0166").skips).toMatchObject([{ reason: "needs-input", input: "host-data" }]);
 
+    const page = (await runHoldfast(["explain", "C-0092"])).stdout.replaceAll(/\s+/gu, " ");
+    expect(page).toContain("needs host-data; not applicable where all nodes are of a distribution without kubeadm's files");
+
     const report = `---
 apiVersion: hostdata.kubescape.cloud/v1beta0
 kind: ControlPlaneInfo

@@ -63,6 +63,8 @@ function measure(what: string): Sample {
     compiled.program(rule)?.deny({ input: [] });
   };
   if (what === "more") for (const rule of others) ready(rule);
+  // The clock itself is loaded when it is first read.
+  performance.now();
   const used = process.threadCpuUsage();
   const begun = performance.now();
   for (const rule of what === "library" ? [first, ...others] : [first]) ready(rule);

@@ -8,7 +8,7 @@ import type { RuleLoad } from "./rule-load.ts";
 const DENY = ["armo_builtins", "deny"];
 
 /** An input that is made of a rule's cases has at least so many objects. */
-const CASE_OBJECTS = 1000;
+const CASE_OBJECTS = 300;
 
 /** What an estate of applications does not hold: the rules that need it are given the objects of their own cases. */
 const NOT_IN_ESTATES: ReadonlySet<NeededInput | null> = new Set<NeededInput>([

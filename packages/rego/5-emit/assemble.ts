@@ -71,6 +71,7 @@ export class Assembly {
 
   private nameOf(need: Need): Fragment {
     if (need.kind === "rule") return this.rule(need.rule);
+    if (need.kind === "work") return this.names.make(`work out ${need.rule.path.at(-1) ?? "rule"}`);
     if (need.kind === "index") return js`${this.index(need.rule)}`;
     let name = this.constants.get(need.code);
     if (name === undefined) {

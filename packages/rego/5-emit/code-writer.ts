@@ -68,6 +68,12 @@ export class CodeWriter {
     this.line(block.close);
   }
 
+  /** Whether the line before leaves the function, so that nothing is reached behind it. */
+  get hasReturned(): boolean {
+    const last = this.lines.at(-1);
+    return last !== undefined && last.depth === this.depth && last.text.startsWith("return ");
+  }
+
   text(): string {
     return this.lines.map((line) => `${"  ".repeat(line.depth)}${line.text}`).join("\n");
   }

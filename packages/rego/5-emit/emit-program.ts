@@ -12,6 +12,7 @@ import {
 } from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/exclusive-definitions.ts";
+import { rememberedFunctions } from "../4-plan/remembered-functions.ts";
 import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { Assembly, type EmittedCode } from "./assemble.ts";
@@ -25,8 +26,10 @@ import { Unit, type EmitMode, type Piece } from "./unit.ts";
  */
 export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   const json = jsonSlots(plan.rules, !mode.anyInput, mode.closed);
+  // Steps that are counted, and all that is observed, are those of every call.
+  const remembered = mode.metered || mode.observed || plan.mocked.size > 0 ? new Set<RuleGroup>() : rememberedFunctions(plan.rules);
   const assembly = new Assembly(
-    plan.rules.map((rule) => pieceOf(rule, mode, plan.mocked, json)),
+    plan.rules.map((rule) => pieceOf(rule, mode, plan.mocked, json, remembered.has(rule.group))),
     plan.indexes,
   );
   for (const { group } of plan.rules) assembly.rule(group);
@@ -75,21 +78,21 @@ const knownPieces: WeakMap<PlannedRule, Map<string, Piece[]>> = new WeakMap();
 const mostPieces = 4;
 
 /** The piece of one rule: one that was made before, if nothing is known otherwise now. */
-function pieceOf(rule: PlannedRule, mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>): Piece {
-  if (mocked.size > 0 || mode.observed) return emitRule(rule, new Unit(mode, mocked, json));
-  const key = `${mode.strictBuiltinErrors} ${mode.metered}`;
+function pieceOf(rule: PlannedRule, mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>, remembered: boolean): Piece {
+  if (mocked.size > 0 || mode.observed) return emitRule(rule, new Unit(mode, mocked, json), false);
+  const key = `${mode.strictBuiltinErrors} ${mode.metered} ${remembered}`;
   const byMode = knownPieces.get(rule) ?? new Map<string, Piece[]>();
   knownPieces.set(rule, byMode);
   const pieces = byMode.get(key) ?? [];
   byMode.set(key, pieces);
   for (const piece of pieces) if ([...piece.asked].every(([slot, answer]) => json.has(slot) === answer)) return piece;
-  const piece = emitRule(rule, new Unit(mode, mocked, json));
+  const piece = emitRule(rule, new Unit(mode, mocked, json), remembered);
   if (pieces.length < mostPieces) pieces.push(piece);
   return piece;
 }
 
-/** Writes the function of one rule. */
-function emitRule(rule: PlannedRule, unit: Unit): Piece {
+/** Writes the function of one rule; of one whose results are remembered, that which looks for them, and that which works them out. */
+function emitRule(rule: PlannedRule, unit: Unit, remembered: boolean): Piece {
   const { group } = rule;
   const writer = new CodeWriter();
   writer.setSource(group.module);
@@ -97,10 +100,23 @@ function emitRule(rule: PlannedRule, unit: Unit): Piece {
   const body = new BodyEmitter(unit, writer, unit.names);
   const emit = new RuleEmitter(rule, unit, writer, body);
   const params = [js`c`, ...rule.params.map((param) => body.slot(param))];
-  writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () =>
+  if (remembered) emitRemembering(group, params, unit, writer);
+  writer.block(js`function ${remembered ? unit.work(group) : unit.rule(group)}(${list(params)}) {`, js`}`, () =>
     emit.write(unit.names.make("memo"), unit.names.make("result")),
   );
   return unit.piece(writer.lines);
+}
+
+/** Writes the function that looks for what a rule gave for its arguments before. */
+function emitRemembering(group: RuleGroup, params: readonly Fragment[], unit: Unit, writer: CodeWriter): void {
+  const [calls, known] = [unit.names.make("calls"), unit.names.make("known")];
+  const args = list(params.slice(1));
+  const [find, keep] = params.length === 2 ? [js`find`, js`keep`] : [js`findPair`, js`keepPair`];
+  writer.block(js`function ${unit.rule(group)}(${list(params)}) {`, js`}`, () => {
+    writer.line(js`const ${calls} = (c.memo[${unit.index(group)}] ??= new RememberedCalls());`);
+    writer.line(js`const ${known} = ${calls}.${find}(${args});`);
+    writer.line(js`return ${known} !== nothing ? ${known} : ${calls}.${keep}(${args}, ${unit.work(group)}(${list(params)}));`);
+  });
 }
 
 /** Code that an observer hears the beginning and end of. */
@@ -240,6 +256,7 @@ class RuleEmitter {
   /** What is given where nothing was returned before. `result` is where definitions left what they gave; null if all returned it at once. */
   private fallback(result: Fragment | null, done: (value: Fragment) => Fragment): void {
     const { writer, rule, group, body } = this;
+    if (writer.hasReturned) return;
     if (rule.constant !== null && rule.definitions.some((one) => one.branches[0]?.[0]?.kind === "produce")) return;
     if (result !== null) {
       const keep = group.kind === "function" ? js`return ${result};` : js`return (c.memo[${this.index}] = ${result});`;

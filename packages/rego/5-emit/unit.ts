@@ -46,6 +46,7 @@ export const runtimeNames = [
   "placeOf",
   "plainIfSame",
   "RegoSet",
+  "RememberedCalls",
   "stepPlace",
   "templateText",
   "wholeOf",
@@ -55,6 +56,8 @@ export const runtimeNames = [
 export type Need =
   /** The function of a rule. */
   | { readonly kind: "rule"; readonly rule: RuleGroup }
+  /** The function that works out what the function of a rule then remembers. */
+  | { readonly kind: "work"; readonly rule: RuleGroup }
   /** A rule's place in the memo of a context. */
   | { readonly kind: "index"; readonly rule: RuleGroup }
   /** A constant that is defined once in a program, or a builtin. */
@@ -110,6 +113,11 @@ export class Unit {
   /** The function of a rule. */
   rule(rule: RuleGroup): Fragment {
     return this.need(rule, { kind: "rule", rule });
+  }
+
+  /** The function that works out what that of a rule remembers. */
+  work(rule: RuleGroup): Fragment {
+    return this.need(`work ${this.rule(rule)}`, { kind: "work", rule });
   }
 
   /** A rule's place in the memo of a context. */

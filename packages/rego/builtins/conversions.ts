@@ -15,6 +15,7 @@ const noNumber = /^[+-]?(?:nan|inf|infinity)$/i;
 
 /** A decimal number as people write it, `+5` and `.5` included; undefined for anything else, and for what is greater than any double. */
 function readNumber(text: string): RegoNumber | undefined {
+  if (/^[1-9]?[0-9]$/.test(text)) return Number(text);
   const match = decimal.exec(text);
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", exponent = ""] = match;

@@ -9,13 +9,11 @@ import { LayeredDocument } from "./layered-document.ts";
 import { lookup, lookupBase, lookupName, lookupPath } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
 import { RegoSet } from "./rego-set.ts";
+import { nothing, RememberedCalls } from "./remembered-calls.ts";
 import { ObjectValue, SetValue, type RegoArray, type RegoValue } from "./value.ts";
 
 /** Stands in the memo for the value of an undefined rule. */
 const absent: unique symbol = Symbol("undefined");
-
-/** Stands for a value that is not computed yet. */
-const nothing: unique symbol = Symbol("not computed");
 
 /** The keys of a collection, in the order of `elements`; null for an array, whose keys are the positions. */
 function keysOf(value: RegoValue | undefined): RegoArray | null {
@@ -81,6 +79,7 @@ export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
   placeOf,
   plainIfSame,
   RegoSet,
+  RememberedCalls,
   stepPlace,
   templateText,
   wholeOf,

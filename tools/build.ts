@@ -6,6 +6,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk } from "rolldown";
+import { writeFacts } from "../apps/cli/built-facts.ts";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
 import { directImports } from "./direct-imports.ts";
 import { lateRegularExpressions, regularExpressions } from "./late-regular-expressions.ts";
@@ -80,7 +81,7 @@ function lastChange(folder: string): string | null {
   return seconds > 0 ? new Date(seconds * 1000).toISOString().replace(".000Z", "Z") : null;
 }
 
-/** Compiles the control library: what it says in one file, its rules as JavaScript in a few others, its texts in one more. Returns how many rules there are. */
+/** Compiles the control library: what it says in two files, its rules as JavaScript in a few others, its texts in one more. Returns how many rules there are. */
 async function buildLibrary(): Promise<number> {
   const files = libraryFiles(path.join(root, "library"));
   const source = readLibrary(files);
@@ -88,7 +89,9 @@ async function buildLibrary(): Promise<number> {
     const lines = source.faults.map(({ file, line, message }) => `library/${file}${line === null ? "" : `:${line}`}: ${message}`);
     throw new Error(`the library has faults:\n${lines.join("\n")}`);
   }
-  await writeFile(path.join(building, "library.json"), JSON.stringify(source.library));
+  const { facts, help } = writeFacts(source.library);
+  await writeFile(path.join(building, "library.json"), facts);
+  await writeFile(path.join(building, "library-help.txt"), help);
   const told = files.filter((file) => !file.path.endsWith("/cases.yaml") && file.path !== "mutants.yaml");
   await writeFile(path.join(building, "library-sources.json"), JSON.stringify(told));
   const { parts, partOf } = precompileLibrary(source);

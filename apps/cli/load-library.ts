@@ -3,13 +3,16 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { Library } from "@holdfast/core";
 import { linkLibrary, type CompiledLibrary, type ImageSignatures, type LibraryFile, type PrecompiledPart } from "@holdfast/posture";
+import { readFacts } from "./built-facts.ts";
 
 const SOURCES = path.join(import.meta.dirname, "library-sources.json");
 const FACTS = path.join(import.meta.dirname, "library.json");
+const HELP = path.join(import.meta.dirname, "library-help.txt");
 
 /** What the control library says, without its rules. */
 export async function loadLibraryFacts(): Promise<Library> {
-  return existsSync(FACTS) ? (JSON.parse(readFileSync(FACTS, "utf8")) as Library) : (await loadLibrary()).library;
+  if (!existsSync(FACTS)) return (await loadLibrary()).library;
+  return readFacts(readFileSync(FACTS, "utf8"), () => readFileSync(HELP, "utf8"));
 }
 
 /**

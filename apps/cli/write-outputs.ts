@@ -18,27 +18,38 @@ const PIECE = 1 << 16;
 
 type Write = (block: string | Uint8Array) => Promise<void>;
 
-/** Joins small pieces of text, so that a large result takes few writes. Bytes are written as they come. */
+/** Joins small pieces of text, so that a large result takes few writes. Bytes are written as they come. While one block is written the next is made. */
 class Blocks {
   readonly #write: Write;
   #text = "";
+  #written: Promise<void> = Promise.resolve();
 
   constructor(write: Write) {
     this.#write = write;
   }
 
-  /** Takes a piece, and gives a promise where there was something to write. */
+  /** Takes a piece, and gives a promise where there is something to wait for. */
   add(piece: string | Uint8Array): Promise<void> | undefined {
     if (typeof piece !== "string") return this.end().then(async () => this.#write(piece));
     this.#text += piece;
-    return this.#text.length < PIECE ? undefined : this.end();
+    return this.#text.length < PIECE ? undefined : this.#begin();
   }
 
   /** Writes what is left. */
   async end(): Promise<void> {
+    await this.#begin();
+    await this.#written;
+  }
+
+  /** Waits for the block before, and begins to write the next. */
+  async #begin(): Promise<void> {
     const text = this.#text;
     this.#text = "";
-    if (text !== "") await this.#write(text);
+    await this.#written;
+    if (text === "") return;
+    this.#written = this.#write(text);
+    // That it failed is told to whoever waits for it.
+    this.#written.catch(() => {});
   }
 }
 

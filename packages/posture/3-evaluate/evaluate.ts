@@ -116,10 +116,13 @@ class Evaluator {
     return control.rules.filter((name) => !control.rules.includes(this.#descriptions.get(name)?.supersededBy ?? ""));
   }
 
+  #ruleMissing(name: string, control: Control): RuleRun {
+    return this.#error("rule-missing", titleOf(control), `the library has no rule ${name}`);
+  }
+
   #evaluate(name: string, control: Control): RuleRun {
     const rule = this.#descriptions.get(name);
-    const program = this.#library.program(name);
-    if (rule === undefined || program === null) return this.#error("rule-missing", titleOf(control), `the library has no rule ${name}`);
+    if (rule === undefined) return this.#ruleMissing(name, control);
     const unread = this.#unread?.skipOf(rule) ?? null;
     if (unread !== null) return { kind: "skipped", skip: unread };
     const elsewhere = cloudSkipOf(rule, this.#clouds);
@@ -129,6 +132,9 @@ class Evaluator {
     const missing = this.#missingInput(rule);
     if (missing !== null) return { kind: "skipped", skip: skipFor(rule, missing, this.#live) };
 
+    // Asked for only now: programs are loaded, or compiled, when the first of their rules is.
+    const program = this.#library.program(name);
+    if (program === null) return this.#ruleMissing(name, control);
     const outcome = this.#arrived?.outcomeOf(name, input) ?? evaluateRule(rule, program, input, this.#settings);
     if (outcome.problem !== null) {
       const { code, message, file, line } = outcome.problem;

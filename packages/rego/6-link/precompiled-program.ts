@@ -14,7 +14,8 @@ export interface PrecompiledProgram {
  * for evaluations that are not strict about builtin errors and whose input is JSON.
  */
 export function precompiledText(program: Program): string {
-  return `{ packages: ${JSON.stringify(program.packages)}, emitted(runtime, builtins, program) {\n${program.code}} }`;
+  // In parentheses, so that V8 compiles it at once: of a function that it compiles when it is called, a cache of compiled code has nothing, and nothing of what is in it.
+  return `{ packages: ${JSON.stringify(program.packages)}, emitted: (function (runtime, builtins, program) {\n${program.code}}) }`;
 }
 
 /** The names of the builtins that a program calls, as its text has them. */

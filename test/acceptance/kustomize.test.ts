@@ -190,6 +190,45 @@ describe("what can't be built", () => {
     expect(result.problems.every(({ remedy, cause }) => remedy !== "" && !cause.includes("holdfast-"))).toBe(true);
   });
 
+  test("what generators and transformers read is read with them, and never from elsewhere, however they are written", async (context) => {
+    const generator = (file: string): string =>
+      `apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: made}\nfiles: ["${file}"]\n`;
+    const inline = (file: string): string => JSON.stringify({ generators: [generator(file)] });
+    // From the folder of a copy this leads to the machine's, and from the repository nowhere.
+    const upwards = `${"../".repeat(4)}etc/hostname`;
+    const folder = scratchFolder({
+      "repo/.git/HEAD": "ref: refs/heads/main\n",
+      "repo/own/kustomization.yaml": "generators: [made/generator.yaml]\n",
+      "repo/own/made/generator.yaml": generator("data.txt"),
+      "repo/own/data.txt": "mine",
+      "repo/written/kustomization.yaml": inline("data.txt"),
+      "repo/written/data.txt": "mine",
+      "repo/absolute/kustomization.yaml": inline("x=/etc/hostname"),
+      "repo/upwards/kustomization.yaml": inline(upwards),
+      "repo/file/kustomization.yaml": "generators: [generator.yaml]\n",
+      "repo/file/generator.yaml": generator("/etc/hostname"),
+    });
+    for (const restrictor of ["LoadRestrictionsRootOnly", "LoadRestrictionsNone"]) {
+      const { result } = await scanResult(["repo", "--load-restrictor", restrictor], { cwd: folder, env: withKustomize(context) });
+      expect(
+        result.resources.map(({ name }) => name.slice(0, 4)),
+        restrictor,
+      ).toEqual(["made", "made"]);
+      expect(result.problems.map(({ code, file }) => `${code} ${file}`)).toEqual(
+        ["absolute", "file", "upwards"].map((name) => `overlay-outside repo/${name}/kustomization.yaml`),
+      );
+    }
+    const bare = scratchFolder({
+      "named/app/kustomization.yaml": inline("../near.txt"),
+      "named/near.txt": "near",
+      "far/kustomization.yaml": inline("../named/near.txt"),
+    });
+    const options = { cwd: folder, env: withKustomize(context) };
+    const { result } = await scanResult([path.join(bare, "named"), path.join(bare, "far"), "--load-restrictor", "None"], options);
+    expect(result.resources).toHaveLength(1);
+    expect(result.problems.map(({ code }) => code)).toEqual(["overlay-outside"]);
+  });
+
   test("links out of the folder are refused; --load-restrictor opens the repository, and no more", async (context) => {
     const cwd = scratchFolder({
       "secret.yaml": privilegedPod("secret"),

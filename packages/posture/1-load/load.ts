@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { makeProblem } from "@holdfast/core";
 import type { InputAccount, InputFile, Inputs, NotExpanded, Problem, RenderedRoot, Renderer } from "@holdfast/core";
@@ -69,7 +70,7 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
       return loader !== undefined && "leaves" in loader && loader.leaves(folder, name);
     },
   });
-  const access = accessOf(options);
+  const access = { ...accessOf(options), roots: await realPaths(options) };
   const jobs = await planJobs(discovery.entries, loaderOf, access);
   const outcomes = await expanded(await loadAll(jobs, access, options), access, options);
   const resources: LoadedResource[] = [];
@@ -149,6 +150,12 @@ function accessOf({ files, cwd, rendering }: LoadOptions): LoaderAccess {
     network: rendering?.network === true,
     rendering: rendering?.options ?? NO_RENDERING_OPTIONS,
   };
+}
+
+/** The real paths of what the user named, as far as there is such a thing. */
+async function realPaths({ paths, cwd, files }: LoadOptions): Promise<readonly string[]> {
+  const found = await Promise.all(paths.map(async (one) => files.realPath(path.resolve(cwd, one)).catch(() => null)));
+  return found.filter((one) => one !== null);
 }
 
 /** The tools that were used: those whose version was asked for. */

@@ -23,9 +23,9 @@ export const TERRAFORM_PROBLEMS: ProblemCatalogue<TerraformProblemCode> = {
   "terraform-partial": {
     stage: "load",
     effect: "partial",
-    title: "A text of a Terraform resource is only known when it is applied",
+    title: "A text or the number of a Terraform resource is only known when it is applied",
     explanation:
-      "A name, a label, an image, the value of a variable or another text of this object is an expression that is not guessed. Rules that look at the text can decide nothing (`value-unknown`); all others have judged the object.",
+      "A name, a label, an image, the value of a variable or another text of this object is an expression that is not guessed, or so is how many of it there are (`count`, `for_each`), and then one was judged. Rules that look at the text can decide nothing (`value-unknown`); all others have judged the object.",
     remedy: "Scan the cluster that it is applied to, if the text matters.",
   },
 };

@@ -64,15 +64,33 @@ export async function whyNotOurs(
 
 /** The remotes of a clone: `url` in the sections `remote` of https://git-scm.com/docs/git-config */
 async function remotesOf(root: string, files: Pick<FileSystem, "readFile">): Promise<readonly string[]> {
-  const { bytes } = await files.readFile(path.join(root, ".git", "config"), CONFIG_LIMIT).catch(() => ({ bytes: undefined }));
   const remotes: string[] = [];
   let inRemote = false;
-  for (const line of new TextDecoder().decode(bytes).split("\n")) {
+  for (const line of (await configOf(root, files)).split("\n")) {
     if (/^\s*\[/u.test(line)) inRemote = /^\s*\[remote\s/iu.test(line);
     const url = inRemote ? /^\s*url\s*=\s*"?(?<url>[^\s"]+)/iu.exec(line)?.groups?.["url"] : undefined;
     if (url !== undefined) remotes.push(sameUrl(url));
   }
   return remotes;
+}
+
+/**
+ * The configuration of a clone; empty where there is none. Of a submodule and of a further work tree `.git` is a file that says where Git's folder is, and in that of a work tree a file says where
+ * the one is that all share: https://git-scm.com/docs/gitrepository-layout
+ */
+async function configOf(root: string, files: Pick<FileSystem, "readFile">): Promise<string> {
+  const read = async (file: string): Promise<string | undefined> => {
+    const { bytes } = await files.readFile(file, CONFIG_LIMIT).catch(() => ({ bytes: undefined }));
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  };
+  const own = path.join(root, ".git");
+  const config = await read(path.join(own, "config"));
+  if (config !== undefined) return config;
+  const named = /^gitdir: (?<folder>[^\n]+)/u.exec((await read(own)) ?? "")?.groups?.["folder"];
+  if (named === undefined) return "";
+  const folder = path.resolve(root, named.trim());
+  const common = (await read(path.join(folder, "commondir")))?.trim();
+  return (await read(path.join(common === undefined ? folder : path.resolve(folder, common), "config"))) ?? "";
 }
 
 /** One form of the URLs of a repository: `https://host/a/b.git`, `ssh://git@host/a/b` and `git@host:a/b` are the same. */

@@ -4,7 +4,8 @@ import type { LoaderAccess } from "../loaders/define.ts";
 import type { OverlayProblemCode } from "../overlay-problems.ts";
 import { SourceText } from "../../yaml/source-text.ts";
 import { displayName, isFields, kustomizationOf, listOf, textOf, type Kustomization } from "./kustomization.ts";
-import { isRemote, referencesOf, rendersCharts } from "./references.ts";
+import { patchesIn } from "./patch.ts";
+import { isRemote, PLUGIN_KEYS, pluginReferences, referencesOf, rendersCharts } from "./references.ts";
 
 /** Why an overlay is not built. */
 export class OverlayFault extends Error {
@@ -108,21 +109,46 @@ class OverlayReader {
     for (const { target, role } of referencesOf(fields)) {
       const found = await this.#resolve(kustomization, target, role, [...open, folder]);
       if (found === undefined) continue;
+      if (role === "plugin") await this.#pluginsOf(found, kustomization);
       if (role === "base") bases.push(found);
       else if (role === "plugin") plugins.push(found);
       else if (typeof found !== "string" && role === "component") components.push(found);
       else if (typeof found !== "string")
         throw new OverlayFault("kustomize-failed", `${JSON.stringify(target)} is a folder, not a file`, text.file);
     }
+    for (const key of PLUGIN_KEYS)
+      for (const one of listOf(fields[key]))
+        if (typeof one === "string" && one.includes("\n")) await this.#plugins(new SourceText(text.file, one), kustomization);
     const node: OverlayNode = { kustomization, bases, components, plugins };
     this.#nodes.set(folder, node);
     return node;
+  }
+
+  /** Reads what the files of a kustomization's generators and transformers name. */
+  async #pluginsOf(found: OverlayNode | string, from: Kustomization): Promise<void> {
+    if (typeof found !== "string") {
+      for (const base of found.bases) await this.#pluginsOf(base, from);
+      return;
+    }
+    const bytes = this.files.get(found);
+    if (bytes !== undefined) await this.#plugins(new SourceText(found, new TextDecoder().decode(bytes)), from);
+  }
+
+  /** The same for a text. Kustomize reads their paths from the kustomization that they belong to, wherever they stand. */
+  async #plugins(text: SourceText, from: Kustomization): Promise<void> {
+    for (const { document } of patchesIn(text)) {
+      if (!isFields(document.value)) continue;
+      for (const { target } of pluginReferences(document.value)) await this.#resolve(from, target, "file", []);
+      if (document.value["kind"] === "HelmChartInflationGenerator")
+        await this.#charts({ ...from, fields: { helmCharts: [document.value], helmGlobals: document.value } });
+    }
   }
 
   /** Reads what a kustomization names: undefined for what is not there, which Kustomize then says. */
   async #resolve(from: Kustomization, target: string, role: string, open: readonly string[]): Promise<OverlayNode | string | undefined> {
     const place = path.resolve(from.folder, target);
     const { files } = this.#access;
+    const folder = await files.realPath(from.folder).catch(() => from.folder);
     let kind: string;
     let real: string;
     try {
@@ -131,17 +157,13 @@ class OverlayReader {
     } catch {
       if (isRemote(target) && !this.#access.network)
         throw new OverlayFault("overlay-remote", `it refers to ${JSON.stringify(target)}`, from.text.file);
+      // What is not there may be elsewhere than here, where Kustomize works on its copy.
+      if (!isRemote(target) && !isWithin(this.#boundary, path.resolve(folder, target))) throw this.#outside(from, target, this.#boundary);
       return undefined;
     }
-    const folder = await files.realPath(from.folder).catch(() => from.folder);
-    const anyFile = this.#access.rendering.overlays?.anyFiles === true;
-    const bound = kind === "directory" || anyFile ? this.#boundary : folder;
-    if (!isWithin(bound, real))
-      throw new OverlayFault(
-        "overlay-outside",
-        `it reads ${JSON.stringify(target)}, which lies outside of ${displayName(bound, this.#access.cwd)}`,
-        from.text.file,
-      );
+    const bound =
+      kind === "directory" ? this.#boundary : this.#access.rendering.overlays?.anyFiles === true ? this.#fileBoundary(folder) : folder;
+    if (!isWithin(bound, real)) throw this.#outside(from, target, bound);
     if (kind !== "directory") {
       await this.#file(place);
       return place;
@@ -151,6 +173,17 @@ class OverlayReader {
       throw new OverlayFault("kustomize-failed", `it builds on itself by way of ${JSON.stringify(target)}`, from.text.file);
     const kustomization = this.#made.get(place) ?? (await kustomizationOf(place, this.#access));
     return kustomization === undefined ? undefined : this.node(kustomization, open);
+  }
+
+  #outside(from: Kustomization, target: string, bound: string): OverlayFault {
+    const where = displayName(bound, this.#access.cwd);
+    return new OverlayFault("overlay-outside", `it reads ${JSON.stringify(target)}, which lies outside of ${where}`, from.text.file);
+  }
+
+  /** The folder that files must lie in where those of the kustomization's own are not all that are allowed: the repository, else what the user named. */
+  #fileBoundary(folder: string): string {
+    if (path.parse(this.#boundary).root !== this.#boundary) return this.#boundary;
+    return this.#access.roots?.find((root) => isWithin(root, folder)) ?? folder;
   }
 
   async #file(place: string): Promise<void> {

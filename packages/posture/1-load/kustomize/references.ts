@@ -8,13 +8,28 @@ export interface Reference {
   readonly role: "base" | "component" | "file" | "plugin";
 }
 
+/** Where a kustomization has generators, transformers and validators: as files, folders or texts. */
+export const PLUGIN_KEYS: readonly string[] = ["generators", "transformers", "validators"];
+
+/** What a generator or transformer of Kustomize's own reads, by its configuration: https://kubectl.docs.kubernetes.io/references/kustomize/builtins */
+export function pluginReferences(fields: Fields): readonly Reference[] {
+  return [
+    ...generatorFiles(fields),
+    ...optional(fields["path"]),
+    ...listOf(fields["paths"]).flatMap((one) => optional(one).filter(({ target }) => !target.includes("\n"))),
+    ...paths(fields, "replacements"),
+    ...optional(fields["valuesFile"]),
+    ...listOf(fields["additionalValuesFiles"]).flatMap(optional),
+  ];
+}
+
 /** What a kustomization names, in the order in which Kustomize reads it: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization */
 export function referencesOf(fields: Fields): readonly Reference[] {
   return [
     ...named(fields, "base", "resources", "bases"),
     ...named(fields, "component", "components"),
     // A generator or transformer may be a folder of such, or stand here as a text.
-    ...named(fields, "plugin", "generators", "transformers", "validators").filter(({ target }) => !target.includes("\n")),
+    ...named(fields, "plugin", ...PLUGIN_KEYS).filter(({ target }) => !target.includes("\n")),
     ...named(fields, "file", "crds", "configurations"),
     ...listOf(fields["patchesStrategicMerge"]).flatMap((one) => {
       const target = textOf(one);

@@ -194,8 +194,8 @@ export class OverlaySettings {
         : listOf(node.fields["resources"]).flatMap((one) => this.#file({ ...holder, folder: place }, textOf(one) ?? ""));
     return documents.flatMap(({ document, place: at }) => {
       if (!isFields(document.value) || at.nodes !== document.nodes) return [];
-      const folder = node === undefined && !written.includes("\n") ? path.dirname(place) : holder.folder;
-      return this.#transformer({ folder, ...at, where: AS_IT_IS, fields: document.value }, object);
+      // Kustomize reads paths from the kustomization, wherever the transformer stands.
+      return this.#transformer({ folder: holder.folder, ...at, where: AS_IT_IS, fields: document.value }, object);
     });
   }
 

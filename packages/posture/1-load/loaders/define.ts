@@ -43,6 +43,8 @@ export interface LoaderAccess {
   readonly files: FileSystem;
   /** The absolute path of the folder that files are named from, and that relative paths of options start from. */
   readonly cwd: string;
+  /** The real paths of what the user named. */
+  readonly roots?: readonly string[];
   /** The user's own tools. */
   readonly tools: ToolRunner;
   readonly scratch: ScratchFolder;

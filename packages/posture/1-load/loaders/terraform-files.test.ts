@@ -214,6 +214,44 @@ test("what is only known when it is applied is lost or partial, never guessed", 
   ]);
 });
 
+test("of a count or collection that is written out each object is made, with its own key, value and number", async () => {
+  const pods = (name: string, how: string, pod: string, image: string): string =>
+    `resource "kubernetes_pod" "${name}" {\n  ${how}\n  metadata { name = ${pod} }\n  spec {\n    container {\n      name  = "main"\n      image = ${image}\n    }\n  }\n}\n`;
+  const { resources, problems } = await loadFiles({
+    "main.tf": [
+      'variable "regions" { default = ["north", "south"] }\n',
+      'locals { sizes = { small = { image = "s:1" }, large = { image = "l:1" } } }\n',
+      pods("set", "for_each = toset(var.regions)", '"set-${each.key}"', "each.value"),
+      pods("map", "for_each = local.sizes", "each.key", "each.value.image"),
+      pods("count", "count = 2", '"count-${count.index}"', '"c:1"'),
+      pods("switch", "count = var.enabled ? 1 : 0", '"switch"', '"w:1"'),
+      pods("fetched", "for_each = data.x.y", "each.key", "each.value"),
+    ].join(""),
+  });
+  const images = resources.map(({ name, object }) => {
+    const { containers } = object["spec"] as { readonly containers: readonly { readonly image: string }[] };
+    return `${name} ${containers[0]?.image}`;
+  });
+  expect(images).toEqual([
+    "set-north north",
+    "set-south south",
+    "small s:1",
+    "large l:1",
+    "count-0 c:1",
+    "count-1 c:1",
+    "switch w:1",
+    expect.stringMatching(/each\.key.* .*each\.value/u),
+  ]);
+  expect(problems.map(({ code, cause }) => `${code} ${cause}`)).toEqual([
+    expect.stringMatching(
+      /^terraform-partial kubernetes_pod.switch: how many there are is count = "var.enabled \? 1 : 0"; one was judged$/u,
+    ),
+    expect.stringContaining("terraform-partial kubernetes_pod.fetched: how many there are is for_each"),
+    expect.stringContaining("terraform-partial kubernetes_pod.fetched: metadata.name"),
+  ]);
+  expect(resources.at(-1)?.unknown).toMatchObject([{ path: ["spec", "containers", 0, "image"] }]);
+});
+
 test("types that are not known are named, and what makes no object is counted", async () => {
   const named = (type: string, more = ""): string => `resource "${type}" "x" {\n${more}  metadata { name = "${type}" }\n}\n`;
   const { resources, problems, inputs } = await loadFiles({

@@ -9,6 +9,7 @@ import { aliasBudget, compose } from "../../yaml/compose.ts";
 import { SourceText } from "../../yaml/source-text.ts";
 import { YamlFault } from "../../yaml/yaml-fault.ts";
 import { HclFault, type HclEntry, type HclMap } from "./hcl-node.ts";
+import { instancesOf, type Instance, type Instances } from "./instances.ts";
 import { jsonBody } from "./json-nodes.ts";
 import { ModuleScope } from "./module-scope.ts";
 import { parseHcl } from "./parse-hcl.ts";
@@ -63,12 +64,25 @@ async function scopeOf(entry: FileEntry, { files }: LoaderAccess): Promise<Modul
 }
 
 function resourceOf(entry: HclEntry, source: SourceText, scope: ModuleScope): readonly DocumentOutcome[] {
-  const [type = "", name = ""] = entry.labels ?? [];
+  const [type = ""] = entry.labels ?? [];
   if (entry.key !== "resource" || entry.value.kind !== "map") return [];
   if (!type.startsWith("kubernetes_")) return [];
-  if (!makesObject(type) || isSwitchedOff(entry.value)) return [{ kind: "not-kubernetes" }];
-  const made = madeObject(type, entry.value, scope);
-  const title = `${type}.${name}`;
+  if (!makesObject(type)) return [{ kind: "not-kubernetes" }];
+  const instances = instancesOf(entry.value, scope);
+  // It says in so many words that there is none of it.
+  if (instances.all.length === 0) return [{ kind: "not-kubernetes" }];
+  return instances.all.flatMap((one) => instanceOf(entry, source, one, instances.unknown));
+}
+
+function instanceOf(
+  entry: HclEntry,
+  source: SourceText,
+  { key, scope }: Instance,
+  howMany: Instances["unknown"],
+): readonly DocumentOutcome[] {
+  const [type = "", name = ""] = entry.labels ?? [];
+  const made = entry.value.kind === "map" ? madeObject(type, entry.value, scope) : { reason: "it has no body" };
+  const title = `${type}.${name}${key}`;
   if ("reason" in made) return [{ kind: "lost", problem: problemAt(source, "terraform-unknown", entry.start, `${title}: ${made.reason}`) }];
   const { unknown } = made;
   const deciding = unknown.find(({ path: at }) => !isTextPath(at) && at[0] !== "metadata" && !HARMLESS_LISTS.has(String(at.at(-1))));
@@ -79,6 +93,10 @@ function resourceOf(entry: HclEntry, source: SourceText, scope: ModuleScope): re
     return [{ kind: "lost", problem: problemAt(source, "terraform-unknown", placeOf(deciding.path), tell(deciding)) }];
   const [first] = unknown;
   const problems = first === undefined ? [] : [problemAt(source, "terraform-partial", placeOf(first.path), tell(first))];
+  if (howMany !== undefined) {
+    const cause = `${title}: how many there are is ${howMany.argument} = ${JSON.stringify(howMany.source.slice(0, 100))}; one was judged`;
+    problems.push(problemAt(source, "terraform-partial", entry.start, cause));
+  }
   const fields = unknown.filter(({ path: [first, second, third] }) => first !== "metadata" || third !== undefined || second === undefined);
   const resource = loaded(made, entry, source);
   const values = fields.map(({ path: at, source: text }) => ({ path: at, variables: [text] }));
@@ -98,11 +116,6 @@ function madeObject(type: string, body: HclMap, scope: ModuleScope): MadeObject 
   }
   const kind = kindOfType(type);
   return kind === undefined ? { reason: "its type is not known, and what it makes is not guessed" } : objectOfResource(body, kind, scope);
-}
-
-/** Whether a resource says in so many words that there is none of it: `count = 0`. */
-function isSwitchedOff({ entries }: HclMap): boolean {
-  return entries.some(({ key, value }) => key === "count" && value.kind === "scalar" && Number(value.value ?? 1) === 0);
 }
 
 function loaded(made: MadeObject, entry: HclEntry, source: SourceText): LoadedResource {

@@ -7,6 +7,18 @@ export class ModuleScope {
   readonly #variables = new Map<string, HclNode>();
   readonly #locals = new Map<string, HclNode>();
   readonly #resources = new Map<string, HclMap>();
+  /** What only this object of several has: `each.key`, say. */
+  #own: ReadonlyMap<string, HclNode> = new Map();
+
+  /** The names of the module with those that one object of several has. */
+  with(own: ReadonlyMap<string, HclNode>): ModuleScope {
+    const scope = new ModuleScope();
+    for (const [name, value] of this.#variables) scope.#variables.set(name, value);
+    for (const [name, value] of this.#locals) scope.#locals.set(name, value);
+    for (const [name, value] of this.#resources) scope.#resources.set(name, value);
+    scope.#own = own;
+    return scope;
+  }
 
   /** Adds what a file of the module declares. */
   declare({ entries }: HclMap): void {
@@ -55,6 +67,11 @@ export class ModuleScope {
       const { scope, name = "", rest = "" } = named;
       const start = (scope === "var" ? this.#variables : this.#locals).get(name);
       return start === undefined ? undefined : this.#within(this.resolve(start, depth + 1), rest, depth);
+    }
+    const own = /^(?<name>each\.key|each\.value|count\.index)(?<rest>(?:\.[\w-]+|\[(?:\d+|"[^"\]]+")\])*)$/u.exec(source)?.groups;
+    if (own !== undefined) {
+      const start = this.#own.get(own["name"] ?? "");
+      return start === undefined ? undefined : this.#within(this.resolve(start, depth + 1), own["rest"] ?? "", depth);
     }
     // What another resource is called is written down in it.
     const other = /^(?<resource>kubernetes_\w+\.[\w-]+)\.metadata(?:\[0\]|\.0)\.(?<field>name|namespace)$/u.exec(source)?.groups;

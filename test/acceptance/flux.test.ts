@@ -200,6 +200,33 @@ spec:
   expect(result.summary.coverage).toBeLessThan(100);
 });
 
+test("what is deployed to another cluster is judged, and neither gives values here nor is joined with what is here", async (context) => {
+  const values = (host: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata: {host: "${host}"}\n`;
+  const binding =
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all}\nsubjects: [{kind: ServiceAccount, name: s, namespace: n}]\n";
+  const role =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: all}\nrules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]\n';
+  const files = (kubeConfig: string): Readonly<Record<string, string>> => ({
+    "clusters/here.yaml": `${kustomization("apps", "./apps", "  postBuild:\n    substituteFrom:\n      - {kind: ConfigMap, name: vars}\n")}---\n${kustomization("far", "./far", kubeConfig)}`,
+    "apps/kustomization.yaml": "resources: [pod.yaml, vars.yaml, binding.yaml]\n",
+    "apps/pod.yaml": pod("web", "${host}"),
+    "apps/vars.yaml": values("true"),
+    "apps/binding.yaml": binding,
+    "far/kustomization.yaml": "resources: [vars.yaml, pod.yaml, role.yaml]\n",
+    "far/vars.yaml": values("false"),
+    "far/pod.yaml": pod("far", "true"),
+    "far/role.yaml": role,
+  });
+  const scan = async (kubeConfig: string): Promise<Result> =>
+    (await scanResult(["."], { cwd: scratchFolder(files(kubeConfig)), env: tools(context) })).result;
+  const apart = await scan("  kubeConfig: {secretRef: {name: far}}\n");
+  expect(failedNames(apart, "C-0041")).toEqual(["far", "web"]);
+  expect(failedNames(apart, "C-0035"), "the role is another cluster's").toEqual([]);
+  expect(apart.problems.map(({ code }) => code)).toContain("role-unknown");
+  expect(failedNames(await scan(""), "C-0035"), "in one cluster it is bound").toEqual(["s"]);
+});
+
 test("clusters of one tree have objects of the same names: each is expanded, with what stands nearest to it", async (context) => {
   const cluster = (name: string, setting: string): Readonly<Record<string, string>> => ({
     [`clusters/${name}/flux-system/sync.yaml`]: `${SOURCE}---\n${kustomization("flux-system", `./clusters/${name}`)}`,

@@ -375,6 +375,26 @@ describe("rules about the signatures of images", () => {
   });
 });
 
+test("objects that are deployed to several clusters are not judged together", () => {
+  const together: PreparedRule = (options) => {
+    const objects = options.input as unknown as readonly KubernetesObject[];
+    const names = objects.map((object) => identityOf(object).name);
+    return finding((object) => names.filter((name) => name !== identityOf(object).name).length > 0)(options);
+  };
+  const inCluster = (object: KubernetesObject, cluster: string): Resource => ({ ...resource(object), cluster }) as Resource;
+  const judged = (resources: readonly Resource[]): readonly number[] => {
+    const library: CompiledLibrary = {
+      library: { controls: [control("C-1", ["r"])], rules: [rule("r")], frameworks: [], parameters: [], attackTracks: [], digest: "" },
+      program: () => ({ deny: together, filter: null }),
+    };
+    const outcome = evaluate(library, [control("C-1", ["r"])], resources, {});
+    expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([...resources.keys()]);
+    return outcome.findings.map((one) => one.resource);
+  };
+  expect(judged([resource(pod("a")), resource(pod("b")), inCluster(pod("c"), "north")])).toEqual([0, 1]);
+  expect(judged([resource(pod("a")), inCluster(pod("b"), "north"), inCluster(pod("c"), "south")])).toEqual([]);
+});
+
 describe("values that are not known", () => {
   const unknown = (name: string, image: string): LoadedResource =>
     ({

@@ -22,7 +22,8 @@ import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.t
 import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts";
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
-import { evaluateRule, inputIsThere, ruleInput, type RuleSettings } from "./evaluate-rule.ts";
+import { Clusters } from "./clusters.ts";
+import { evaluateRule, inputIsThere, ruleInput, type RuleOutcome, type RuleSettings } from "./evaluate-rule.ts";
 import type { JudgedOnArrival } from "./judged-on-arrival.ts";
 import { cloudSkipOf, layoutSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
@@ -78,6 +79,7 @@ class Evaluator {
   readonly #arrived: JudgedOnArrival | null;
   /** A cluster was scanned, not files. */
   readonly #live: boolean;
+  readonly #clusters: Clusters;
   readonly #unknown: UnknownValues | null;
   readonly #unknownProblems = new Map<number, number>();
   readonly #runs = new Map<string, RuleRun>();
@@ -94,6 +96,7 @@ class Evaluator {
     this.#loaded = resources;
     this.#byKind = new ResourcesByKind(resources);
     this.table = new ResourceTable(resources);
+    this.#clusters = new Clusters(resources);
     this.#unknown = UnknownValues.of(resources, (object) => this.table.placeOf(object));
     this.#descriptions = new Map(library.library.rules.map((rule) => [rule.name, rule]));
   }
@@ -135,7 +138,7 @@ class Evaluator {
     // Asked for only now: programs are loaded, or compiled, when the first of their rules is.
     const program = this.#library.program(name);
     if (program === null) return this.#ruleMissing(name, control);
-    const outcome = this.#arrived?.outcomeOf(name, input) ?? evaluateRule(rule, program, input, this.#settings);
+    const outcome = this.#arrived?.outcomeOf(name, input) ?? this.#outcomeOf(rule, program, input);
     if (outcome.problem !== null) {
       const { code, message, file, line } = outcome.problem;
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
@@ -160,6 +163,12 @@ class Evaluator {
     if (undecided.length === 0 && (judged.length === 0 || !inputIsThere(rule.needs, input.length, judged.length)))
       return { kind: "skipped", skip: this.#nothingJudged(rule) };
     return { kind: "evaluated", digest: rule.digest, given: input.length, judged, undecided, findings };
+  }
+
+  /** What a rule says. One that was evaluated elsewhere was given all objects together. */
+  #outcomeOf(rule: RuleDescription, program: RuleProgram, input: readonly KubernetesObject[]): RuleOutcome {
+    const evaluate = (objects: readonly KubernetesObject[]): RuleOutcome => evaluateRule(rule, program, objects, this.#settings);
+    return program.standsIn === true ? evaluate(input) : this.#clusters.outcome(input, evaluate);
   }
 
   /** Why a rule found nothing to judge. Where a file is reported it is judged, whatever the nodes say of themselves. */
@@ -256,11 +265,11 @@ class Evaluator {
       .matching(rule.kinds)
       .map((place) => this.#loaded[place]?.object)
       .filter((object) => object !== undefined);
-    const input = ruleInput(rule, objects);
+    const input = this.#clusters.mapped(objects, (group) => ruleInput(rule, group));
     // What aggregation made is a resource too, in an order that does not hang on which rule came first.
     if (rule.aggregate === "subject-role-rolebinding") {
       for (const subject of input) this.table.addSynthetic(subject);
-      this.#reportUnknownRoles(objects);
+      for (const group of this.#clusters.groups(objects)) this.#reportUnknownRoles(group);
     }
     this.#inputs.set(key, input);
     return input;

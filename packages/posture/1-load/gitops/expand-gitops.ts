@@ -10,6 +10,7 @@ import { expandFolder, fluxFields, inFile, whereInFlux } from "./flux-kustomizat
 import type { Expanded } from "./expanded.ts";
 import { KnownObjects, type KnownObject } from "./known-objects.ts";
 import { repositoriesOf, urlOf, whyNotOurs, whyNotThisTree } from "./repositories.ts";
+import { inTargetCluster, namedCluster } from "./target-cluster.ts";
 import { Tree } from "./tree.ts";
 import { withUnknownOf } from "./unknown-fields.ts";
 import { variablesOfKustomization, type FindObject } from "./variables.ts";
@@ -96,10 +97,13 @@ class Expansion {
       kustomizations.some(
         (other) => other !== one && isWithin(folders.get(other) ?? "\0", one.file) && !isWithin(folders.get(one) ?? "\0", other.file),
       );
-    return kustomizations.find((one) => !isDeployed(one)) ?? kustomizations[0];
+    const free = kustomizations.filter((one) => !isDeployed(one));
+    // What goes to other clusters first: it gives no values to what stays here.
+    return free.find(({ resource }) => namedCluster(resource) !== undefined) ?? free[0] ?? kustomizations[0];
   }
 
-  #add(from: KnownObject, { outcome, parts }: Expanded): void {
+  #add(from: KnownObject, { outcome: made, parts }: Expanded): void {
+    const outcome = { ...made, documents: inTargetCluster(from.resource, made.documents) };
     for (const part of parts) this.parts.add(part);
     const file = outcome.rendered?.file ?? from.resource.file;
     const place = path.resolve(this.#access.cwd, file);

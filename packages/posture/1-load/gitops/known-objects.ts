@@ -103,6 +103,8 @@ export class KnownObjects {
         resource.kind === kind &&
         resource.name === name &&
         (resource.namespace === namespace || resource.namespace === "") &&
+        // What is deployed to another cluster is not there where it is asked for.
+        resource.cluster === asker.resource.cluster &&
         holdsValues(resource),
     );
     const ranks: readonly ((one: KnownObject) => number)[] = [

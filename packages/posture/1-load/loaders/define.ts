@@ -62,6 +62,8 @@ export interface LoadedResource extends Resource {
   readonly source: ResourceSource;
   /** Of an object that a tool made: where its fields come from. */
   readonly origins?: ResourceOrigins;
+  /** What names the cluster that it is deployed to, where that is another than the one that its tree is applied to. */
+  readonly cluster?: string;
   /** Fields whose values are not known, and stand in the object as they were written. Absent where all is known. */
   readonly unknown?: readonly UnknownValue[];
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import type { Result } from "@holdfast/core";
 import { privilegedPod } from "./manifests.ts";
 import { runHoldfast } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
@@ -41,6 +42,27 @@ test.each([
   const { code, stdout, stderr } = await runHoldfast(["scan", "in"], { cwd });
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
+});
+
+test("what is false is off, and options that may be repeated take lists, whatever they make of each word", async () => {
+  const print = "ab".repeat(16);
+  const cwd = scratchFolder({
+    ...POD,
+    "off.yaml": "ratchet: false\ncluster: false\nquiet: true\n",
+    "lists.yaml": `quiet: true\ncontrol-threshold: [C-0057=0, C-0013=100]\nfail-on-finding: [${print}, ${print}-1]\n`,
+  });
+  const off = await runHoldfast(["scan", "in", "--control", "C-0057", "--config", "off.yaml"], { cwd });
+  expect([off.code, off.stdout, off.stderr]).toEqual([0, "", ""]);
+  const lists = await runHoldfast(["scan", "in", "--control", "C-0057,C-0013", "--config", "lists.yaml", "--format", "json"], { cwd });
+  expect((JSON.parse(lists.stdout) as Result).gates.map(({ gate, outcome }) => `${gate} ${outcome}`)).toEqual([
+    "control-threshold holds",
+    "control-threshold breached",
+    "fail-on-finding holds",
+    "fail-on-finding holds",
+  ]);
+  const set = await runHoldfast(["config", "set", "control-threshold", "C-0057=0", "C-0013=100,C-0016=5"], { cwd });
+  expect([set.code, set.stderr]).toEqual([0, ""]);
+  expect(readFileSync(path.join(cwd, "holdfast.yaml"), "utf8")).toBe('control-threshold: ["C-0057=0", "C-0013=100", "C-0016=5"]\n');
 });
 
 test("a file that is named must be there; an empty one sets nothing", async () => {

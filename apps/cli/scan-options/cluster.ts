@@ -7,7 +7,8 @@ import type { OptionGroup } from "./define.ts";
 
 interface Given {
   /** The name of a context, or true for the current one. */
-  readonly cluster?: string | true;
+  /** False where a file of settings says so. */
+  readonly cluster?: string | boolean;
   readonly kubeconfig?: string;
   readonly includeNamespaces?: readonly string[];
   readonly excludeNamespaces?: readonly string[];
@@ -76,7 +77,7 @@ export const clusterOptions: OptionGroup<Given, ClusterConfiguration> = {
     const both = includeNamespaces.find((name) => excludeNamespaces.includes(name));
     if (both !== undefined) throw new UsageError(`the namespace ${both} is both included and excluded`);
     const asking: readonly (readonly [string, boolean])[] = [
-      ["--cluster", given.cluster !== undefined],
+      ["--cluster", given.cluster !== undefined && given.cluster !== false],
       ["--kubeconfig", given.kubeconfig !== undefined],
       ["--preflight", given.preflight === true],
     ];

@@ -30,6 +30,24 @@ export function declareScanOptions(command: Command): void {
   deliveryOptions.declare(command);
 }
 
+/** The options of `scan` that make a list of what they are given, by their attributes. */
+export function listOptions(): ReadonlySet<string> {
+  return new Set([
+    ...selectionOptions.lists,
+    ...policyOptions.lists,
+    ...renderingOptions.lists,
+    ...overlayOptions.lists,
+    ...gitOptions.lists,
+    ...exceptionOptions.lists,
+    ...clusterOptions.lists,
+    ...gateOptions.lists,
+    ...baselineOptions.lists,
+    ...ratchetOptions.lists,
+    ...outputOptions.lists,
+    ...deliveryOptions.lists,
+  ]);
+}
+
 /** A command with the options of `scan` and nothing behind it: what `holdfast.yaml` is for. */
 export function scanCommand(): Command {
   const scan = new Command("scan");

@@ -3,7 +3,8 @@ import { UsageError } from "../usage-error.ts";
 import type { OptionGroup } from "./define.ts";
 
 interface Given {
-  readonly ratchet?: string | true;
+  /** False where a file of settings says so. */
+  readonly ratchet?: string | boolean;
   readonly ratchetUpdate?: boolean;
   readonly allowLoosen?: string;
 }
@@ -45,7 +46,7 @@ export const ratchetOptions: OptionGroup<Given, RatchetConfiguration> = {
     if (allowLoosen !== undefined && !ratchetUpdate) {
       throw new UsageError("--allow-loosen needs --ratchet-update: only an update changes the lock file");
     }
-    if (ratchet === undefined && !ratchetUpdate) return { ratchet: undefined };
+    if ((ratchet === undefined || ratchet === false) && !ratchetUpdate) return { ratchet: undefined };
     const file = typeof ratchet === "string" ? ratchet : DEFAULT_LOCK_FILE;
     if (file === "") throw new UsageError("--ratchet= names no file: name one, or leave out the =");
     return { ratchet: { file, update: ratchetUpdate, loosenReason: allowLoosen } };

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command, type Option } from "commander";
 import { nearestNames } from "@holdfast/core";
+import { listOptions } from "../scan-options/list.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Setting, SettingValue } from "./settings-file.ts";
 import type { VariableSetting } from "./variables.ts";
@@ -17,16 +18,11 @@ export function settableOptions(command: Command): readonly Option[] {
   return command.options.filter((option) => !option.hidden && !NOT_SETTINGS.has(settingKey(option)));
 }
 
+const LISTS = listOptions();
+
 /** Whether an option makes a list of what it is given. */
 export function takesList(option: Option): boolean {
-  const { parseArg } = option;
-  if (option.variadic) return true;
-  if (parseArg === undefined) return false;
-  try {
-    return Array.isArray((parseArg as (word: string, before: unknown) => unknown)("a", undefined));
-  } catch {
-    return false;
-  }
+  return LISTS.has(option.attributeName());
 }
 
 /** The value of an option as if a person had given these words one after the other. Throws commander's `InvalidArgumentError`. */
@@ -46,6 +42,7 @@ export function optionValue(option: Option, value: SettingValue): unknown {
   const takesValue = option.required || option.optional;
   if (typeof value === "boolean") {
     if (option.required) throw new InvalidArgumentError("Expected a value.");
+    // What may stand without a value is not asked for where it is false: whoever reads it takes that as if nothing were said.
     return value;
   }
   if (!takesValue) throw new InvalidArgumentError("Expected true or false.");

@@ -6,6 +6,7 @@ import type { ExitCode } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
 import type { CommandContext } from "../commands/define.ts";
 import { declareScan } from "../commands/scan.ts";
+import { commaList } from "../option-values.ts";
 import { replaceText } from "../replace-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { applySettings, applyVariables, optionValue, settableOptions, settingKey, takesList } from "./apply-settings.ts";
@@ -85,7 +86,11 @@ function valueOf(option: Option, words: readonly string[]): SettingValue {
   const takesValue = option.required || option.optional;
   if (words.length === 1 && (only === "true" || only === "false") && !option.required) return only === "true";
   if (!takesValue) throw new UsageError(`${settingKey(option)} is true or false`);
-  if (takesList(option)) return words.flatMap((word) => optionValue(option, word) as readonly string[]);
+  if (takesList(option)) {
+    const read = words.flatMap((word) => optionValue(option, word) as readonly unknown[]);
+    // What an option makes of its words, such as the control and the score of a threshold, is not what stands in the file.
+    return read.every((one) => typeof one === "string") ? read : words.flatMap((word) => commaList(word));
+  }
   if (only === undefined || words.length > 1) throw new UsageError(`${settingKey(option)} takes one value`);
   return typeof optionValue(option, only) === "number" ? Number(only) : only;
 }

@@ -13,11 +13,16 @@ export function messageText(text: string): string {
   return linked.replaceAll(/\{(\d+)\}/gu, "{{$1}}");
 }
 
+/** A text with a stop at its end, where it has none. */
+function sentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`;
+}
+
 function message(finding: Finding, control: string, result: Result): { readonly text: string } {
   const label = resourceLabel(result.resources[finding.resource]);
   const what = finding.message === "" ? control : finding.message;
   const fixes = finding.fixes.map(fixText).join("; ");
-  return { text: messageText(`${label === "" ? "" : `${label}: `}${what}. To do: ${fixes}.`) };
+  return { text: messageText(`${label === "" ? "" : `${label}: `}${sentence(what)} To do: ${sentence(fixes)}`) };
 }
 
 /** Where the finding is: its source, else the first place of a path or of an object that takes part, and always the Kubernetes object. */

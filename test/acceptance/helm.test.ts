@@ -199,6 +199,30 @@ test("values are given for all charts or for one, and findings name the file tha
   ]);
 });
 
+test("a piece of YAML that a named template renders: its line in the values file; and what only the command line knows is said to be so", async (context) => {
+  const folder = scratchFolder({
+    "odd/Chart.yaml": "apiVersion: v2\nname: odd\nversion: 0.1.0\n",
+    "odd/values.yaml": "pod: |\n  # for the probes\n  hostPID: {{ .Values.probes }}\n  hostNetwork: true\nprobes: true\n",
+    "odd/templates/_pod.tpl":
+      '{{- define "odd.pod" -}}\nrestartPolicy: Never\n{{ tpl .Values.pod . }}\n{{ .Files.Get "ipc.yaml" }}\ncontainers:\n- name: a\n  image: b\n{{- end -}}\n',
+    "odd/ipc.yaml": "hostIPC: true",
+    "odd/templates/pod.yaml": 'apiVersion: v1\nkind: Pod\nmetadata: {name: odd}\nspec: {{- include "odd.pod" . | nindent 2 }}\n',
+  });
+  const { result } = await scanCharts(context, folder, ["odd", "--control", "C-0038,C-0041"]);
+  expect(places(result, "odd", "hostPID")).toEqual(["odd/values.yaml:5"]);
+  expect(places(result, "odd", "hostNetwork")).toEqual(["odd/values.yaml:4"]);
+  // No expression says where this comes from: never another field's line as if it were known.
+  const ipc = result.findings.find(({ paths }) => paths.some((one) => one.path.endsWith("hostIPC")));
+  expect(ipc?.source).toMatchObject({ file: "odd/templates/_pod.tpl", exact: false, reason: expect.stringContaining("expression") });
+
+  const env = { PATH: `${path.dirname(needs(context, "helm"))}:/usr/bin:/bin` };
+  const { stdout } = await runHoldfast(["scan", "odd", "--control", "C-0038,C-0041", "--set", "probes=yes"], { cwd: folder, env });
+  expect(stdout).toContain("the place is approximate: no line of the template");
+  const none = await runHoldfast(["scan", "odd"], { cwd: folder, env: { PATH: "/usr/bin:/bin" } });
+  expect(none.stdout).toContain("tool-missing");
+  expect(none.stdout).toContain("Next: mend what was lost");
+});
+
 test("a packaged chart, one with its dependency packed, a library and a chart of dependencies beside it", async (context) => {
   const folder = scratchFolder({
     ...SHOP,

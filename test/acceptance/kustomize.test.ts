@@ -105,6 +105,25 @@ patches:
   "alone/pod.yaml": privilegedPod("alone"),
 };
 
+test("a JSON patch of an item that a later patch moved: at its operation", async (context) => {
+  const result = await scanTree(context, {
+    "base/deployment.yaml": DEPLOYMENT.replace(/ {8}- name: proxy\n.*\n/u, "").replace("privileged: true", "privileged: false"),
+    "base/kustomization.yaml": "resources: [deployment.yaml]\n",
+    "debug/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: {kind: Deployment}
+    patch: |-
+      - op: replace
+        path: /spec/template/spec/containers/0/securityContext/privileged
+        value: true
+`,
+    "prod/kustomization.yaml": "resources: [../base]\ncomponents: [../debug]\npatches: [{path: patch.yaml}]\n",
+    "prod/patch.yaml": PATCH,
+  });
+  expect(places(result, "C-0057")).toEqual(["web debug/kustomization.yaml:8 true", "web prod/patch.yaml:11 true"]);
+});
+
 describe("roots", () => {
   test("each that a person would build, once; bases, components and patches are not judged again; findings stand at the line to edit", async (context) => {
     const result = await scanTree(context, ESTATE);

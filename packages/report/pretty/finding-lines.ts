@@ -56,6 +56,13 @@ function acceptedText({ status, acceptedIn = [] }: Finding, { result }: Sheet): 
   return `accepted in ${where.join(", in ")}; open in the other frameworks`;
 }
 
+/** What is to be known of the place: the setting of the command line that feeds the field, and why the line may be another. */
+function* placeNotes({ source }: Finding, sheet: Sheet): Iterable<string> {
+  if (source?.feeds !== undefined && source.feeds.file === undefined)
+    yield* prose(sheet, `the value ${source.feeds.path} of the command line feeds this field`, INDENT, 2, "dim");
+  if (source?.reason !== undefined) yield* prose(sheet, `the place is approximate: ${source.reason}`, INDENT, 2, "yellow");
+}
+
 /** The offending values and paths, where no code shows them. */
 function* evidenceLines(finding: Finding, sheet: Sheet): Iterable<string> {
   const { evidence, paths, source } = finding;
@@ -100,6 +107,7 @@ export function* findingLines(finding: Finding, sheet: Sheet): Iterable<string> 
   const accepted = acceptedText(finding, sheet);
   if (accepted !== null) yield* prose(sheet, accepted, INDENT, 2, "yellow");
   yield* evidenceLines(finding, sheet);
+  yield* placeNotes(finding, sheet);
 
   const frame = finding.source === undefined ? [] : codeFrame(finding.source);
   const shown = new Set(frame.flatMap(({ number }) => number ?? []));

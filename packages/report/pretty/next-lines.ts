@@ -10,15 +10,19 @@ function shorterPage({ frameworks, controls }: Result): string {
     : " For a shorter page choose a framework: `holdfast list frameworks`, then --framework.";
 }
 
+const MEND_LOSSES = "Next: mend what was lost, as the problems above say, and scan again.";
+
 function nextStep({ summary, controls, inputs, problems }: Result, verbose: boolean): string | null {
   if (summary.coverage === null && inputs.cluster !== undefined) {
     return inputs.cluster.account.lost > 0
       ? "Next: give the account the rights that it lacks; `holdfast scan --preflight` with the same options prints the role."
       : "Next: choose other namespaces, kinds or labels, or other controls: nothing that these judge was found.";
   }
+  const isLossy = problems.some(({ effect }) => effect === "lost");
   if (summary.coverage === null) {
+    if (isLossy && inputs.account.resources === 0) return MEND_LOSSES;
     return inputs.account.resources === 0
-      ? "Next: name files or folders that hold Kubernetes objects. Charts must be rendered first."
+      ? "Next: name files or folders that hold Kubernetes objects."
       : "Next: provide what the controls need, or choose others: `holdfast list controls` shows which ones files can answer.";
   }
   const [worst] = controls
@@ -28,7 +32,7 @@ function nextStep({ summary, controls, inputs, problems }: Result, verbose: bool
   if (worst?.tags.includes("custom") === true)
     return `Next: \`holdfast explain ${worst.id} --custom-rules PATH\`, with the path of this scan, says what the rule means.`;
   if (worst !== undefined) return `Next: \`holdfast explain ${worst.id}\` says why it matters and how to mend it.`;
-  if (problems.some(({ effect }) => effect === "lost")) return "Next: mend what was lost, as the problems above say, and scan again.";
+  if (isLossy) return MEND_LOSSES;
   return verbose ? null : "`--verbose` shows what passed.";
 }
 

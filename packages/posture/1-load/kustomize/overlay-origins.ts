@@ -283,6 +283,11 @@ class ObjectOrigins implements OriginsWithBase {
     if (own.length !== steps.length) return other;
     if (this.#base.origins !== undefined) return this.#base.origins.originOf(own);
     if (mayBe(value, matchPath(steps, this.#object, this.#object).value)) return placeAt(this.#base.source, own, true);
+    // A JSON patch calls items of lists by the places that they had; a later patch may have put others before them.
+    for (const setting of this.#last) {
+      const found = setting.sets(steps, this.#object, own);
+      if (found?.exact === true) return found;
+    }
     return other ?? placeAt(this.#base.source, own, false, "something in the overlay changes what stands here");
   }
 

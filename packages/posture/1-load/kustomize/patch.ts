@@ -12,8 +12,11 @@ import { keyAt, placeAt, type YamlPlace } from "./place.ts";
 
 /** Something of an overlay that sets fields of objects: a patch, or an entry of a kustomization. */
 export interface Setting {
-  /** Where it sets the value at a path of a rendered object; undefined where it doesn't. `exact` is false where it sets another value than what came of it. */
-  readonly sets: (path: ObjectPath, object: Fields) => Origin | undefined;
+  /**
+   * Where it sets the value at a path of a rendered object; undefined where it doesn't. `exact` is false where it sets another value than what came of it. `pointed` is the path by which
+   * a JSON patch calls it, where items of lists have moved since.
+   */
+  readonly sets: (path: ObjectPath, object: Fields, pointed?: ObjectPath) => Origin | undefined;
   /** Where it writes what is at a path, a mapping or list with something in it, as what holds other fields. */
   readonly touches: (path: ObjectPath, object: Fields) => Origin | undefined;
   /** Where it takes away what would be at a path. */
@@ -117,9 +120,9 @@ function jsonPatch(patch: readonly unknown[], place: YamlPlace, own: boolean): S
       const found = removals.findLast(({ pointer }) => startsWith(path, pointer, object) !== undefined);
       return found === undefined ? undefined : at(place, own ? [found.index] : [], true);
     },
-    sets: (path, object) => {
+    sets: (path, object, pointed) => {
       for (const { index, pointer, value } of last) {
-        const reached = startsWith(path, pointer, object, value);
+        const reached = startsWith(path, pointer, object, value, pointed);
         if (reached === undefined) continue;
         const set = valueIn(object, path.slice(0, reached));
         const { steps, value: inner } = matchPath(path.slice(reached), set, value);
@@ -147,7 +150,13 @@ function unescaped(token: string): string {
 }
 
 /** How many steps of a path a pointer covers; undefined where it leads elsewhere. `-` is the end of a list: the item there is told by the value that was added. */
-function startsWith(path: ObjectPath, pointer: readonly string[], object: unknown, added?: unknown): number | undefined {
+function startsWith(
+  path: ObjectPath,
+  pointer: readonly string[],
+  object: unknown,
+  added?: unknown,
+  pointed: ObjectPath = path,
+): number | undefined {
   if (pointer.length > path.length) return undefined;
   let value = object;
   for (const [index, token] of pointer.entries()) {
@@ -155,7 +164,7 @@ function startsWith(path: ObjectPath, pointer: readonly string[], object: unknow
     if (token === "-" && Array.isArray(value)) {
       const item: unknown = value[Number(step)];
       if (index < pointer.length - 1 || matchPath([0], [item], [added]).steps.length === 0) return undefined;
-    } else if (String(step) !== token) return undefined;
+    } else if (String(pointed[index]) !== token) return undefined;
     value = Array.isArray(value) ? (value[Number(step)] as unknown) : isFields(value) ? value[String(step)] : undefined;
   }
   return pointer.length;

@@ -54,6 +54,8 @@ interface Field {
 /** Files that nobody edits in place. */
 const IN_ARCHIVE = /\.(?:tgz|tar|tar\.gz|zip)\//iu;
 const NAME: ObjectPath = ["metadata", "name"];
+/** How many lines above the next that is named an expression is looked for. */
+const FAR = 20;
 
 /** Where the objects of one chart come from. */
 export class ChartTracing {
@@ -119,7 +121,32 @@ export class ChartTracing {
       const fed = feed === null ? null : this.#fed(field, feed, at);
       if (fed !== null) return fed;
     }
-    return this.#written(field, at);
+    return at === undefined || this.#mayWrite(at, steps) ? this.#written(field, at) : this.#above(field, at);
+  }
+
+  /** Whether a line of a template has a field's key, or an expression that can write it. */
+  #mayWrite({ template, line }: TemplateLine, steps: ObjectPath): boolean {
+    const key = steps.at(-1);
+    const text = this.#runs[0]?.templates[template]?.source.lines.lineAt(line);
+    return typeof key !== "string" || text === undefined || text.includes("{{") || this.#lines.hasKey({ template, line }, key);
+  }
+
+  /** A field that no line names, as where a named template puts a text in: an expression above the next line that is named wrote it. */
+  #above(field: Field, named: TemplateLine): Origin {
+    const { template } = named;
+    const lines = this.#runs[0]?.templates[template]?.source.lines;
+    let nearest: TemplateLine | undefined;
+    for (let line = named.line - 1; line >= Math.max(1, named.line - FAR); line -= 1) {
+      const text = lines?.lineAt(line) ?? "";
+      if (text.trim() !== "" && !text.includes("{{")) break;
+      const references = this.#referencesAt(named, line);
+      const feed = this.#feed(field, references);
+      const fed = feed === null ? null : this.#fed(field, feed, { template, line });
+      if (fed !== null) return fed;
+      if (references.length > 0) nearest ??= { template, line };
+    }
+    const reason = "no line of the template has the field's key: an expression writes it";
+    return { ...this.#written(field, nearest ?? named), exact: false, reason };
   }
 
   /** A field that a template would write if the value that feeds it were not empty: at that value. */

@@ -128,9 +128,22 @@ export function same(a: unknown, b: unknown): boolean {
     return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
   }
   if (a === null || b === null) return a === b;
-  // A value may be a template itself (`tpl`): then what it renders to is not known.
   const text = scalarText(a);
-  return text !== null && (text === scalarText(b) || (typeof b === "string" && b.includes("{{")));
+  return text !== null && (text === scalarText(b) || (typeof b === "string" && mayRenderTo(b, text)));
+}
+
+/** Whether a value that is a template itself (`tpl`) may be rendered to a text: it has what the template writes beside its expressions, in that order. */
+function mayRenderTo(template: string, text: string): boolean {
+  if (!template.includes("{{")) return false;
+  // Where it decides what it writes that can't be told, but no more than one line becomes of a line.
+  if (/\{\{-?\s*(?:if|else|end|range|with|define|block)\b/u.test(template)) return text.includes("\n") || !template.trim().includes("\n");
+  let from = 0;
+  for (const part of template.split(/\{\{[^]*?\}\}/u)) {
+    const at = text.indexOf(part.trim(), from);
+    if (at === -1) return false;
+    from = at + part.trim().length;
+  }
+  return true;
 }
 
 /** Whether a mapping has what a value has but for some switches, and nothing else: a template leaves keys out that are for itself, such as `enabled`. */

@@ -65,7 +65,7 @@ function depthChange({ kind, code }: Action, blocks: boolean[]): number {
   if (kind !== "control") return 0;
   const word = /^\w+/u.exec(code)?.[0];
   if (word === "end") return blocks.pop() === true ? -1 : 0;
-  if (word === "if" || word === "with" || word === "range") blocks.push(false);
+  if (word === "if" || word === "with" || word === "range" || word === "block") blocks.push(false);
   if (word !== "define") return 0;
   blocks.push(true);
   return 1;

@@ -59,9 +59,9 @@ test.each([
 });
 
 test("a pattern that would make others run for hours takes no time", () => {
-  const begun = performance.now();
+  const begun = process.threadCpuUsage();
   expect(matches("(?:a+)+b", "a".repeat(50_000))).toBe(false);
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(process.threadCpuUsage(begun).user).toBeLessThan(5_000_000);
 });
 
 test("a quoted text matches itself alone, and is read back", () => {

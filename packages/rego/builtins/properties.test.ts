@@ -303,10 +303,10 @@ test("what runs in JavaScript's engine is not slow on any text", () => {
       const source = parts.join("");
       if (nativePattern(source) === undefined) return;
       const text = piece.join("").repeat(40_000 / piece.length);
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       compilePattern(source)?.test(text);
       // Quadratic time would be many seconds.
-      expect(performance.now() - start).toBeLessThan(1500);
+      expect(process.threadCpuUsage(start).user).toBeLessThan(2_000_000);
     }),
     { numRuns: 1500 },
   );
@@ -373,12 +373,12 @@ test.each([
 });
 
 test("a pattern that makes backtracking engines slow takes no time", () => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(call("regex.match", "^(a+)+$", `${"a".repeat(50_000)}!`)).toBe(false);
   expect(call("regex.match", "x*y", "x".repeat(50_000))).toBe(false);
   expect(call("regex.match", "- \\w+ y", "- x".repeat(50_000))).toBe(false);
   expect(call("regex.match", "- \\w+ y", `- ${"x".repeat(150_000)}`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(process.threadCpuUsage(start).user).toBeLessThan(2_000_000);
 });
 
 test("results of one evaluation agree: the same key, the same random number", () => {

@@ -44,10 +44,10 @@ describe("messages", () => {
 
 test("types that share their parts take no longer for being large", () => {
   const rules = Array.from({ length: 60 }, (_, i) => `r${i + 1} := [r${i}, r${i}, {"a": r${i}}]`);
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const diagnostics = check(["package a", "r0 := input.x", ...rules, "p if r60 = r59", "q if r60 = 1"].join("\n"));
   expect(diagnostics.map(({ line }) => line)).toEqual([64]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.threadCpuUsage(started).user).toBeLessThan(2_000_000);
 });
 
 test("types are not checked where that is not wanted", () => {

@@ -10,7 +10,7 @@ export function askHoldfast(question: Question): Answer {
   }
 }
 
-function answer({ modules, version, query, data, input, strict }: Question): Answer {
+function answer({ modules, version, query, data, input, inputValue, strict }: Question): Answer {
   const { program, diagnostics } = compile({ modules: modules.map((source, i) => ({ file: `${i}.rego`, source, version })) });
   if (program === null) return failed(diagnostics);
   const outcome = program.evaluate(query, {
@@ -18,6 +18,7 @@ function answer({ modules, version, query, data, input, strict }: Question): Ans
     strictBuiltinErrors: strict === true,
     ...(data === undefined ? {} : { data }),
     ...(input === undefined ? {} : { input }),
+    ...(inputValue === undefined ? {} : { inputValue, now: BigInt(Date.now()) * 1_000_000n }),
   });
   if (outcome.results !== null) return { result: outcome.results };
   return outcome.problem === null ? failed(outcome.diagnostics) : { error: outcome.problem };

@@ -12,9 +12,15 @@ export function opaAnswers(): string | null {
   return existsSync(program) ? program : null;
 }
 
+/** The question as OPA is asked it. */
+function asked(question: Question): RegoValue {
+  const told = Object.entries(question).filter(([name]) => name !== "inputValue");
+  return Object.fromEntries(told) as RegoValue;
+}
+
 /** What OPA answers to each question, all asked of one process. */
 export function askOpa(program: string, questions: readonly Question[]): readonly Answer[] {
-  const input = questions.map((one) => `${stringify(one as unknown as RegoValue)}\n`).join("");
+  const input = questions.map((one) => `${stringify(asked(one))}\n`).join("");
   const { stdout, stderr, status } = spawnSync(program, { input, encoding: "utf8", maxBuffer: 2 ** 30 });
   const lines = stdout.split("\n").filter((line) => line !== "");
   if (status !== 0 || lines.length !== questions.length) throw new Error(`opa-answers ended with ${status}: ${stderr.slice(0, 2000)}`);

@@ -7,6 +7,9 @@ export interface Question {
   readonly query: string;
   readonly data?: RegoValue;
   readonly input?: RegoValue;
+  /** An input that JSON can't say, in Rego's notation, and as a value. */
+  readonly inputTerm?: string;
+  readonly inputValue?: RegoValue;
   /** Errors of builtins end the evaluation. */
   readonly strict?: boolean;
 }

@@ -174,6 +174,8 @@ export interface RuleHead {
 /** `else := value if { … }`. */
 export interface ElseBranch {
   readonly value: Term | null;
+  /** Whether `:=` stands before the value, not `=`. */
+  readonly assigned: boolean;
   readonly body: Body;
   readonly span: Span;
 }

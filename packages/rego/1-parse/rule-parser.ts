@@ -88,14 +88,15 @@ export class RuleParser extends LiteralParser {
   private elseBranch(): ElseBranch {
     const start = this.start();
     this.next();
-    const value = this.is(token.assign) || this.is(token.unify) ? this.assigned() : null;
+    const assigned = this.is(token.assign);
+    const value = assigned || this.is(token.unify) ? this.assigned() : null;
     let body: Body = [];
     if (this.accept(token.if)) body = this.is(token.leftBrace) ? this.bracedBody() : [this.literal()];
     else if (this.is(token.leftBrace)) {
       this.reportMissingIf(start, this.previousEnd(), null);
       body = this.bracedBody();
     } else if (value === null) this.failUnexpected("a value or a body after `else`", "`else := value if { … }`");
-    return { value, body, span: this.spanFrom(start) };
+    return { value, assigned, body, span: this.spanFrom(start) };
   }
 
   /** The value behind the `=` or `:=` at the cursor. */

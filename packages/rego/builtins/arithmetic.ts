@@ -18,7 +18,7 @@ const longestLargeRange = 500_000;
 export function plus(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
-    return Number.isSafeInteger(sum) ? sum : large(sum, a, b, (x, y) => x + y, addFractions);
+    return Number.isSafeInteger(sum) && Number.isInteger(a) && Number.isInteger(b) ? sum : large(sum, a, b, (x, y) => x + y, addFractions);
   }
   return isNumber(a) && isNumber(b) ? large(Number(a) + Number(b), a, b, (x, y) => x + y, addFractions) : undefined;
 }
@@ -27,7 +27,9 @@ export function plus(a: RegoValue, b: RegoValue): RegoNumber | undefined {
 export function minus(a: RegoValue, b: RegoValue): RegoNumber | RegoSet | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
-    return Number.isSafeInteger(difference) ? difference : large(difference, a, b, (x, y) => x - y, subtractFractions);
+    return Number.isSafeInteger(difference) && Number.isInteger(a) && Number.isInteger(b)
+      ? difference
+      : large(difference, a, b, (x, y) => x - y, subtractFractions);
   }
   if (a instanceof SetValue && b instanceof SetValue) return setDifference(a, b);
   return isNumber(a) && isNumber(b) ? large(Number(a) - Number(b), a, b, (x, y) => x - y, subtractFractions) : undefined;
@@ -37,7 +39,9 @@ export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // Adding zero makes the zero of -1 * 0 the ordinary one.
-    return Number.isSafeInteger(product) ? product + 0 : large(product, a, b, (x, y) => x * y, multiplyFractions);
+    return Number.isSafeInteger(product) && Number.isInteger(a) && Number.isInteger(b)
+      ? product + 0
+      : large(product, a, b, (x, y) => x * y, multiplyFractions);
   }
   return isNumber(a) && isNumber(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y, multiplyFractions) : undefined;
 }

@@ -2,7 +2,7 @@
 import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect } from "./define.ts";
-import { any, arrayOf, integer } from "./type-description.ts";
+import { any, arrayOf, long } from "./type-description.ts";
 
 const array = arrayOf(any);
 
@@ -19,7 +19,7 @@ export const arrays: readonly Builtin[] = [
   defineDirect({ name: "array.concat", args: [array, array], result: array, direct: arrayConcat }),
   define({
     name: "array.slice",
-    args: [array, integer, integer],
+    args: [array, long, long],
     result: array,
     evaluate: (_, items, start, stop) => slice(items, start, stop),
   }),

@@ -14,7 +14,7 @@ import { DerError } from "./crypto/der.ts";
 import { readEncoded } from "./crypto/encoded-input.ts";
 import { goPrivateKey } from "./crypto/go-keys.ts";
 import { decodeStrictBase64, firstPemBlock, pemBlocks } from "./crypto/pem.ts";
-import { privateKeyOf, privateKeyOfBytes } from "./crypto/private-keys.ts";
+import { isPrivateKeyType, privateKeyOf, privateKeyOfBytes } from "./crypto/private-keys.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { any, arrayOf, nullType, objectOf, oneOf, string } from "./type-description.ts";
@@ -34,6 +34,7 @@ function certificatesOf(text: string): Certificate[] {
   const { blocks, bytes } = readEncoded(text);
   const wrong = blocks.find((block) => block.type !== "CERTIFICATE");
   if (wrong !== undefined) throw new DerError(`PEM data contains ${wrong.type}, expected CERTIFICATE`);
+  if (blocks.length === 0 && bytes === undefined) return [];
   const certificates = readCertificates(bytes ?? Buffer.concat(blocks.map((block) => block.bytes)));
   if (certificates.length === 0) throw new DerError("x509: no certificates");
   return certificates;
@@ -45,7 +46,7 @@ function requestOf(text: string): PlainObject {
   if (block !== undefined && !/^(?:NEW )?CERTIFICATE REQUEST$/.test(block.type)) {
     throw new DerError(`PEM data contains ${block.type}, expected CERTIFICATE REQUEST`);
   }
-  return readCertificateRequest(block?.bytes ?? (bytes as Buffer));
+  return readCertificateRequest(block?.bytes ?? bytes ?? Buffer.alloc(0));
 }
 
 const usageNumbers: ReadonlyMap<string, number> = new Map(
@@ -89,35 +90,48 @@ function usageNumber(name: RegoValue): number {
   return number;
 }
 
+function withoutUriTexts(fields: RegoValue): PlainObject {
+  const { URIStrings: _, ...others } = fields as Record<string, RegoValue>;
+  return others;
+}
+
 /** Verifies certificates that are given from the root to the leaf. */
-function verify(text: string, options: ChainOptions): RegoValue {
+function verify(context: BuiltinContext, text: string, given: PlainObject | null): RegoValue {
   const refused: RegoValue = [false, []];
   let certificates: Certificate[];
   try {
-    certificates = certificatesOf(text);
+    certificates = text === "" ? [] : certificatesOf(text);
   } catch (error) {
     if (error instanceof DerError) return refused;
     throw error;
   }
+  const options = chainOptions(context, given ?? {});
   const [root, ...others] = certificates;
   const leaf = others.pop();
   if (root === undefined || leaf === undefined) return refused;
   const chain = findChain(leaf, others, root, options);
-  return chain === undefined ? refused : [true, chain.map((one) => one.fields)];
+  if (chain === undefined) return refused;
+  // Only without options OPA tells the URIs as texts as well.
+  return [true, chain.map(({ fields }) => (given === null ? fields : withoutUriTexts(fields)))];
 }
 
 /** The private key of PEM, of base64 of PEM, or of base64 of DER. */
 function privateKey(text: string): KeyObject {
   const { blocks, bytes } = readEncoded(text);
   const [block] = blocks;
-  const key = block === undefined ? privateKeyOfBytes(bytes as Buffer) : privateKeyOf(block);
+  const key = block === undefined ? privateKeyOfBytes(bytes ?? Buffer.alloc(0)) : privateKeyOf(block);
   if (key === undefined) throw new DerError("failed to parse private key");
   return key;
 }
 
-function rsaPrivateKey(text: string): PlainObject {
-  const key = privateKey(text);
-  if (key.asymmetricKeyType !== "rsa") throw new DerError("the key is no RSA key");
+/** The first private key of PEM, or of base64 of PEM, as a JSON Web Key: of any kind, whatever the builtin's name says. Null where there is none. */
+function privateJwk(text: string): PlainObject | null {
+  const pem = text.startsWith("-----BEGIN") ? text : decodeStrictBase64(text)?.toString("latin1");
+  if (pem === undefined || text === "") throw new DerError("illegal base64 data");
+  const block = pemBlocks(pem).find(({ type }) => isPrivateKeyType(type));
+  if (block === undefined) return null;
+  const key = privateKeyOf(block);
+  if (key === undefined) throw new DerError("failed to parse private key");
   return key.export({ format: "jwk" }) as PlainObject;
 }
 
@@ -138,17 +152,17 @@ function privateKeys(text: string): RegoValue {
 /** A certificate (with those that it depends on) and its key, as Go's encoding/json shows a tls.Certificate. */
 function keyPair(certificateText: string, keyText: string): PlainObject {
   const certificates = certificatesOf(certificateText);
+  if (certificates.length === 0) throw new DerError("tls: failed to find any PEM data in certificate input");
   const key = privateKey(keyText);
   const leaf = certificates[0] as Certificate;
   if (!leaf.x509.checkPrivateKey(key)) throw new DerError("tls: private key does not match public key");
-  const { URIStrings: _, ...fields } = leaf.fields as Record<string, RegoValue>;
   return {
     Certificate: certificates.map((one) => one.raw.toString("base64")),
     PrivateKey: goPrivateKey(key) ?? null,
     SupportedSignatureAlgorithms: null,
     OCSPStaple: null,
     SignedCertificateTimestamps: null,
-    Leaf: fields,
+    Leaf: withoutUriTexts(leaf.fields),
   };
 }
 
@@ -164,14 +178,14 @@ export const certificates: readonly Builtin[] = [
     args: [string],
     result: arrayOf(any),
     nondeterministic: true,
-    evaluate: (context, text) => attempt(context, () => verify(text, chainOptions(context, {}))),
+    evaluate: (context, text) => attempt(context, () => verify(context, text, null)),
   }),
   define({
     name: "crypto.x509.parse_and_verify_certificates_with_options",
     args: [string, objectOf(string, any)],
     result: arrayOf(any),
     nondeterministic: true,
-    evaluate: (context, text, options) => attempt(context, () => verify(text, chainOptions(context, options))),
+    evaluate: (context, text, options) => attempt(context, () => verify(context, text, options)),
   }),
   define({
     name: "crypto.x509.parse_certificate_request",
@@ -182,8 +196,8 @@ export const certificates: readonly Builtin[] = [
   define({
     name: "crypto.x509.parse_rsa_private_key",
     args: [string],
-    result: objectOf(string, any),
-    evaluate: (context, text) => attempt(context, () => rsaPrivateKey(text)),
+    result: oneOf(objectOf(string, any), nullType),
+    evaluate: (context, text) => attempt(context, () => privateJwk(text)),
   }),
   define({
     name: "crypto.x509.parse_keypair",

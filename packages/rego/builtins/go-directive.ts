@@ -110,14 +110,6 @@ function writeInteger(directive: Directive, value: bigint): string {
       return pad(directive, goQuoteRune(character(value), directive.plus));
     case "U":
       return pad({ ...directive, zero: false }, unicodeName(directive, value));
-    case "e":
-    case "E":
-    case "f":
-    case "F":
-    case "g":
-    case "G":
-      // Rego has one type of numbers: 100 and 100.0 are the same, and either may stand for a float.
-      return writeFloat(directive, Number(value));
     default:
       return misfit(directive, value);
   }

@@ -9,7 +9,7 @@ import { isArray, isObject, isPlainObject, isSet } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
-import { any, arrayOf, objectOf, string } from "./type-description.ts";
+import { any, arrayOf } from "./type-description.ts";
 
 /** A change of the collection that a path's last key is looked up in; undefined if it cannot be made. */
 type Edit = (collection: RegoValue, key: RegoValue) => RegoValue | undefined;
@@ -146,7 +146,7 @@ function applyOperation(target: RegoValue, operation: RegoValue): RegoValue | un
 export const jsonPatch: readonly Builtin[] = [
   define({
     name: "json.patch",
-    args: [any, arrayOf(objectOf(string, any))],
+    args: [any, arrayOf(any)],
     result: any,
     evaluate(context, target, operations) {
       let value: RegoValue | undefined = target;

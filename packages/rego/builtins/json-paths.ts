@@ -1,26 +1,38 @@
 // json.filter and json.remove: https://www.openpolicyagent.org/docs/policy-reference#object. A path is a string such as "a/0/b", in which `~1`
 // stands for a slash and `~0` for a tilde (RFC 6901), or an array of keys.
-import { displayText } from "../runtime/display.ts";
+import { display } from "../runtime/display.ts";
 import { keysInOrder } from "../runtime/iteration.ts";
 import { lookup } from "../runtime/lookup.ts";
 import { ObjectBuilder } from "../runtime/rego-object.ts";
+import { RegoSet } from "../runtime/rego-set.ts";
 import { isObject, SetValue, typeName } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { any, arrayOf, objectOf, oneOf, setOf } from "./type-description.ts";
 
-/** Paths as a tree: what a path leads to, whole, or the paths that go on from there. Keys are in the spelling of strings, so that "0" finds an index too. */
+/** Paths as a tree: what a path leads to, whole, or the paths that go on from there. Its keys are those that `segment` makes of the keys on the way. */
 type PathTree = "whole" | Map<string, PathTree>;
 
-/** The keys of a path, indexes as they stand in a string. Undefined if it is no path. */
+/** A key on the way, as the tree has it: the number 1 is not the text "1". */
+function segment(key: RegoValue): string {
+  return typeof key === "string" ? `"${key}` : display(key);
+}
+
+/** What a path that leads to an item of an array goes on with: such a path may have the index as a text. */
+function atIndex(tree: Map<string, PathTree>, index: number): PathTree | undefined {
+  return tree.get(segment(String(index))) ?? tree.get(segment(index));
+}
+
+/** The keys of a path: none for an empty text. Undefined if it is no path. */
 function pathSegments(path: RegoValue): string[] | undefined {
   if (typeof path === "string") {
+    if (path === "") return [];
     const text = path.startsWith("/") ? path.slice(1) : path;
-    return text.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return text.split("/").map((part) => segment(part.replaceAll("~1", "/").replaceAll("~0", "~")));
   }
   if (!Array.isArray(path)) return undefined;
-  return (path as RegoArray).map(displayText);
+  return (path as RegoArray).map(segment);
 }
 
 /** The tree of the paths, or what among them is no path. */
@@ -51,22 +63,21 @@ function plant(root: Map<string, PathTree>, segments: readonly string[]): void {
   }
 }
 
-/** What of the value the paths lead to; undefined if they lead nowhere. */
-function keep(value: RegoValue, tree: PathTree): RegoValue | undefined {
+/** What of the value the paths lead to. A path that goes on where there is nothing further leads to all that is there. */
+function keep(value: RegoValue, tree: PathTree): RegoValue {
   if (tree === "whole") return value;
   if (Array.isArray(value)) {
     return (value as RegoArray).flatMap((item, i) => {
-      const next = tree.get(String(i));
-      const kept = next === undefined ? undefined : keep(item, next);
-      return kept === undefined ? [] : [kept];
+      const next = atIndex(tree, i);
+      return next === undefined ? [] : [keep(item, next)];
     });
   }
-  if (!isObject(value)) return undefined;
+  if (value instanceof SetValue) return RegoSet.ofDistinct(value.items.filter((item) => tree.has(segment(item))));
+  if (!isObject(value)) return value;
   const builder = new ObjectBuilder();
   for (const key of keysInOrder(value)) {
-    const next = tree.get(displayText(key));
-    const kept = next === undefined ? undefined : keep(lookup(value, key) as RegoValue, next);
-    if (kept !== undefined) builder.set(key, kept);
+    const next = tree.get(segment(key));
+    if (next !== undefined) builder.set(key, keep(lookup(value, key) as RegoValue, next));
   }
   return builder.build();
 }
@@ -75,14 +86,15 @@ function keep(value: RegoValue, tree: PathTree): RegoValue | undefined {
 function drop(value: RegoValue, tree: Map<string, PathTree>): RegoValue {
   if (Array.isArray(value)) {
     return (value as RegoArray).flatMap((item, i) => {
-      const next = tree.get(String(i));
+      const next = atIndex(tree, i);
       return next === "whole" ? [] : [next === undefined ? item : drop(item, next)];
     });
   }
+  if (value instanceof SetValue) return RegoSet.ofDistinct(value.items.filter((item) => tree.get(segment(item)) !== "whole"));
   if (!isObject(value)) return value;
   const builder = new ObjectBuilder();
   for (const key of keysInOrder(value)) {
-    const next = tree.get(displayText(key));
+    const next = tree.get(segment(key));
     const item = lookup(value, key) as RegoValue;
     if (next !== "whole") builder.set(key, next === undefined ? item : drop(item, next));
   }

@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { fromJson } from "../runtime/json.ts";
 import { canonicalInteger } from "../runtime/numbers.ts";
+import { own } from "../runtime/own.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
@@ -12,7 +13,7 @@ import { areAccepted, isSignedByOne, isTrusted, readConstraints } from "./jwt/co
 import { readJwk } from "./jwt/jwk.ts";
 import { JwtError } from "./jwt/jwt-error.ts";
 import type { Token } from "./jwt/token.ts";
-import { isNested, readClaims, readToken, textMember } from "./jwt/token.ts";
+import { headerOf, isNested, payloadText, readClaims, readSigned, readToken, textMember } from "./jwt/token.ts";
 import { readVerificationKeys } from "./jwt/verification-keys.ts";
 import { any, arrayOf, boolean, objectOf, string } from "./type-description.ts";
 
@@ -28,7 +29,7 @@ function attempt<T extends RegoValue>(context: BuiltinContext, work: () => T): T
 
 function decode(text: string): RegoValue {
   let token = readToken(text);
-  while (isNested(token)) token = readToken(token.payload.toString("utf8"));
+  while (isNested(token)) token = readToken(payloadText(token));
   return [token.header, readClaims(token), token.signature.toString("hex")];
 }
 
@@ -38,7 +39,7 @@ function decodeVerify(context: BuiltinContext, text: string, given: PlainObject)
   let token: Token = readToken(text);
   if (!isTrusted(token, constraints)) return refused;
   while (isNested(token)) {
-    token = readToken(token.payload.toString("utf8"));
+    token = readToken(payloadText(token));
     if (!isTrusted(token, constraints)) return refused;
   }
   const claims = readClaims(token);
@@ -51,8 +52,9 @@ function encodeSign(headerText: string, payloadText: string, keyText: string): s
   if (header === undefined || name === undefined) throw new JwtError("missing or invalid 'alg' header");
   const algorithm = algorithms.get(name);
   if (algorithm === undefined) throw new JwtError(`unknown JWS algorithm: ${name}`);
-  const type = textMember(header, "typ") ?? "";
-  if ((type === "" || type === "JWT") && parseJson(payloadText) === undefined) throw new JwtError("type is JWT but payload is not JSON");
+  const type = own(header, "typ") ?? "";
+  if ((type === "" || type === "JWT" || typeof type !== "string") && parseJson(payloadText) === undefined)
+    throw new JwtError("type is JWT but payload is not JSON");
   const content = `${base64Url(headerText)}.${base64Url(payloadText)}`;
   return `${content}.${sign(algorithm, keyText, Buffer.from(content)).toString("base64url")}`;
 }
@@ -91,8 +93,8 @@ function verifyWithKeys(name: string): Builtin {
     evaluate: (context, text, certificate) =>
       attempt(context, () => {
         const keys = readVerificationKeys(certificate);
-        const token = readToken(text);
-        return isSignedByOne(token, textMember(token.header, "alg"), algorithm, keys);
+        const header = headerOf(text);
+        return isSignedByOne(readSigned(text), header, header === undefined ? undefined : textMember(header, "alg"), algorithm, keys);
       }),
   });
 }
@@ -105,8 +107,8 @@ function verifyWithSecret(name: string): Builtin {
     result: boolean,
     evaluate: (context, text, secret) =>
       attempt(context, () => {
-        const token = readToken(text);
-        return algorithm.verify(secretKey(secret), token.content, token.signature);
+        const { content, signature } = readSigned(text);
+        return algorithm.verify(secretKey(secret), content, signature);
       }),
   });
 }

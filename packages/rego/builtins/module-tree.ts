@@ -1,5 +1,5 @@
 // Syntax trees of Rego as JSON, in the shape that `opa parse --format json` shows. https://www.openpolicyagent.org/docs/cli#parse
-import type { Body, Literal, Module, Reference, Rule, Term, With } from "../1-parse/ast.ts";
+import type { Body, ExpressionLiteral, Literal, Module, Reference, Rule, Term, Variable, With } from "../1-parse/ast.ts";
 import type { JsonValue } from "../runtime/json.ts";
 import { typeName } from "../runtime/value.ts";
 
@@ -33,7 +33,9 @@ function rule(from: Rule): JsonObject {
 function head({ head: from }: Rule): JsonObject {
   const { reference, args, contains, value, assigned } = from;
   const [last] = reference.steps.slice(-1);
-  const name = reference.steps.length === 0 && reference.head.kind === "variable" ? { name: reference.head.name } : {};
+  const isPartial = reference.steps.length === 1 && last?.kind !== "scalar";
+  const isNamed = (reference.steps.length === 0 || isPartial) && reference.head.kind === "variable";
+  const name = isNamed && reference.head.kind === "variable" ? { name: reference.head.name } : {};
   // The last step of `p[x] := v` is a key as well.
   const key = contains ?? (last === undefined || last.kind === "scalar" ? undefined : last);
   return {
@@ -57,6 +59,7 @@ function elseBranch(from: Rule, branches: Rule["else"]): JsonObject {
       ...(reference.head.kind === "variable" ? { name: reference.head.name } : {}),
       ...(from.head.args === null ? {} : { args: from.head.args.map(term) }),
       value: first?.value === undefined || first.value === null ? truth : term(first.value),
+      ...(first?.assigned === true ? { assign: true } : {}),
       ref: referenceSteps(reference),
     },
     body: body(first?.body ?? []),
@@ -65,7 +68,7 @@ function elseBranch(from: Rule, branches: Rule["else"]): JsonObject {
 }
 
 function body(from: Body): Json[] {
-  if (from.length === 0) return [{ index: 0, terms: truth }];
+  if (from.length === 0) return [{ index: 0, terms: truth, generated: true }];
   return from.map((literal, index) => ({ index, ...expression(literal) }));
 }
 
@@ -118,17 +121,29 @@ function variable(name: string): JsonObject {
   return { type: "var", value: name };
 }
 
+/** OPA counts wildcards from zero. */
+function variableTerm({ name, wildcard }: Variable): JsonObject {
+  return variable(wildcard ? `$${Number(name.slice(1)) - 1}` : name);
+}
+
+/** What stands in braces; a constant is shown as such. */
+function templatePart(part: string | ExpressionLiteral): JsonObject {
+  if (typeof part === "string") return { type: "string", value: part };
+  return part.term.kind === "scalar" ? term(part.term) : { index: 0, ...expression(part) };
+}
+
 function referenceSteps({ head: start, steps }: Reference): Json[] {
-  return [start, ...steps].map(term);
+  return [start.kind === "variable" ? variableTerm(start) : term(start), ...steps.map(term)];
 }
 
 function term(from: Term): JsonObject {
   switch (from.kind) {
     case "scalar":
-      return { type: typeName(from.value), value: from.value };
+      // Null has no value of its own in the tree.
+      return { type: typeName(from.value), value: from.value === null ? {} : from.value };
     case "variable":
-      // OPA counts wildcards from zero.
-      return variable(from.wildcard ? `$${Number(from.name.slice(1)) - 1}` : from.name);
+      // The documents are references, which go no further here.
+      return from.name === "input" || from.name === "data" ? { type: "ref", value: [variable(from.name)] } : variableTerm(from);
     case "reference":
       return { type: "ref", value: referenceSteps(from) };
     case "array":
@@ -145,7 +160,7 @@ function term(from: Term): JsonObject {
     default:
       return {
         type: "templatestring",
-        value: { parts: from.parts.map((part) => (typeof part === "string" ? { type: "string", value: part } : expression(part))) },
+        value: { parts: from.parts.map(templatePart), multi_line: false },
       };
   }
 }

@@ -27,19 +27,18 @@ interface Moment {
 
 /** Reads the operand that a moment is given by; undefined, and the error reported, if it is none. */
 function readMoment(context: BuiltinContext, position: number, operand: RegoValue, mayHaveLayout: boolean): Moment | undefined {
-  const parts: RegoArray = Array.isArray(operand) ? (operand as RegoArray) : [operand, ""];
-  const [time, zoneName, layout = ""] = parts;
+  const parts: RegoArray = Array.isArray(operand) ? (operand as RegoArray) : [operand];
+  const [time, zoneName = "", layout = ""] = parts;
   const given = plainNumber(time);
-  const wellTyped = (typeof given === "number" || typeof given === "bigint") && typeof zoneName === "string" && typeof layout === "string";
-  if (!wellTyped || parts.length > (mayHaveLayout ? 3 : 2)) {
-    const forms = mayHaveLayout ? "[ns, zone] or [ns, zone, layout]" : "[ns, zone]";
-    return context.fail("eval_type_error", `operand ${position} must be a number of nanoseconds or an array ${forms}`);
-  }
+  const forms = mayHaveLayout ? "[ns], [ns, zone] or [ns, zone, layout]" : "[ns] or [ns, zone]";
+  const mistyped = `operand ${position} must be a number of nanoseconds or an array ${forms}`;
+  if (given === undefined || typeof zoneName !== "string") return context.fail("eval_type_error", mistyped);
   const nanoseconds = exactTime(given);
   if (nanoseconds === undefined) return context.fail("eval_builtin_error", "timestamp too big");
   const zone = findZone(zoneName);
   if (zone === undefined) return context.fail("eval_builtin_error", `unknown time zone ${zoneName}`);
-  return { nanoseconds, zone, layout };
+  // What comes behind the layout is not looked at.
+  return typeof layout === "string" ? { nanoseconds, zone, layout } : context.fail("eval_type_error", mistyped);
 }
 
 function exactTime(time: PlainNumber): bigint | undefined {

@@ -29,29 +29,35 @@ function expand(network: Network): RegoSet {
 }
 
 /** The prefix that an IPv4 address has without one: that of its class. */
-function classPrefix({ value }: Address): number | undefined {
+function classPrefix({ value }: Address): number {
   const first = Number(value >> 24n);
   if (first < 128) return 8;
-  if (first < 192) return 16;
-  return first < 224 ? 24 : undefined;
+  return first < 192 ? 16 : 24;
 }
 
 function mergeOperand(context: BuiltinContext, text: string): Network | undefined {
   if (text.includes("/")) return networkOperand(context, text);
   const address = parseAddress(text);
   if (address === undefined) return context.fail("eval_builtin_error", `${text} is neither an address nor a network`);
-  const prefix = address.bits === 32 ? classPrefix(address) : undefined;
-  return prefix === undefined ? context.fail("eval_builtin_error", "IPv6 invalid: needs prefix length") : networkOf(address, prefix);
+  if (address.bits !== 32) return context.fail("eval_builtin_error", "IPv6 invalid: needs prefix length");
+  return { ...address, prefix: classPrefix(address) };
 }
 
-/** The fewest networks that together have the same addresses. */
-function merge(networks: readonly Network[]): Network[] {
+/** The network among those of IPv6, in which IPv4 has a place of its own: `::ffff:0:0/96`. */
+function mapped({ bits, value, prefix }: Network): Network {
+  return bits === 128 ? { bits, value, prefix } : { bits: 128, value: value | 0xffff_0000_0000n, prefix: prefix + 96 };
+}
+
+/** The fewest networks that together have the same addresses. A single one stays as it was given. */
+function merge(given: readonly Network[]): readonly Network[] {
+  if (given.length < 2) return given;
+  const networks = given.map((network) => networkOf(network, network.prefix));
   const merged: Network[] = [];
-  for (const network of networks.toSorted(
-    (a, b) => a.bits - b.bits || (a.value < b.value ? -1 : a.value > b.value ? 1 : a.prefix - b.prefix),
-  )) {
+  const placed = networks.map((network) => [network, mapped(network)] as const);
+  placed.sort(([, a], [, b]) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.prefix - b.prefix));
+  for (const [network, place] of placed) {
     const last = merged.at(-1);
-    if (last !== undefined && containsNetwork(last, network)) continue;
+    if (last !== undefined && containsNetwork(mapped(last), place)) continue;
     merged.push(network);
     joinHalves(merged);
   }
@@ -80,6 +86,8 @@ function named(operand: Networks): readonly (readonly [name: RegoValue, element:
 /** The network of an element, which is a text or an array that begins with one. */
 function elementNetwork(context: BuiltinContext, element: RegoValue, position: number): Network | undefined {
   const text = isArray(element) ? element[0] : element;
+  if (isArray(element) && element.length > 0 && typeof text !== "string")
+    return context.fail("eval_type_error", "operand 1 must be string");
   if (typeof text !== "string") return context.fail("eval_builtin_error", `operand ${position}: element must be string or non-empty array`);
   return networkOrAddress(text) ?? context.fail("eval_builtin_error", `operand ${position}: ${text} is neither a network nor an address`);
 }

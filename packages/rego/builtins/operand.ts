@@ -2,7 +2,7 @@
 import { Decimal } from "../runtime/decimal.ts";
 import { isInteger } from "../runtime/numbers.ts";
 import { ObjectValue, SetValue, typeName } from "../runtime/value.ts";
-import type { PlainObject, RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
 import type { TypeDescription } from "./type-description.ts";
 import { typeNames } from "./type-description.ts";
 
@@ -21,6 +21,7 @@ export function operandCheck(description: TypeDescription): OperandCheck {
     case "string":
       return (value) => typeof value === "string";
     case "number":
+      if (description.long === true) return isLong;
       return description.integer
         ? (value) => (typeof value === "number" ? Number.isInteger(value) : typeof value === "bigint" || isWholeDecimal(value))
         : (value) => typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
@@ -45,11 +46,18 @@ export function operandMessage(position: number, description: TypeDescription, v
     const wanted = admitted.length === 1 ? (admitted[0] as string) : `one of {${admitted.join(", ")}}`;
     return `operand ${position} must be ${wanted} but got ${actual}`;
   }
-  if (actual === "number" && !isInteger(value as RegoNumber)) {
+  if (actual === "number") {
     return `operand ${position} must be integer number but got floating-point number`;
   }
   const members = (description.kind === "union" ? description.of : [description]).filter((member) => member.kind === actual);
   return `operand ${position} must be ${members.map(fullName).join(" or ")} but got ${actual} containing ${offender(members, value)}`;
+}
+
+/** As Go reads an integer of 64 bits: `1.0` is one, `1e0` is none. */
+function isLong(value: RegoValue): boolean {
+  if (typeof value === "number") return Number.isInteger(value);
+  if (value instanceof Decimal) return !/e/i.test(value.text()) && isLong(value.plain() ?? null);
+  return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
 }
 
 function isWholeDecimal(value: RegoValue): boolean {

@@ -5,7 +5,7 @@ import { define, defineHot } from "./define.ts";
 import { globsIntersect } from "./globs-intersect.ts";
 import type { Match, Pattern } from "./pattern.ts";
 import { compilePattern, quotePattern } from "./pattern.ts";
-import { any, arrayOf, boolean, integer, string } from "./type-description.ts";
+import { any, arrayOf, boolean, long, string } from "./type-description.ts";
 
 function regexMatch(pattern: RegoValue, text: RegoValue): boolean | undefined {
   return typeof pattern === "string" && typeof text === "string" ? compilePattern(pattern)?.test(text) : undefined;
@@ -102,14 +102,14 @@ export const regex: readonly Builtin[] = [
   }),
   define({
     name: "regex.find_n",
-    args: [string, string, integer],
+    args: [string, string, long],
     result: arrayOf(string),
     evaluate: (context, source, text, limit) =>
       withPattern(context, source, (pattern) => pattern.matches(text, Number(limit)).map((found) => text.slice(found.start, found.end))),
   }),
   define({
     name: "regex.find_all_string_submatch_n",
-    args: [string, string, integer],
+    args: [string, string, long],
     result: arrayOf(arrayOf(string)),
     evaluate: (context, source, text, limit) => withPattern(context, source, (pattern) => submatches(pattern, text, limit)),
   }),
@@ -130,7 +130,8 @@ export const regex: readonly Builtin[] = [
     args: [string, string, string, string],
     result: boolean,
     evaluate(context, template, text, open, close) {
-      if (open.length !== 1 || close.length !== 1) return context.fail("eval_builtin_error", "a delimiter must be one character");
+      if (!/^[\0-\x7f]$/.test(open) || !/^[\0-\x7f]$/.test(close))
+        return context.fail("eval_builtin_error", "a delimiter must be one character of ASCII");
       const source = templatePattern(template, open, close);
       if (source === undefined) return context.fail("eval_builtin_error", "unbalanced delimiters in the template");
       return withPattern(context, source, (pattern) => pattern.test(text));

@@ -8,15 +8,19 @@ interface Version {
   readonly prerelease: readonly string[];
 }
 
+/** The parts of a version are 64-bit integers. */
+const mostCore = 2n ** 63n - 1n;
+
 const identifier = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
 const pattern = new RegExp(
-  `^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(?:-(${identifier}(?:\\.${identifier})*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
+  `^v?(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(?:-(${identifier}(?:\\.${identifier})*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
 );
 
 function parse(text: string): Version | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const core = match.slice(1, 4).map(BigInt);
+  if (core.some((part) => part > mostCore)) return undefined;
   return { core, prerelease: match[4] === undefined ? [] : match[4].split(".") };
 }
 

@@ -2,12 +2,12 @@
 import { sortedKeys } from "../runtime/compare.ts";
 import { Decimal, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
 import { own } from "../runtime/own.ts";
-import { SetValue } from "../runtime/value.ts";
+import { isNumber, SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import { codePoints, countCodePoints, isFlat } from "./code-points.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
-import { arrayOf, boolean, integer, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
+import { arrayOf, boolean, long, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
 const stringList = oneOf(arrayOf(string), setOf(string));
 const stringOrList = oneOf(string, arrayOf(string), setOf(string));
@@ -139,11 +139,19 @@ function substring(text: RegoValue, offset: RegoValue, length: RegoValue): strin
   if (offset instanceof Decimal || length instanceof Decimal) {
     return substring(text, plainNumber(offset) ?? offset, plainNumber(length) ?? length);
   }
+  // What 64 bits hold, but no text is as long as.
+  if (typeof offset === "bigint") return isFar(offset) && typeof text === "string" && isNumber(length) ? "" : undefined;
   if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
-  if (typeof length === "bigint") return substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER);
+  if (typeof length === "bigint") {
+    return BigInt.asIntN(64, length) === length ? substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER) : undefined;
+  }
   if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
   const end = length < 0 ? undefined : offset + length;
   return isFlat(text) ? text.slice(offset, end) : codePoints(text).slice(offset, end).join("");
+}
+
+function isFar(offset: bigint): boolean {
+  return offset > 0n && BigInt.asIntN(64, offset) === offset;
 }
 
 /** Where `part` first stands in the text, or -1. */
@@ -242,7 +250,7 @@ export const strings: readonly Builtin[] = [
   define({ name: "trim_space", args: [string], result: string, evaluate: (_, text) => trimSpace(text) }),
   defineHot({
     name: "substring",
-    args: [string, integer, integer],
+    args: [string, long, long],
     result: string,
     direct: substring,
     explain: (context) => context.fail("eval_builtin_error", "negative offset"),
@@ -271,7 +279,7 @@ export const strings: readonly Builtin[] = [
   define({ name: "strings.count", args: [string, string], result: number, evaluate: (_, text, part) => countOf(text, part) }),
   define({
     name: "strings.split_n",
-    args: [string, string, integer],
+    args: [string, string, long],
     result: arrayOf(string),
     evaluate: (_, text, by, n) => splitN(text, by, n),
   }),

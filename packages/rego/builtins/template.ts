@@ -1,8 +1,10 @@
 // `strings.render_template`: Go's text/template over Rego values. https://pkg.go.dev/text/template
+import { Decimal } from "../runtime/decimal.ts";
 import { compare, equals } from "../runtime/compare.ts";
 import { entriesInOrder, sizeOf } from "../runtime/iteration.ts";
 import { lookup } from "../runtime/lookup.ts";
-import { isArray, isNumber, isObject } from "../runtime/value.ts";
+import { own, setOwn } from "../runtime/own.ts";
+import { isArray, isNumber, isObject, isPlainObject, isSet } from "../runtime/value.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { numberText } from "../runtime/numbers.ts";
 import { displayText } from "../runtime/display.ts";
@@ -171,6 +173,7 @@ class Rendering {
 }
 
 function field(value: Value, name: string): Value {
+  if (value === undefined) return undefined;
   if (!isObject(value)) throw new TemplateError(`no field ${name} in what is no object`);
   return lookup(value, name);
 }
@@ -187,6 +190,7 @@ function rangeOver(value: Value): readonly (readonly [Value, Value])[] {
 /** Nothing, false, zero and whatever is empty are false. */
 function isTrue(value: Value): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === "") return false;
+  // A number of the data is a text to Go, and no number has an empty one.
   return sizeOf(value) !== 0;
 }
 
@@ -204,18 +208,32 @@ function printed(value: Value): string {
   return displayText(value);
 }
 
+/** The value as Go compares it: numbers of the data are texts there, those of the template are numbers. */
+function basic(value: RegoValue): string | number | bigint | boolean {
+  if (value instanceof Decimal) return value.text();
+  if (typeof value === "object") throw new TemplateError("a value that can't be compared");
+  return value;
+}
+
 function ordered(a: Value, b: Value): number {
-  const comparable = (typeof a === "string" && typeof b === "string") || (isNumber(a) && isNumber(b));
+  const [x, y] = [basic(a ?? null), basic(b ?? null)];
+  const comparable = typeof x !== "boolean" && (typeof x === "string") === (typeof y === "string");
   if (!comparable) throw new TemplateError("incompatible types for comparison");
-  return compare(a, b);
+  return compare(x, y);
 }
 
 function same(a: Value, b: Value): boolean {
-  return a === undefined || b === undefined ? a === b : equals(a, b);
+  if (a === undefined || b === undefined || a === null || b === null) return (a ?? null) === (b ?? null);
+  const [x, y] = [basic(a), basic(b)];
+  const numeric = typeof x !== "string" && typeof x !== "boolean";
+  if (numeric ? typeof y === "string" || typeof y === "boolean" : typeof x !== typeof y)
+    throw new TemplateError("incompatible types for comparison");
+  return equals(x, y);
 }
 
 function length(value: Value): number {
-  const size = typeof value === "string" ? new TextEncoder().encode(value).length : sizeOf(value);
+  const text = value instanceof Decimal ? value.text() : value;
+  const size = typeof text === "string" ? new TextEncoder().encode(text).length : sizeOf(text);
   if (size === undefined) throw new TemplateError("len of what has no length");
   return size;
 }
@@ -223,8 +241,20 @@ function length(value: Value): number {
 /** Operands side by side; between two that are no strings stands a space. */
 function print(...values: Value[]): string {
   return values
-    .map((value, i) => (i > 0 && typeof value !== "string" && typeof values[i - 1] !== "string" ? " " : "") + printed(value))
+    .map(
+      (value, i) =>
+        (i > 0 && !isText(value) && !isText(values[i - 1]) ? " " : "") + (value === undefined || value === null ? "<nil>" : printed(value)),
+    )
     .join("");
+}
+
+function isText(value: Value): boolean {
+  return typeof value === "string" || value instanceof Decimal;
+}
+
+/** As `print`, but for what Go's functions that escape say of nothing. */
+function escapable(...values: Value[]): string {
+  return values.length === 1 && (values[0] === undefined || values[0] === null) ? "<no value>" : print(...values);
 }
 
 const htmlEscapes: ReadonlyMap<string, string> = new Map([
@@ -264,14 +294,14 @@ function index(value: Value, ...keys: Value[]): Value {
   }, value);
 }
 
+/** A value as `printf` is given it: what is no scalar in the notation of `print`. */
+function formatted(value: Value): RegoValue {
+  if (value === undefined || value === null) return "<nil>";
+  return typeof value === "object" ? printed(value) : value;
+}
+
 function format(template: Value, ...values: Value[]): string {
-  const text =
-    template === undefined
-      ? undefined
-      : sprintf(
-          template,
-          values.map((value) => (value === undefined ? null : value)),
-        );
+  const text = template === undefined ? undefined : sprintf(template, values.map(formatted));
   if (text === undefined) throw new TemplateError("the format must be a string");
   return text;
 }
@@ -290,14 +320,26 @@ const functions: ReadonlyMap<string, (...operands: Value[]) => Value> = new Map<
   ["print", print],
   ["println", (...values) => `${values.map(printed).join(" ")}\n`],
   ["printf", format],
-  ["html", (...values) => escapeHtml(print(...values))],
-  ["js", (...values) => escapeJs(print(...values))],
-  ["urlquery", (...values) => encodeQuery(print(...values))],
+  ["html", (...values) => escapeHtml(escapable(...values))],
+  ["js", (...values) => escapeJs(escapable(...values))],
+  ["urlquery", (...values) => encodeQuery(escapable(...values))],
 ]);
 
+/** The data as Go reads them from JSON, which knows no sets and no other keys than texts. All numbers are decimals, which tells them from those of the template. */
+function asJson(value: RegoValue): RegoValue {
+  if (isNumber(value)) return new Decimal(numberText(value));
+  if (isArray(value)) return value.map(asJson);
+  if (isSet(value) || (isObject(value) && !isPlainObject(value))) throw new TemplateError("the data are no JSON");
+  if (!isPlainObject(value)) return value;
+  const result: Record<string, RegoValue> = {};
+  for (const key of Object.keys(value)) setOwn(result, key, asJson(own(value, key) ?? null));
+  return result;
+}
+
 /** The template with the values put in. Throws a TemplateError if the template is wrong, or does not fit them. */
-function render(source: string, data: RegoValue): string {
+function render(source: string, given: RegoValue): string {
   const template = parseTemplate(source);
+  const data = asJson(given);
   const rendering = new Rendering(template, data);
   rendering.nodes(template.body, data);
   return rendering.output;

@@ -6,8 +6,8 @@ export type TypeDescription =
   | { readonly kind: "any" }
   | { readonly kind: "null" }
   | { readonly kind: "boolean" }
-  /** `integer` marks an operand that must be without a fraction; to the type checker it is a number like any other. */
-  | { readonly kind: "number"; readonly integer: boolean }
+  /** `integer` marks an operand that must be without a fraction, `long` one that must fit 64 bits besides; to the type checker it is a number like any other. */
+  | { readonly kind: "number"; readonly integer: boolean; readonly long?: true }
   | { readonly kind: "string" }
   | { readonly kind: "array"; readonly of: TypeDescription }
   | { readonly kind: "set"; readonly of: TypeDescription }
@@ -52,6 +52,7 @@ export const nullType: { readonly kind: "null" } = { kind: "null" };
 export const boolean: { readonly kind: "boolean" } = { kind: "boolean" };
 export const number: { readonly kind: "number"; readonly integer: false } = { kind: "number", integer: false };
 export const integer: { readonly kind: "number"; readonly integer: true } = { kind: "number", integer: true };
+export const long: { readonly kind: "number"; readonly integer: true; readonly long: true } = { kind: "number", integer: true, long: true };
 export const string: { readonly kind: "string" } = { kind: "string" };
 
 export function arrayOf<T extends TypeDescription>(of: T): { readonly kind: "array"; readonly of: T } {

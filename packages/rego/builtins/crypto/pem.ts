@@ -48,12 +48,12 @@ export function pemBlocks(text: string): PemBlock[] {
 function decodeBody(body: string): Buffer | undefined {
   const lines = body.split("\n");
   while (lines[0]?.includes(":") === true) lines.shift();
-  return decodeStrictBase64(lines.join("\n"));
+  return decodeStrictBase64(lines.join("").replace(/[ \t]/g, ""));
 }
 
-/** The bytes of base64 with padding; white space is ignored. Undefined if it is none. */
+/** The bytes of base64 with padding; line breaks are ignored. Undefined if it is none. */
 export function decodeStrictBase64(text: string): Buffer | undefined {
-  const joined = text.replace(/[\s]/g, "");
+  const joined = text.replace(/[\r\n]/g, "");
   if (joined.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(joined)) return undefined;
   return Buffer.from(joined, "base64");
 }

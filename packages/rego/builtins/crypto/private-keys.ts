@@ -10,6 +10,10 @@ const formats: ReadonlyMap<string, "pkcs1" | "pkcs8" | "sec1"> = new Map([
   ["EC PRIVATE KEY", "sec1"],
 ]);
 
+export function isPrivateKeyType(type: string): boolean {
+  return formats.has(type);
+}
+
 /** The key of a block; undefined if the block is none that is known, or broken. */
 export function privateKeyOf(block: PemBlock): KeyObject | undefined {
   const type = formats.get(block.type);
@@ -21,7 +25,19 @@ export function privateKeyOfBytes(bytes: Buffer): KeyObject | undefined {
   return readPrivateKey(bytes, "pkcs1") ?? readPrivateKey(bytes, "pkcs8") ?? readPrivateKey(bytes, "sec1");
 }
 
+/** What comes behind the version in each format: a number, the algorithm, the bytes of the key. */
+const firstTags = { pkcs1: 0x02, pkcs8: 0x30, sec1: 0x04 } as const;
+
+/** The tag of the second value in a sequence whose first is a short integer. */
+function tagBehindVersion(bytes: Buffer): number | undefined {
+  const lengthByte = bytes[1] ?? 0;
+  const start = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
+  return bytes[0] === 0x30 && bytes[start] === 0x02 ? bytes[start + 2 + (bytes[start + 1] ?? 0)] : undefined;
+}
+
 function readPrivateKey(bytes: Buffer, type: "pkcs1" | "pkcs8" | "sec1"): KeyObject | undefined {
+  // Node takes one format for another.
+  if (tagBehindVersion(bytes) !== firstTags[type]) return undefined;
   try {
     return createPrivateKey({ key: bytes, format: "der", type });
   } catch {

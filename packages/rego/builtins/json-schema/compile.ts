@@ -20,6 +20,7 @@ const drafts: ReadonlyMap<string, number> = new Map(
 export function compileSchema(source: RegoValue): Schema {
   if (typeof source !== "boolean" && !isPlainObject(source)) throw new SchemaError("schema is invalid");
   const declared = isPlainObject(source) ? own(source, "$schema") : undefined;
+  if (declared !== undefined && typeof declared !== "string") throw new SchemaError("$schema must be of type string");
   const draft = typeof declared === "string" ? drafts.get(declared.replace(/#$/, "")) : undefined;
   return new Compiler(new References(source), draft).compile(source);
 }
@@ -37,7 +38,7 @@ class Compiler {
 
   compile(source: RegoValue): Schema {
     if (typeof source === "boolean") return { ...noDemands, always: source };
-    if (!isPlainObject(source)) throw new SchemaError("Expected: valid schema, given: Invalid JSON");
+    if (!isPlainObject(source)) throw new SchemaError("Expected: Valid Schema, given: Invalid JSON");
     const known = this.compiled.get(source);
     if (known !== undefined) return known;
     // A schema may refer to itself, so it is known before it is complete.
@@ -48,7 +49,7 @@ class Compiler {
   }
 
   private demands(source: PlainObject): Schema {
-    for (const name of ["$id", "$ref", "title", "description"]) {
+    for (const name of ["$id", "id", "$ref", "title", "description"]) {
       const value = own(source, name);
       if (value !== undefined && typeof value !== "string") throw invalidType("string", name);
     }
@@ -71,7 +72,7 @@ class Compiler {
 
   private checkDefinitions(definitions: RegoValue | undefined): void {
     if (definitions === undefined) return;
-    const fault = invalidType("array of schemas", "definitions");
+    const fault = invalidType("Array Of Schemas", "definitions");
     if (!isPlainObject(definitions)) throw fault;
     for (const name of Object.keys(definitions)) {
       const definition = own(definitions, name) as RegoValue;
@@ -108,7 +109,7 @@ class Compiler {
 
   private objects(source: PlainObject): Partial<Schema> {
     const names = this.since(6) ? own(source, "propertyNames") : undefined;
-    if (names !== undefined && typeof names !== "boolean" && !isPlainObject(names)) throw invalidType("valid schema", "patternProperties");
+    if (names !== undefined && typeof names !== "boolean" && !isPlainObject(names)) throw invalidType("Valid Schema", "patternProperties");
     return {
       properties: this.properties(own(source, "properties")),
       patternProperties: this.patternProperties(own(source, "patternProperties")),
@@ -125,11 +126,11 @@ class Compiler {
     const texts = choices?.map(stringify);
     if (texts !== undefined && new Set(texts).size < texts.length) throw new SchemaError("enum items must be unique");
     const format = own(source, "format");
-    if (format !== undefined && typeof format !== "string") throw new SchemaError("format must be of type string");
+    if (format !== undefined && typeof format !== "string") throw invalidType("string", "format");
     const pattern = own(source, "pattern");
     return {
       ...this.optional("constant", constant === undefined ? undefined : stringify(constant)),
-      ...this.optional("choices", texts === undefined || texts.length === 0 ? undefined : texts),
+      ...this.optional("choices", texts),
       ...this.optional("format", format),
       ...this.optional("pattern", pattern === undefined ? undefined : readPattern(pattern)),
     };
@@ -160,26 +161,26 @@ class Compiler {
   private items(value: RegoValue | undefined): Partial<Schema> {
     if (value === undefined) return {};
     if (isSchema(value)) return { items: this.compile(value) };
-    if (!isArray(value) || !value.every(isSchema)) throw invalidType("valid schema/array of schemas", "items");
+    if (!isArray(value) || !value.every(isSchema)) throw invalidType("Valid Schema/Array Of Schemas", "items");
     return { positions: value.map((item) => this.compile(item)) };
   }
 
   private additional(source: PlainObject, name: string): boolean | Schema | undefined {
     const value = own(source, name);
     if (value === undefined || typeof value === "boolean") return value;
-    if (!isPlainObject(value)) throw invalidType("boolean/valid schema", name);
+    if (!isPlainObject(value)) throw invalidType("boolean/Valid Schema", name);
     return this.compile(value);
   }
 
   private properties(value: RegoValue | undefined): Map<string, Schema> {
     if (value === undefined) return new Map();
-    if (!isPlainObject(value)) throw new SchemaError("properties must be of type object");
+    if (!isPlainObject(value)) throw new SchemaError("Properties must be of type object");
     return new Map(Object.keys(value).map((name) => [name, this.compile(own(value, name) as RegoValue)]));
   }
 
   private patternProperties(value: RegoValue | undefined): { readonly pattern: Pattern; readonly schema: Schema }[] {
     if (value === undefined) return [];
-    if (!isPlainObject(value)) throw invalidType("valid schema", "patternProperties");
+    if (!isPlainObject(value)) throw invalidType("Valid Schema", "patternProperties");
     return Object.keys(value).map((source) => {
       const pattern = compilePattern(source);
       if (pattern === undefined) throw new SchemaError(`Invalid regex pattern '${source}'`);
@@ -196,7 +197,7 @@ class Compiler {
       const dependency = own(value, name) as RegoValue;
       if (isSchema(dependency)) dependentSchemas.set(name, this.compile(dependency));
       else if (isArray(dependency) && dependency.every((item) => typeof item === "string")) dependentNames.set(name, dependency);
-      else throw new SchemaError("dependency must be of type schema or array of strings");
+      else throw new SchemaError("Dependency must be of type Schema Or Array Of Strings");
     }
     return { dependentNames, dependentSchemas };
   }
@@ -229,7 +230,7 @@ function readTypes(value: RegoValue | undefined): string[] {
   const list: RegoArray = isArray(value) ? value : [value];
   const types: string[] = [];
   for (const type of list) {
-    if (typeof type !== "string") throw invalidType("string/array of strings", "type");
+    if (typeof type !== "string") throw invalidType("type", "string/Array Of Strings");
     if (!typeNames.includes(type)) {
       throw new SchemaError(
         `has a primitive type that is NOT VALID -- given: /${type}/ Expected valid values are:[${typeNames.join(" ")}]`,
@@ -245,13 +246,13 @@ function readStrings(value: RegoValue | undefined, name: string): string[] {
   if (value === undefined) return [];
   if (!isArray(value)) throw new SchemaError(`${name} must be of an array`);
   const strings = value.filter((item) => typeof item === "string");
-  if (strings.length < value.length) throw new SchemaError(`${name} items must be string`);
+  if (strings.length < value.length) throw invalidType("string", name);
   if (new Set(strings).size < strings.length) throw new SchemaError(`${name} items must be unique`);
   return strings;
 }
 
 function readPattern(source: RegoValue): { readonly source: string; readonly pattern: Pattern } {
-  if (typeof source !== "string") throw new SchemaError("pattern must be of a string");
+  if (typeof source !== "string") throw invalidType("string", "pattern");
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new SchemaError("pattern must be a valid regex");
   return { source, pattern };
@@ -261,7 +262,7 @@ function readLimits(source: PlainObject, draft: number | undefined): Limits {
   const limits: Record<string, RegoNumber> = {};
   const multiple = own(source, "multipleOf");
   if (multiple !== undefined) {
-    if (!isNumber(multiple)) throw invalidType("number", "multipleOf");
+    if (!isNumber(multiple)) throw invalidType("Number", "multipleOf");
     if (compare(multiple, 0) <= 0) throw new SchemaError("multipleOf must be strictly greater than 0");
     limits["multipleOf"] = multiple;
   }
@@ -297,7 +298,7 @@ function readBound(
 ): void {
   const bound = own(source, name);
   if (bound !== undefined) {
-    if (!isNumber(bound)) throw new SchemaError(`${name} must be of a number`);
+    if (!isNumber(bound)) throw new SchemaError(`${name} must be of a Number`);
     limits[name] = bound;
   }
   const value = own(source, exclusive);

@@ -14,7 +14,7 @@ import { SchemaError } from "./schema.ts";
 
 export interface Violation {
   readonly type: string;
-  /** The way to the value, with dots; `(root)` for the whole. */
+  /** The way to the value, with dots; `(Root)` for the whole. */
   readonly field: string;
   readonly description: string;
 }
@@ -36,7 +36,7 @@ class Outcome {
   score = 0;
 
   add(field: string, type: string, description: string): void {
-    this.violations.push({ type, field: field === "" ? "(root)" : field, description });
+    this.violations.push({ type, field: field === "" ? "(Root)" : field, description });
     this.score--;
   }
 
@@ -242,7 +242,7 @@ function checkUnique(value: RegoArray, field: string, outcome: Outcome): void {
 }
 
 function checkValue(schema: Schema, value: RegoValue, field: string, outcome: Outcome): void {
-  const shown = field === "" ? "(root)" : field;
+  const shown = field === "" ? "(Root)" : field;
   if (schema.constant !== undefined && stringify(value) !== schema.constant) {
     outcome.add(field, "const", `${shown} does not match: ${schema.constant}`);
   }

@@ -6,7 +6,7 @@ import type { PlainObject, RegoValue } from "../../runtime/value.ts";
 import type { Algorithm } from "./algorithms.ts";
 import { algorithms, secretKey } from "./algorithms.ts";
 import { JwtError } from "./jwt-error.ts";
-import type { Token } from "./token.ts";
+import type { Signed, Token } from "./token.ts";
 import { textMember } from "./token.ts";
 import type { VerificationKey } from "./verification-keys.ts";
 import { readVerificationKeys } from "./verification-keys.ts";
@@ -31,9 +31,11 @@ export function readConstraints(constraints: PlainObject, now: PlainNumber): Con
   const [cert, secret, alg, iss, aud] = texts.map((name) => {
     const value = own(constraints, name);
     if (value !== undefined && typeof value !== "string") throw new JwtError(`${name} constraint: must be a string`);
-    return value;
+    // An empty text is none.
+    return value === "" ? undefined : value;
   });
   const time = plainNumber(own(constraints, "time") ?? now);
+  if (time !== undefined && time < 0) throw new JwtError("token time constraint: must not be negative");
   if (time === undefined) throw new JwtError("token time constraint: must be a number");
   if (cert !== undefined && secret !== undefined) throw new JwtError("duplicate key constraints");
   if (cert === undefined && secret === undefined) throw new JwtError("no key constraint");
@@ -45,17 +47,26 @@ export function isTrusted(token: Token, constraints: Constraints): boolean {
   const alg = textMember(token.header, "alg");
   // An extension that must be understood is not.
   if (own(token.header, "crit") !== undefined) return false;
-  if (alg === undefined) throw new JwtError("JWT header has no alg");
+  textMember(token.header, "typ");
+  textMember(token.header, "kid");
+  textMember(token.header, "cty");
+  if (alg === undefined) return false;
   if (constraints.alg !== undefined && constraints.alg !== alg) return false;
   const algorithm = algorithms.get(alg);
   if (algorithm === undefined) return false;
-  if (constraints.keys !== undefined) return !algorithm.symmetric && isSignedByOne(token, alg, algorithm, constraints.keys);
+  if (constraints.keys !== undefined) return !algorithm.symmetric && isSignedByOne(token, token.header, alg, algorithm, constraints.keys);
   return algorithm.symmetric && algorithm.verify(secretKey(constraints.secret as string), token.content, token.signature);
 }
 
 /** Whether one of the keys made the signature: the one that the token names, or any that may have been used with its algorithm. */
-export function isSignedByOne(token: Token, alg: string | undefined, algorithm: Algorithm, keys: readonly VerificationKey[]): boolean {
-  const id = own(token.header, "kid");
+export function isSignedByOne(
+  token: Signed,
+  header: PlainObject | undefined,
+  alg: string | undefined,
+  algorithm: Algorithm,
+  keys: readonly VerificationKey[],
+): boolean {
+  const id = header === undefined ? undefined : own(header, "kid");
   const named = typeof id === "string" ? keys.find((key) => key.id === id) : undefined;
   if (named !== undefined) return algorithm.verify(named.key, token.content, token.signature);
   return keys.some(

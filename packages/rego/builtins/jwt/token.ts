@@ -2,37 +2,57 @@
 import { Buffer } from "node:buffer";
 import { fromJson } from "../../runtime/json.ts";
 import { own } from "../../runtime/own.ts";
-import type { PlainObject, RegoValue } from "../../runtime/value.ts";
+import { isPlainObject, type PlainObject, type RegoValue } from "../../runtime/value.ts";
 import { JwtError } from "./jwt-error.ts";
 
-/** A token whose signature has not been looked at. */
-export interface Token {
-  readonly header: PlainObject;
-  /** The payload's bytes, which are JSON unless the token contains another one. */
-  readonly payload: Buffer;
-  readonly signature: Buffer;
-  /** What was signed. */
+/** What was signed, and the signature. */
+export interface Signed {
   readonly content: Buffer;
+  readonly signature: Buffer;
 }
 
-/** Throws a JwtError if the text is no token. */
+/** A token whose signature has not been looked at. */
+export interface Token extends Signed {
+  readonly header: PlainObject;
+  /** As it stands in the token: nobody reads it before the signature was seen to be right. */
+  readonly encodedPayload: string;
+}
+
+/** Throws a JwtError if the text is no token. What header and payload say does not matter. */
+export function readSigned(text: string): Signed {
+  const [header, payload, signature] = sectionsOf(text);
+  return { content: Buffer.from(`${header}.${payload}`, "utf8"), signature: decode(signature, "signature") };
+}
+
+/** Throws a JwtError if the text is no token, or its header no object. */
 export function readToken(text: string): Token {
-  const sections = text.split(".");
-  if (sections.length !== 3) throw new JwtError(`encoded JWT must have 3 sections, found ${sections.length}`);
-  const [headerText, payloadText, signatureText] = sections as [string, string, string];
+  const [headerText, encodedPayload] = sectionsOf(text);
   const header = readObject(decode(headerText, "header").toString("utf8"), "header");
   if (own(header, "enc") !== undefined) throw new JwtError("JWT is a JWE object, which is not supported");
-  return {
-    header,
-    payload: decode(payloadText, "payload"),
-    signature: decode(signatureText, "signature"),
-    content: Buffer.from(`${headerText}.${payloadText}`, "utf8"),
-  };
+  return { ...readSigned(text), header, encodedPayload };
+}
+
+/** The header of a token, if it is an object. Throws a JwtError if it is no JSON. */
+export function headerOf(text: string): PlainObject | undefined {
+  const [header] = sectionsOf(text);
+  const value = readJson(decode(header, "header").toString("utf8"), "header");
+  return isPlainObject(value) ? value : undefined;
+}
+
+function sectionsOf(text: string): readonly [string, string, string] {
+  const sections = text.split(".");
+  if (sections.length !== 3) throw new JwtError(`encoded JWT must have 3 sections, found ${sections.length}`);
+  return sections as [string, string, string];
+}
+
+/** The text of the payload, which is JSON unless the token contains another one. */
+export function payloadText(token: Token): string {
+  return decode(token.encodedPayload, "payload").toString("utf8");
 }
 
 /** Reads a payload that must be an object. */
 export function readClaims(token: Token): PlainObject {
-  return readObject(token.payload.toString("utf8"), "payload");
+  return readObject(payloadText(token), "payload");
 }
 
 /** Whether the payload is a token itself. */
@@ -53,17 +73,21 @@ function decode(text: string, what: string): Buffer {
   if (illegal >= 0 && !/^[A-Za-z0-9_-]*={1,2}$/.test(text)) {
     throw new JwtError(`JWT ${what} had invalid encoding: illegal base64 data at input byte ${illegal}`);
   }
-  if (text.replace(/=+$/, "").length % 4 === 1) throw new JwtError(`JWT ${what} had invalid encoding: illegal base64 data`);
+  if (text.replace(/=+$/, "").length % 4 === 1 || (text.endsWith("=") && text.length % 4 !== 0))
+    throw new JwtError(`JWT ${what} had invalid encoding: illegal base64 data`);
   return Buffer.from(text, "base64url");
 }
 
-function readObject(text: string, what: string): PlainObject {
-  let value: RegoValue;
+function readJson(text: string, what: string): RegoValue {
   try {
-    value = fromJson(text);
+    return fromJson(text);
   } catch {
     throw new JwtError(`JWT ${what} is no JSON`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new JwtError(`JWT ${what} is no JSON object`);
-  return value as PlainObject;
+}
+
+function readObject(text: string, what: string): PlainObject {
+  const value = readJson(text, what);
+  if (!isPlainObject(value)) throw new JwtError(`JWT ${what} is no JSON object`);
+  return value;
 }

@@ -1,4 +1,5 @@
 // The public keys that a signature is to be verified with: a PEM certificate, a PEM public key, a JWK or a set of JWKs (RFC 7517).
+import type { Buffer } from "node:buffer";
 import type { KeyObject } from "node:crypto";
 import { X509Certificate, createPublicKey } from "node:crypto";
 import { firstPemBlock } from "../crypto/pem.ts";
@@ -25,6 +26,8 @@ export function readVerificationKeys(text: string): VerificationKey[] {
     }
   }
   if (block.type === "PUBLIC KEY") {
+    // Node doesn't mind what follows the key.
+    if (readDerLength(block.bytes) !== block.bytes.length) throw new JwtError("trailing data after a public key");
     try {
       return [{ key: createPublicKey({ key: block.bytes, format: "der", type: "spki" }) }];
     } catch {
@@ -32,6 +35,13 @@ export function readVerificationKeys(text: string): VerificationKey[] {
     }
   }
   throw new JwtError("failed to extract a Key from the PEM certificate");
+}
+
+/** How long the first value of DER is, with its header. */
+function readDerLength(bytes: Buffer): number {
+  const first = bytes[1] ?? 0;
+  const more = first < 0x80 ? 0 : first & 0x7f;
+  return 2 + more + (more === 0 ? first : Number.parseInt(bytes.subarray(2, 2 + more).toString("hex") || "0", 16));
 }
 
 function readKeySet(text: string): VerificationKey[] {

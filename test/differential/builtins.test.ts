@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { opaAnswers } from "./ask-opa.ts";
+import { builtinDifferences, knownDifferences } from "./builtin-differences.ts";
+import { comparable } from "./builtin-calls.ts";
+
+// A short run with a fixed seed; run-builtins.ts makes long ones.
+test("random calls of every builtin give what OPA gives", { timeout: 60_000 }, ({ skip }) => {
+  const program = opaAnswers();
+  if (program === null) {
+    const what = "missing: opa-answers; build it with tools/install-peers opa-answers";
+    if (process.env["HOLDFAST_REQUIRE_ALL"] === "1") throw new Error(what);
+    return skip(what);
+  }
+  const { found, results, asked } = builtinDifferences(program, 1, 8, ({ name }) => !knownDifferences.has(name));
+  expect(found.map(({ question, opa, holdfast }) => ({ query: question.query, input: question.inputTerm, opa, holdfast }))).toEqual([]);
+  // Calls that suit their builtin, not errors alone.
+  expect(results).toBeGreaterThan(asked / 2);
+});
+
+test("what is known to differ is the name of a builtin that can be compared", () => {
+  const names = new Set(comparable.map(({ name }) => name));
+  expect([...knownDifferences.keys()].filter((name) => !names.has(name))).toEqual([]);
+});

@@ -6,6 +6,7 @@ import type { Environment } from "../environment.ts";
 import { suggestion } from "../output-targets.ts";
 import { UsageError } from "../usage-error.ts";
 import { CredentialPlugin } from "./credential-plugin.ts";
+import { environmentProxy } from "./environment-proxy.ts";
 import { readKubeconfig, type Kubeconfig, type NamedEntry } from "./kubeconfig-file.ts";
 import { OidcToken } from "./oidc-token.ts";
 import { TokenFile } from "./token-file.ts";
@@ -81,6 +82,12 @@ function contextNamed(config: Kubeconfig, wanted: string | undefined): NamedEntr
   );
 }
 
+/** The proxy of the environment, as a kubeconfig names one. */
+function viaProxy(server: string, variables: Environment["variables"]): Fields {
+  const proxy = environmentProxy(server, variables);
+  return proxy === null ? {} : { "proxy-url": proxy };
+}
+
 /** What the client library is given: one cluster, one user, one context. */
 function clientOf(cluster: NamedEntry, user: NamedEntry, context: NamedEntry, plugin: CredentialPlugin): KubeConfig {
   const client = new KubeConfig();
@@ -104,7 +111,7 @@ function ownCluster(variables: Environment["variables"], folder: string): Chosen
     // A pod may mount its token without it.
   }
   const authority = path.join(folder, "ca.crt");
-  const cluster = { server, ...(existsSync(authority) ? { "certificate-authority": authority } : {}) };
+  const cluster = { server, ...viaProxy(server, variables), ...(existsSync(authority) ? { "certificate-authority": authority } : {}) };
   const name = "in-cluster";
   const client = clientOf(
     { name, cluster },
@@ -140,9 +147,10 @@ export function chooseContext(
   if (server === undefined) throw new UsageError(`the cluster ${clusterEntry.name} of the kubeconfig has no server`);
   // The library refuses http without this; kubectl does not, and there is nothing to verify.
   const lenient = server.startsWith("http:") ? { "insecure-skip-tls-verify": true } : {};
+  const proxy = text(cluster["proxy-url"]) === undefined ? viaProxy(server, variables) : {};
   const plugin = new CredentialPlugin(variables);
   const client = clientOf(
-    { name: clusterEntry.name, cluster: { ...cluster, ...lenient } },
+    { name: clusterEntry.name, cluster: { ...cluster, ...proxy, ...lenient } },
     { name: userEntry.name, user: understood(user, cluster) },
     { name, context: { ...context, user: userEntry.name } },
     plugin,

@@ -148,3 +148,38 @@ test("what a person must choose is asked about charts too, and the answers go in
   );
   expect(run.code).toBe(0);
 });
+
+test("JSON patches, patches that stand in a kustomization, and objects that stand in a value are changed where they stand", async (context) => {
+  const inline = `# Ours.
+resources: [base.yaml]
+patches:
+  - target: {kind: Pod, name: web}
+    patch: |-
+      # the engine
+      - op: add
+        path: /spec/containers/-
+        value: {name: side, image: "s:1", securityContext: {privileged: true}} # for now
+  - target: {kind: Pod}
+    path: host.yaml
+`;
+  const host = "- op: add\n  path: /spec/hostNetwork\n  value: true # ports\n";
+  const values =
+    'extra: |\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: extra}\n  spec:\n    hostPID: true # look\n    containers: [{name: c, image: "{{ .Values.tag }}"}]\ntag: x:1\n';
+  const folder = scratchFolder({
+    "overlay/kustomization.yaml": inline,
+    "overlay/base.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: main\n      image: x:1\n",
+    "overlay/host.yaml": host,
+    "chart/Chart.yaml": "apiVersion: v2\nname: ferry\nversion: 1.0.0\n",
+    "chart/values.yaml": values,
+    "chart/templates/extra.yaml": "{{ tpl .Values.extra . }}\n",
+    "lost/Chart.yaml":
+      'apiVersion: v2\nname: lost\nversion: 1.0.0\ndependencies: [{name: x, version: "1", repository: "https://charts.example.com"}]\n',
+  });
+  const PATH = [path.dirname(needs(context, "helm")), path.dirname(needs(context, "kustomize")), machinePath()].join(path.delimiter);
+  const run = await runHoldfast(["fix", ".", "--yes", "--control", "C-0057,C-0041,C-0038"], { cwd: folder, env: { PATH } });
+  expect(textOf(folder, "overlay/kustomization.yaml")).toBe(inline.replace("privileged: true", "privileged: false"));
+  expect(textOf(folder, "overlay/host.yaml")).toBe(host.replace("true", "false"));
+  expect(textOf(folder, "chart/values.yaml")).toBe(values.replace("hostPID: true", "hostPID: false"));
+  expect(run.stderr, "what was not looked at is said").toMatch(/^holdfast: 1 problem took from what was judged/mu);
+  expect(run.code).toBe(0);
+});

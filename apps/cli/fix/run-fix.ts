@@ -2,6 +2,7 @@ import path from "node:path";
 import { load as readYaml } from "js-yaml";
 import type { Finding, Result } from "@holdfast/core";
 import { patchableOf, renderedSecrets } from "@holdfast/posture";
+import { printable } from "@holdfast/report";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { isGitUrl } from "../git/git-url.ts";
@@ -13,7 +14,7 @@ import { Consent } from "./consent.ts";
 import type { FixConfiguration } from "./fix-configuration.ts";
 import type { FixReport } from "./fix-report.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
-import { fixText } from "./fix-text.ts";
+import { counted, fixText } from "./fix-text.ts";
 import { matchFindings } from "./match-findings.ts";
 import { openEstate, type Estate } from "./open-estate.ts";
 import { combinePatches, patchPlaceOf, patchWishes, type PatchRights } from "./patch-wishes.ts";
@@ -58,6 +59,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
       proposals,
     });
     show(report, carried.patch, configuration, context);
+    showLost(end.scan.result, context);
     return exitCode(report, end);
   } finally {
     consent?.close();
@@ -192,6 +194,20 @@ function show(report: FixReport, patch: string, { json, dryRun }: FixConfigurati
   }
   if (dryRun) stdout.write(stdout.isTTY ? report.files.map(({ diff }) => diff).join("") : patch);
   (dryRun ? stderr : stdout).write(fixText(report));
+}
+
+/** So many problems are named one by one. */
+const MOST_NAMED = 5;
+
+/** Says what was not looked at, and so may need a fix that nobody knows of. */
+function showLost({ problems }: Result, { stderr }: CommandContext): void {
+  const lost = problems.filter(({ effect }) => effect !== "degraded");
+  if (lost.length === 0) return;
+  const named = lost.slice(0, MOST_NAMED).map(({ subject, cause, code }) => `  ${printable(`${subject}: ${cause}`)} (${code})\n`);
+  const rest = lost.length > MOST_NAMED ? `  and ${lost.length - MOST_NAMED} more; holdfast scan names them all\n` : "";
+  stderr.write(
+    `holdfast: ${counted(lost.length, "problem")} took from what was judged, and nothing is fixed there:\n${named.join("")}${rest}`,
+  );
 }
 
 /** 0 where all that could be fixed is fixed; 1 where something that has a fix was left; 3 and 4 as everywhere. */

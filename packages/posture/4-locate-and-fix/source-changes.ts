@@ -3,7 +3,7 @@ import type { Fix, KubernetesObject, ObjectPath } from "@holdfast/core";
 import type { LoadedResource, Origin } from "../1-load/loaders/define.ts";
 import { aliasBudget, compose } from "../yaml/compose.ts";
 import type { ComposedDocument } from "../yaml/composed-document.ts";
-import type { NodeTable } from "../yaml/node-table.ts";
+import { NODE, type NodeTable } from "../yaml/node-table.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import { splitDocuments } from "../yaml/split-documents.ts";
 import { YamlFault } from "../yaml/yaml-fault.ts";
@@ -72,7 +72,21 @@ export class SourceChanges {
       documents = documentsOf(text);
       this.#documents.set(text.file, documents);
     }
-    return documents.findLast(({ nodes }) => nodes.isMapping(0) && nodes.start(0) <= start);
+    const outer = documents.findLast(({ nodes }) => nodes.isCollection(0) && nodes.start(0) <= start);
+    const block = outer === undefined ? undefined : literalAt(outer.nodes, 0, start);
+    return outer === undefined || block === undefined ? outer : (this.#within(text, outer.nodes, block, start) ?? outer);
+  }
+
+  /** The document in a block of text, such as a patch in a kustomization: it is YAML where it stands, only indented. */
+  #within(text: SourceText, nodes: NodeTable, block: number, start: number): ComposedDocument | undefined {
+    const key = `${text.file} ${nodes.start(block)}`;
+    let documents = this.#documents.get(key);
+    if (documents === undefined) {
+      const body = text.text.indexOf("\n", nodes.start(block)) + 1;
+      documents = body === 0 ? [] : composed(text.text, body, nodes.end(block));
+      this.#documents.set(key, documents);
+    }
+    return documents.findLast((one) => one.nodes.isCollection(0) && one.nodes.start(0) <= start);
   }
 
   #asObject(document: ComposedDocument, text: SourceText): LoadedResource {
@@ -94,11 +108,25 @@ export class SourceChanges {
   }
 }
 
+/** The literal block that an offset is in. */
+function literalAt(nodes: NodeTable, node: number, offset: number): number | undefined {
+  if (nodes.kind(node) === NODE.literal) return nodes.start(node) < offset && offset <= nodes.end(node) ? node : undefined;
+  const inner = nodes.isMapping(node) ? nodes.entries(node).map(({ value }) => value) : nodes.isSequence(node) ? nodes.items(node) : [];
+  for (const one of inner) {
+    const found = nodes.start(one) <= offset && offset <= nodes.end(one) ? literalAt(nodes, one, offset) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The documents of a file; none where it can't be read as YAML. */
 function documentsOf(text: SourceText): readonly ComposedDocument[] {
-  const budget = aliasBudget();
+  return splitDocuments(text.text).flatMap(({ start, end }) => composed(text.text, start, end));
+}
+
+function composed(text: string, start: number, end: number): readonly ComposedDocument[] {
   try {
-    return splitDocuments(text.text).flatMap(({ start, end }) => compose(text.text, start, end, budget));
+    return compose(text, start, end, aliasBudget());
   } catch (error) {
     if (error instanceof YamlFault) return [];
     throw error;

@@ -928,6 +928,10 @@ export interface Comparison {
    * Those of both scans, by status, then the worst first.
    */
   readonly findings: readonly ComparedFinding[];
+  /**
+   * Inputs of which this scan could not read or render all, and of which the baseline lost nothing or less: new findings may be in them. Absent where there are none, or where the baseline does not say what it read.
+   */
+  readonly lost?: readonly string[];
 }
 export interface Baseline {
   /**

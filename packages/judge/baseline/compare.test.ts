@@ -221,6 +221,25 @@ describe("gates", () => {
   });
 });
 
+test("what can't be read now, and could be then or was not there, may hold what is new: gates on new findings have no data", () => {
+  const old = scanEstate(ESTATE);
+  const third = { ...ESTATE, files: [...ESTATE.files, { file: "apps/c/three.yaml", pods: [{ name: "three", faults: ["C-1"] }] }] };
+  const now = scanEstate(third, { lost: ["apps/c/three.yaml"] });
+  const gates = (one: Result, other: Result): readonly string[] =>
+    judgeGates({ failOnNew: true, newOnly: true, severityThreshold: "low" }, { ...one, comparison: compared(one, other) }).map(
+      ({ outcome, message }) => `${outcome} ${message}`,
+    );
+  expect(compared(now, old).lost).toEqual(["apps/c/three.yaml"]);
+  expect(gates(now, old)).toEqual([
+    "no-data severity-threshold low of new findings: no data: new findings may be in what could not be read: apps/c/three.yaml",
+    "no-data fail-on-new: no data: new findings may be in what could not be read: apps/c/three.yaml",
+  ]);
+  // What was lost then already is no news.
+  expect(compared(now, now)).not.toHaveProperty("lost");
+  expect(gates(now, now).every((text) => text.startsWith("holds"))).toBe(true);
+  expect(compared(old, now)).not.toHaveProperty("lost");
+});
+
 test("accepted findings are told as such, whatever they were, and one that is accepted no more is new", () => {
   const open = scanEstate(ESTATE);
   const accepting: Result = {

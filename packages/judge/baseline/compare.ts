@@ -1,5 +1,5 @@
 import { compareSeverity, type Baseline, type ComparedFinding, type Comparison } from "@holdfast/core";
-import { liesIn } from "./covered-files.ts";
+import { liesIn, newlyLost } from "./covered-files.ts";
 import { matchFindings } from "./match-findings.ts";
 import { identityKey, type Looked, type Reason, type ScanView, type ViewFinding } from "./scan-view.ts";
 
@@ -109,8 +109,11 @@ function entryNow(
   return entry(finding, doubt === null ? "new" : "incomparable", "now", undefined, doubt);
 }
 
-/** Compares the findings of a scan with those of an earlier one. What one of them did not look at is incomparable, neither new nor resolved. */
-export function compareScans(now: ScanView, then: ScanView): Pick<Comparison, "counts" | "findings"> {
+/**
+ * Compares the findings of a scan with those of an earlier one. What one of them did not look at is incomparable, neither new nor resolved; and what can't be read now and
+ * could be then, or was not there, may hold what is new.
+ */
+export function compareScans(now: ScanView, then: ScanView): Omit<Comparison, "baseline"> {
   const { pairs, doubtful, settled } = matchFindings(now, then);
   const findings = [
     ...now.findings.map((finding) => entryNow(finding, now, then, pairs.get(finding), doubtful.has(finding))),
@@ -123,7 +126,8 @@ export function compareScans(now: ScanView, then: ScanView): Pick<Comparison, "c
   ].toSorted(compareEntries);
   const counts = { new: 0, resolved: 0, unchanged: 0, accepted: 0, incomparable: 0 };
   for (const { status } of findings) counts[status]++;
-  return { counts, findings };
+  const lost = now.inputs === null || then.inputs === null ? [] : newlyLost(now.inputs, then.inputs);
+  return { counts, findings, ...(lost.length === 0 ? {} : { lost }) };
 }
 
 const DAY = 86_400_000;

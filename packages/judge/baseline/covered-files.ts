@@ -23,6 +23,12 @@ function lostInputs({ files, notExpanded }: Inputs): ReadonlySet<string> {
   return new Set([...files.filter(({ lost }) => lost > 0), ...(notExpanded ?? [])].map(({ file }) => file));
 }
 
+/** The inputs of which more was lost than in the other scan: files, and the charts and overlays that go by a folder or a file. */
+export function newlyLost(inputs: Inputs, other: Inputs): readonly string[] {
+  const before = new Map(other.files.map(({ file, lost }) => [file, lost]));
+  return inputs.files.filter(({ file, lost }) => lost > (before.get(file) ?? 0)).map(({ file }) => file);
+}
+
 /** What was rendered from a file, or should have been. */
 function renderedFrom(file: string, { rendered = [] }: Inputs): readonly string[] {
   return rendered.filter((unit) => unit.files.includes(file) || liesIn(file, unit.file)).map((unit) => unit.file);

@@ -19,6 +19,13 @@ export function incomparableFindings(comparison: Comparison | undefined): readon
   return comparison?.findings.filter(({ status, was }) => status === "incomparable" && was !== "accepted") ?? [];
 }
 
+/** Why there may be new findings that the scan could not see; null where it saw all that the baseline's saw, or where that is not known. */
+export function whyUnseenNew(comparison: Comparison | undefined): string | null {
+  const [first, ...more] = comparison?.lost ?? [];
+  if (first === undefined) return null;
+  return `new findings may be in what could not be read: ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`;
+}
+
 /** What else a gate on new findings is told. */
 interface NewFindingsRequest {
   /** False where the scan evaluated nothing. */
@@ -29,7 +36,7 @@ interface NewFindingsRequest {
 
 /**
  * Judges that there is no new finding. What can't be compared is no data: neither an open finding of which nobody can say whether it is new, nor one of the baseline
- * that this scan did not look for, since who looks at less finds nothing new.
+ * that this scan did not look for, nor what it could not read, since who looks at less finds nothing new.
  */
 export function newFindingsGate(comparison: Comparison | undefined, { evaluated, severity }: NewFindingsRequest): GateOutcome {
   const gate = "fail-on-new";
@@ -57,5 +64,7 @@ export function newFindingsGate(comparison: Comparison | undefined, { evaluated,
   if (first !== undefined) {
     return noData(`${counted(unknown.length, "finding")} can't be compared with ${file}: ${comparedText(first)}: ${first.why ?? ""}`);
   }
+  const unseen = whyUnseenNew(comparison);
+  if (unseen !== null) return noData(unseen);
   return { ...about, outcome: "holds", message: `${gate} holds: every open finding is in ${file}`, causes: [] };
 }

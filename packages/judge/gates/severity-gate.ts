@@ -1,6 +1,6 @@
 import { compareSeverity, type GateOutcome, type Severity } from "@holdfast/core";
 import { because, causes, comparedText, counted, openFindings } from "./causes.ts";
-import { incomparableFindings, newFindings } from "./new-findings.ts";
+import { incomparableFindings, newFindings, whyUnseenNew } from "./new-findings.ts";
 import type { UngatedResult } from "./request.ts";
 
 /**
@@ -32,5 +32,7 @@ export function severityGate(wanted: Severity, newOnly: boolean, result: Ungated
   const first = unknown[0];
   if (first !== undefined)
     return noData(`${counted(unknown.length, "finding")} as severe or more can't be compared: ${comparedText(first)}: ${first.why ?? ""}`);
+  const unseen = newOnly ? whyUnseenNew(result.comparison) : null;
+  if (unseen !== null) return noData(unseen);
   return { ...about, actual: null, outcome: "holds", message: `${name} holds: no ${subject} is as severe`, causes: [] };
 }

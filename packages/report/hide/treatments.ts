@@ -75,6 +75,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   "exceptions[].expires": "keep",
   "comparison.baseline": "keep",
   "comparison.baseline.file": "file",
+  "comparison.lost[]": "file",
   "comparison.findings[].status": "keep",
   "comparison.findings[].side": "keep",
   "comparison.findings[].fingerprint": "fingerprint",

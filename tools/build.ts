@@ -30,7 +30,7 @@ const FILES = [
 
 /**
  * Bundles the program into CommonJS modules that need no other package. What the program imports only when a command asks for it stays in files of their own, so that a start
- * reads no more than it uses; how the files are cut: docs/decisions/short-runs.md.
+ * reads no more than it uses; how the files are cut: docs/decisions/start.md.
  */
 async function bundle(): Promise<readonly OutputChunk[]> {
   const build = await rolldown({

@@ -26,6 +26,8 @@ export class MaskedText {
   readonly #masks: readonly TextEdit[];
   readonly #first: number;
   readonly #last: number;
+  /** By their first and last line: many findings are about the same field. */
+  readonly #excerpts = new Map<string, Excerpt>();
 
   /** `ranges` are parts of the text that are secret for other reasons than what the object says. */
   constructor(resource: MaskedSource, ranges: readonly Omit<TextEdit, "text">[] = []) {
@@ -64,7 +66,12 @@ export class MaskedText {
   /** An excerpt around some lines. */
   excerpt(from: number, to: number, context: number): Excerpt {
     const range = this.clamp(from - context, to + context);
-    return { line: range.from, text: this.lines(range.from, range.to).join("\n") };
+    const key = `${range.from} ${range.to}`;
+    const known = this.#excerpts.get(key);
+    if (known !== undefined) return known;
+    const excerpt = { line: range.from, text: this.lines(range.from, range.to).join("\n") };
+    this.#excerpts.set(key, excerpt);
+    return excerpt;
   }
 }
 

@@ -1,5 +1,5 @@
 // Where results go: encrypted, with names hidden, sent to an address of the user's; and nowhere else.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import path from "node:path";
@@ -104,21 +104,22 @@ describe("--hide", () => {
   });
 
   test("report hides and encrypts by the file of settings, which says nothing else to it", async () => {
-    const settings = "hide: true\nencrypt: true\nformat: [sarif]\noutput: other.sarif\nsubmit: http://127.0.0.1:1/\n";
-    const cwd = scratchFolder({ "a/zebra.yaml": ZEBRAS, "holdfast.yaml": settings, "wrong.yaml": "hyde: true\n" });
-    const env = { HOLDFAST_ENCRYPTION_KEY: "correct horse" };
+    const cwd = scratchFolder({ "a/zebra.yaml": ZEBRAS, "wrong.yaml": "hyde: true\n" });
+    const { stdout: recipient } = await runHoldfast(["keygen", "key.txt"], { cwd });
+    const settings = `hide: true\nrecipient: [${recipient.trim()}]\nformat: [sarif]\noutput: other.sarif\nsubmit: http://127.0.0.1:1/\n`;
+    writeFileSync(path.join(cwd, "holdfast.yaml"), settings);
     const made = await runHoldfast(["scan", "a", "--no-config", "--control", "C-0057", "--format", "json", "--output", "plain.json"], {
       cwd,
     });
     expect(made.code).toBe(0);
     const [sealed, open, wrong] = await Promise.all([
-      runHoldfast(["report", "plain.json", "--format", "json"], { cwd, env }),
+      runHoldfast(["report", "plain.json", "--format", "json"], { cwd }),
       runHoldfast(["report", "plain.json", "--no-config", "--format", "json"], { cwd }),
       runHoldfast(["report", "plain.json", "--config", "wrong.yaml"], { cwd }),
     ]);
     expect([sealed.code, sealed.stderr]).toEqual([0, ""]);
     expect(sealed.stdout).toMatch(/^-----BEGIN AGE/u);
-    const read = await runHoldfast(["decrypt", "-"], { cwd, env, stdin: sealed.stdout });
+    const read = await runHoldfast(["decrypt", "-", "--identity", "key.txt"], { cwd, stdin: sealed.stdout });
     expect(read.stdout).toContain('"namesHidden": true');
     expect(read.stdout).not.toMatch(/zebra/iu);
     expect(open.stdout).toContain("zebra");

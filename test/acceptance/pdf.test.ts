@@ -89,7 +89,10 @@ describe("a scan", () => {
       ),
     );
     expect(below("Link")).toContain('"Overview"');
-    expect(lines.filter((line) => line === '"File"')).toHaveLength(1);
+    // On sheets the head of a table stands again; read it is once for each framework.
+    const head = "Section, with its failed controls";
+    expect((await pagesOf(context, file("shop.pdf"))).filter((page) => page.includes(head)).length).toBeGreaterThan(shop.frameworks.length);
+    expect(lines.filter((line) => line.startsWith(`"${head}`))).toHaveLength(shop.frameworks.length);
     for (const type of ["Table", "TR", "TH", "TD", "L", "LI", "Lbl", "LBody", "TOC", "TOCI"])
       expect(lines.filter((line) => line.split(" ")[0] === type)).not.toEqual([]);
     // What stands on every sheet is not read on every sheet.

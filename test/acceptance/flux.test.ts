@@ -487,3 +487,30 @@ ${source}`;
   expect(places(result, "C-0075")).toEqual(["x-overlaid apps.yaml:29"]);
   expect(result.inputs.notExpanded).toMatchObject([{ kind: "Application", name: "argocd/elsewhere" }]);
 });
+
+test("an application of several sources takes values files that another source lends, if they are of this tree", async (context) => {
+  const application = (name: string, lender: string, more = ""): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: ${name}, namespace: argocd}
+spec:
+  sources:
+    - repoURL: https://git.example.com/estate
+      path: charts/web
+      helm:
+        valueFiles: [$lent/env/prod.yaml, /env/all.yaml]${more}
+    - repoURL: ${lender}
+      ref: lent
+`;
+  const result = await scanTree(context, {
+    ...inFolder("charts/web", CHART),
+    "apps.yaml": [
+      application("ours", "https://git.example.com/estate.git", "\n        valuesObject: {privileged: true}"),
+      application("theirs", "https://git.example.com/secrets"),
+    ].join("---\n"),
+    "env/prod.yaml": "# production\nhostNetwork: true\n",
+    "env/all.yaml": "privileged: false\n",
+  });
+  expect(places(result, "C-0041")).toEqual(["ours env/prod.yaml:2"]);
+  expect(places(result, "C-0057"), "values in the object count more than files").toEqual(["ours apps.yaml:10"]);
+  expect(result.inputs.notExpanded).toMatchObject([{ name: "argocd/theirs", reason: expect.stringContaining("$lent/env/prod.yaml") }]);
+});

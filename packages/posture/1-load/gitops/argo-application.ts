@@ -71,7 +71,19 @@ async function expandSource(
   const destination = isFields(spec["destination"]) ? spec["destination"] : {};
   const namespace = textOf(destination["namespace"]) ?? "default";
   if (names.has("Chart.yaml")) {
-    const values = await applicationValues(resource, at, isFields(source["helm"]) ? source["helm"] : {}, found, tree, access);
+    const folderOf = async (name: string): Promise<string | undefined> => {
+      const lent = listOf(spec["sources"]).find((one) => isFields(one) && scalarText(one["ref"]) === name);
+      const url = isFields(lent) ? scalarText(lent["repoURL"]) : "";
+      // Another repository's files are not here.
+      return lent === undefined || (await foreign(url, found.root)) !== undefined ? undefined : found.root;
+    };
+    const values = await applicationValues(
+      resource,
+      at,
+      isFields(source["helm"]) ? source["helm"] : {},
+      { ...found, tree, folderOf },
+      access,
+    );
     if ("reason" in values) return values;
     const helm = isFields(source["helm"]) ? source["helm"] : {};
     return renderRelease(
@@ -144,20 +156,32 @@ function whereInApplication(steps: ObjectPath): ObjectPath {
   return steps[0] === "images" ? steps.slice(0, 2) : steps;
 }
 
+/** Where the values files of a source are looked for. */
+interface ValuesPlaces extends FoundPath {
+  readonly tree: Tree;
+  /** The folder of the source that has a name to be referred to by, `$name/…`; undefined where its files are not here. */
+  readonly folderOf: (name: string) => Promise<string | undefined>;
+}
+
 /** Values of an Application, those that count most last: files, `values`, `valuesObject`, `parameters`. */
 async function applicationValues(
   resource: LoadedResource,
   at: ObjectPath,
   helm: Fields,
-  { root, place: folder }: FoundPath,
-  tree: Tree,
+  { root, place: folder, tree, folderOf }: ValuesPlaces,
   access: LoaderAccess,
 ): Promise<{ readonly files: readonly string[]; readonly written: readonly WrittenValues[] } | Unfollowed> {
   const files: string[] = [];
   for (const one of listOf(helm["valueFiles"])) {
     const written = scalarText(one);
-    const place = path.resolve(folder, written);
-    const isThere = !written.startsWith("$") && (await tree.holds(root, place));
+    const lent = /^\$(?<name>[^/]+)\/(?<rest>.*)$/u.exec(written)?.groups;
+    const from = lent === undefined ? folder : await folderOf(lent["name"] ?? "");
+    // A path from the root of its repository, as Argo CD takes it.
+    const place =
+      lent === undefined
+        ? path.resolve(folder, written.startsWith("/") ? path.join(root, written) : written)
+        : path.join(from ?? root, lent["rest"] ?? "");
+    const isThere = from !== undefined && (await tree.holds(root, place));
     if (isThere) files.push(place);
     else if (helm["ignoreMissingValueFiles"] !== true)
       return { reason: `its values file ${written} is not in what was scanned, beside ${displayName(folder, access.cwd)}` };

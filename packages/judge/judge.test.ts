@@ -216,6 +216,9 @@ describe("gates", () => {
   test("an unknown severity breaches no gate by itself", () => {
     const unknown = sampleEvaluation(1, [{ control: sampleControl("C-9", null), judged: [0], failed: [0] }]);
     expect(resultExitCode(judged(unknown, { severityThreshold: "low" }))).toBe(0);
+    expect(judged(unknown, { severityThreshold: "low" }).gates).toMatchObject([
+      { message: "severity-threshold low holds: no open finding is as severe; 1 finding of unknown severity counts for no threshold" },
+    ]);
   });
 
   test("a breached gate outweighs low coverage", () => {

@@ -44,6 +44,22 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test("what is wrong with a setting is told with where settings are seen, also where the scan finds it out", async () => {
+  const cwd = scratchFolder({ ...POD, "holdfast.yaml": "framework: nope\n" });
+  const filed = await runHoldfast(["scan", "in"], { cwd });
+  expect([filed.code, filed.stderr]).toEqual([
+    2,
+    expect.stringMatching(/unknown framework "nope".*\nSome options come from the file of settings: `holdfast config view`/su) as string,
+  ]);
+  const format = await runHoldfast(["scan", "control", "C-0057", "in"], { cwd: scratchFolder(POD), env: { KS_FORMAT: "bogus" } });
+  expect([format.code, format.stderr]).toEqual([
+    2,
+    expect.stringMatching(/unknown format "bogus".*\nSome options come from the environment: /su) as string,
+  ]);
+  const given = await runHoldfast(["scan", "in", "--framework", "nope"], { cwd: scratchFolder(POD) });
+  expect(given.stderr).not.toContain("Some options");
+});
+
 test("what is false is off, and options that may be repeated take lists, whatever they make of each word", async () => {
   const print = "ab".repeat(16);
   const cwd = scratchFolder({

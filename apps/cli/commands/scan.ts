@@ -31,7 +31,29 @@ function withScanOptions(command: Command): Command {
   return command;
 }
 
-async function scan(
+/** What is wrong with a command line may be wrong with what it does not show: settings of the file or the environment. */
+function withWhence(error: unknown, command: Command): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const sources = new Set(command.options.map((option) => command.getOptionValueSource(option.attributeName())));
+  const from = [sources.has("config") ? "the file of settings" : [], sources.has("env") ? "the environment" : []].flat();
+  if (from.length === 0) return error;
+  return new UsageError(
+    `${error.message}\nSome options come from ${from.join(" and ")}: \`holdfast config view\` shows each, and what sets it.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+async function scan(...[command, ...rest]: Parameters<typeof judged>): Promise<void> {
+  try {
+    await judged(command, ...rest);
+  } catch (error) {
+    throw withWhence(error, command);
+  }
+}
+
+async function judged(
   command: Command,
   paths: readonly string[],
   named: Partial<ControlRequest>,

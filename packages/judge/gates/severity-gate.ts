@@ -3,6 +3,12 @@ import { because, causes, comparedText, counted, openFindings } from "./causes.t
 import { incomparableFindings, newFindings, whyUnseenNew } from "./new-findings.ts";
 import type { UngatedResult } from "./request.ts";
 
+/** What is said of findings that nobody has rated. */
+function unrated(findings: readonly { readonly severity: Severity }[]): string {
+  const count = findings.filter(({ severity }) => severity === "unknown").length;
+  return count === 0 ? "" : `; ${counted(count, "finding")} of unknown severity ${count === 1 ? "counts" : "count"} for no threshold`;
+}
+
 /**
  * Judges the severity threshold: no open finding may be as severe. With `newOnly` it looks only at findings that the baseline does not have; what can't be
  * compared is no data, as for the gate on new findings, since a gate that can't see must not say yes. An unknown severity breaches nothing.
@@ -22,7 +28,8 @@ export function severityGate(wanted: Severity, newOnly: boolean, result: Ungated
   if (result.summary.coverage === null) return noData("nothing was evaluated");
   const severe = ({ severity }: { readonly severity: Severity }): boolean =>
     severity !== "unknown" && compareSeverity(severity, wanted) <= 0;
-  const findings = (newOnly ? newFindings(result) : openFindings(result, null)).filter(severe);
+  const considered = newOnly ? newFindings(result) : openFindings(result, null);
+  const findings = considered.filter(severe);
   const worst = findings[0];
   if (worst !== undefined) {
     const message = `${name} breached: ${counted(findings.length, `${subject} is`, `${subject}s are`)} as severe or more${because(findings, result)}`;
@@ -34,5 +41,11 @@ export function severityGate(wanted: Severity, newOnly: boolean, result: Ungated
     return noData(`${counted(unknown.length, "finding")} as severe or more can't be compared: ${comparedText(first)}: ${first.why ?? ""}`);
   const unseen = newOnly ? whyUnseenNew(result.comparison) : null;
   if (unseen !== null) return noData(unseen);
-  return { ...about, actual: null, outcome: "holds", message: `${name} holds: no ${subject} is as severe`, causes: [] };
+  return {
+    ...about,
+    actual: null,
+    outcome: "holds",
+    message: `${name} holds: no ${subject} is as severe${unrated(considered)}`,
+    causes: [],
+  };
 }

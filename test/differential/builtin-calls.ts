@@ -233,7 +233,7 @@ function changedText(text: string, pool: readonly RegoValue[], random: Random): 
 }
 
 /** A value in Rego's notation, with the escapes of JSON. */
-export function termText(value: RegoValue): string {
+function termText(value: RegoValue): string {
   // A byte-order mark may not stand in a source.
   if (typeof value === "string") return JSON.stringify(value.toWellFormed()).replaceAll("\ufeff", "\\ufeff");
   if (isNumber(value)) return numberText(value);

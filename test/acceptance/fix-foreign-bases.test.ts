@@ -195,3 +195,32 @@ test("where a list can't be merged the patch is a JSON patch, which the next fix
   );
   expect(await built(context, path.join(folder, "prod"))).toContain("readOnlyRootFilesystem: true");
 });
+
+test("overlays that share a kustomization of ours get their patches there, each object one", async (context) => {
+  const folder = scratchFolder({
+    ".gitignore": "vendor/\n",
+    ...within("vendor", {
+      "kustomization.yaml": "resources: [pod.yaml, other.yaml]\n",
+      "pod.yaml": POD,
+      "other.yaml": POD.replace("name: web", "name: other"),
+    }),
+    "base/kustomization.yaml": "resources: [../vendor]\n",
+    "prod/kustomization.yaml": "resources: [../base]\nnamePrefix: prod-\n",
+    "test/kustomization.yaml": "resources: [../base]\nnameSuffix: -test\n",
+  });
+  await repository(folder);
+  const run = await holdfast(context, folder, "fix", ".", "--yes", "--control", HOST);
+  expect(run.stderr + String(run.code)).toBe("0");
+  expect(textOf(folder, "base/patch-pod-web.yaml")).toBe(PATCH);
+  expect(textOf(folder, "base/patch-pod-other.yaml")).toBe(PATCH.replace("name: web", "name: other"));
+  expect(textOf(folder, "base/kustomization.yaml").match(/^patches:|path: .*/gmu)).toEqual([
+    "patches:",
+    expect.stringContaining("patch-pod-"),
+    expect.stringContaining("patch-pod-"),
+  ]);
+  for (const overlay of ["prod", "test"]) {
+    expect(textOf(folder, `${overlay}/kustomization.yaml`)).not.toContain("patches");
+    expect(await built(context, path.join(folder, overlay))).not.toContain("hostPID: true");
+  }
+  expect(run.stdout).toMatch(/^fixed 12 findings in 3 files/mu);
+});

@@ -201,13 +201,12 @@ const MOST_NAMED = 5;
 
 /** Says what was not looked at, and so may need a fix that nobody knows of. */
 function showLost({ problems }: Result, { stderr }: CommandContext): void {
-  const lost = problems.filter(({ effect }) => effect !== "degraded");
+  // What could not be evaluated concerns controls that were not asked for, too; those that were have verdicts that say so.
+  const lost = problems.filter(({ effect, stage }) => effect !== "degraded" && stage === "load");
   if (lost.length === 0) return;
   const named = lost.slice(0, MOST_NAMED).map(({ subject, cause, code }) => `  ${printable(`${subject}: ${cause}`)} (${code})\n`);
   const rest = lost.length > MOST_NAMED ? `  and ${lost.length - MOST_NAMED} more; holdfast scan names them all\n` : "";
-  stderr.write(
-    `holdfast: ${counted(lost.length, "problem")} took from what was judged, and nothing is fixed there:\n${named.join("")}${rest}`,
-  );
+  stderr.write(`holdfast: ${counted(lost.length, "problem")} took from what was judged, where nothing is fixed:\n${named.join("")}${rest}`);
 }
 
 /** 0 where all that could be fixed is fixed; 1 where something that has a fix was left; 3 and 4 as everywhere. */

@@ -69,7 +69,8 @@ export function patchTexts(wishes: readonly PatchWish[]): PatchTexts {
   const refused = new Map<number, string>();
   const edits = new Map<string, { readonly before: string; edits: TextEdit[]; readonly taken: number[] }>();
   const made: PatchText[] = [];
-  const entries = new Map<PatchPlace["kustomization"]["nodes"], { readonly place: PatchPlace; readonly values: unknown[] }>();
+  // By file: overlays that share a kustomization have each read it.
+  const entries = new Map<string, { readonly place: PatchPlace; readonly values: unknown[] }>();
   const groups = Map.groupBy(wishes.keys(), (at) => {
     const { file, form, place, resource } = wishes[at] ?? {};
     return JSON.stringify([file, form, place?.name, place?.namespace, resource?.kind, resource?.apiVersion]);
@@ -88,9 +89,9 @@ export function patchTexts(wishes: readonly PatchWish[]): PatchTexts {
     const known = patchIn(place, form);
     if (known === undefined) {
       made.push({ file, before: null, after: newText(resource, place, body), taken: places, namedBy: place.kustomization.text.file });
-      const entry = entries.get(place.kustomization.nodes) ?? { place, values: [] };
+      const entry = entries.get(place.kustomization.text.file) ?? { place, values: [] };
       entry.values.push(entryFor(resource, place, file));
-      entries.set(place.kustomization.nodes, entry);
+      entries.set(place.kustomization.text.file, entry);
       continue;
     }
     const extended = extension(known, body);

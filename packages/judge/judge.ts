@@ -60,7 +60,23 @@ function judgeControls(evaluation: Evaluation, accepted: Acceptance["findings"],
   });
 }
 
-function controlResult({ evaluation, counts, status, findings }: JudgedControl, allFrameworks: readonly Framework[]): ControlResult {
+/** The ids of the frameworks that name each control, in the order of the frameworks. */
+function frameworksByControl(frameworks: readonly Framework[]): ReadonlyMap<string, readonly string[]> {
+  const naming = new Map<string, string[]>();
+  for (const { id, sections } of frameworks) {
+    for (const control of new Set(sections.flatMap(({ controls }) => controls))) {
+      const ids = naming.get(control);
+      if (ids === undefined) naming.set(control, [id]);
+      else ids.push(id);
+    }
+  }
+  return naming;
+}
+
+function controlResult(
+  { evaluation, counts, status, findings }: JudgedControl,
+  frameworks: ReadonlyMap<string, readonly string[]>,
+): ControlResult {
   const { control, skips } = evaluation;
   const accepted = findings.filter((finding) => finding.status === "accepted").length;
   return {
@@ -71,7 +87,7 @@ function controlResult({ evaluation, counts, status, findings }: JudgedControl, 
     category: control.category,
     ...(control.subCategory === undefined ? {} : { subCategory: control.subCategory }),
     tags: control.tags,
-    frameworks: allFrameworks.filter(({ sections }) => sections.some(({ controls }) => controls.includes(control.id))).map(({ id }) => id),
+    frameworks: frameworks.get(control.id) ?? [],
     rules: control.rules,
     help: control.help,
     status,
@@ -220,6 +236,7 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
   const verdicts: Verdict[] = judged.flatMap((one) => one.verdicts);
   const resources = resourceSummaries(evaluation, judged);
   const findings = sortedFindings(judged);
+  const frameworks = frameworksByControl(evaluation.allFrameworks);
   const judgedResult: UngatedResult = {
     schema: "holdfast.result/v1",
     tool: { name: "holdfast", version: options.version, library: evaluation.library },
@@ -227,7 +244,7 @@ export function judge(evaluation: Evaluation, options: JudgeOptions): Result {
     inputs: evaluation.inputs,
     summary: summarise(evaluation, judged, resources, findings),
     frameworks: evaluation.frameworks.map((framework) => frameworkResult(framework, judged, evaluation)),
-    controls: judged.map((one) => controlResult(one, evaluation.allFrameworks)),
+    controls: judged.map((one) => controlResult(one, frameworks)),
     resources,
     receipts,
     verdicts,

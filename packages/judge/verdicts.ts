@@ -17,18 +17,20 @@ export interface ControlVerdicts {
   readonly status: Status;
 }
 
+const NO_RECEIPTS: readonly number[] = [];
+
 /** The evaluations that judged each resource, as places in the list of receipts. */
 function receiptsByResource(evaluation: ControlEvaluation, firstReceipt: number): Map<number, readonly number[]> {
   const receipts = new Map<number, readonly number[]>();
-  // Resources that were judged by the same evaluations share one list: there may be very many of them.
-  const shared = new Map<string, readonly number[]>();
   for (const [offset, { judged }] of evaluation.evaluations.entries()) {
+    // Resources that were judged by the same evaluations share one list: there may be very many of them.
+    const longer = new Map<readonly number[], readonly number[]>();
     for (const resource of judged) {
-      const list = [...(receipts.get(resource) ?? []), firstReceipt + offset];
-      const key = list.join();
-      const known = shared.get(key) ?? list;
-      shared.set(key, known);
-      receipts.set(resource, known);
+      const before = receipts.get(resource) ?? NO_RECEIPTS;
+      const known = longer.get(before);
+      const list = known ?? [...before, firstReceipt + offset];
+      if (known === undefined) longer.set(before, list);
+      receipts.set(resource, list);
     }
   }
   return receipts;
@@ -66,6 +68,11 @@ export function controlVerdicts(evaluation: ControlEvaluation, findings: readonl
     if (own !== undefined) status = own.some((finding) => finding.status === "open") ? "failed" : "accepted";
     else if (problem !== undefined) status = "errored";
     counts[status]++;
+    // Nearly all verdicts: nothing is put together for them that they don't have.
+    if (status === "passed" && list.length > 0) {
+      verdicts.push({ control: id, resource, status, receipts: list });
+      continue;
+    }
     verdicts.push({
       control: id,
       resource,

@@ -20,7 +20,12 @@ findings_below(level) := {finding |
 	some namespace in input
 	namespace.kind == "Namespace"
 	not enforces(namespace, level)
-	finding := object.union(repair(namespace, {"path": label_path, "value": level}), {
+	fix := {
+		"path": label_path,
+		"value": level,
+		"choose": sprintf("%s, once the label pod-security.kubernetes.io/warn shows that none of its pods would be refused", [level]),
+	}
+	finding := object.union(repair(namespace, fix), {
 		"alertMessage": sprintf("%s doesn't enforce the Pod Security Standard %s", [workload.label(namespace), level]),
 		"alertObject": {"k8sApiObjects": [namespace]},
 	})

@@ -321,3 +321,12 @@ describe("asking", () => {
     expect(run.code, shown).toBe(0);
   });
 });
+
+test("which Pod Security Standard a namespace enforces is for people: its pods that the standard forbids would be refused", async () => {
+  const agent = privilegedPod("agent").replace("spec:\n", "spec:\n  volumes: [{name: h, hostPath: {path: /}}]\n");
+  const namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n";
+  const folder = committed({ "namespace.yaml": namespace, "pod.yaml": agent });
+  const { stderr, stdout } = await runHoldfast(["fix", ".", "--yes"], { cwd: folder });
+  expect(textOf(folder, "namespace.yaml")).toBe(namespace);
+  expect(stdout + stderr).toContain("pod-security.kubernetes.io/warn shows");
+});

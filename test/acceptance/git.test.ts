@@ -161,6 +161,8 @@ describe("what is refused", () => {
   test("what is not there: no such repository, no such branch", async () => {
     for (const [url, cause] of [
       [`${server.url}/team/none.git`, /can't be fetched/u],
+      // What ssh says, not that git could not read: nothing listens there, or there is no ssh.
+      ["ssh://git@127.0.0.1:9/team/app.git", /git\s+says\s+"[^"]*(?:Connection\s+refused|cannot\s+run\s+ssh)/u],
       [`${server.url}/team/app.git?ref=none`, /none of the repository/u],
       [`${server.url}/team/app.git//nowhere`, /does not exist/u],
     ] as const) {

@@ -118,7 +118,10 @@ class Git {
       return new FileFault("git-failed", `${what}the repository can't be fetched: ${why}`);
     }
     const lines = outcome.stderr.split("\n").flatMap((line) => line.replaceAll(/\p{Cc}/gu, " ").trim() || []);
-    let said = lines.find((line) => line.startsWith("fatal: ")) ?? lines.at(-1) ?? `it ended with ${outcome.code}`;
+    const fatal = lines.findIndex((line) => line.startsWith("fatal: "));
+    // Where ssh ended the line before has its reason; git only says that it could not read.
+    const ssh = lines[fatal]?.startsWith("fatal: Could not read from remote") === true ? lines[fatal - 1] : undefined;
+    let said = ssh ?? lines[fatal] ?? lines.at(-1) ?? `it ended with ${outcome.code}`;
     for (const secret of this.#secrets) said = said.replaceAll(secret, "***");
     return new FileFault("git-failed", `${what}the repository can't be fetched: git says ${JSON.stringify(said.slice(0, 300))}`);
   }

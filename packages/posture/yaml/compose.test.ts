@@ -71,6 +71,21 @@ test("an alias bomb is refused, and the allowance is the file's", () => {
   expect(faultOf(lines.join("\n")).kind).toBe("aliases");
 });
 
+test("what the parser says of its settings and its insides is said of the document", () => {
+  const reasons = ["a: " + "[".repeat(500) + "]".repeat(500), "a: {b: c\nd: [\n"].map((text) => {
+    try {
+      compose(text, 0, text.length, aliasBudget());
+      return null;
+    } catch (error) {
+      return error instanceof YamlFault ? error.message : error;
+    }
+  });
+  expect(reasons).toEqual([
+    "it is nested deeper than 400 levels",
+    "the line stands too far to the left, or a bracket above it is not closed",
+  ]);
+});
+
 test("aliases may nest values no deeper than a text may", () => {
   const level = (name: string, item: string): string => `${name}: &${name} ${"[".repeat(150)}${item}${"]".repeat(150)}\n`;
   const two = level("a", "x") + level("b", "*a");

@@ -45,9 +45,15 @@ function eventsOf(part: string, base: number): Event[] {
   try {
     return parseEvents(part, { maxDepth: DEPTH });
   } catch (error) {
-    if (error instanceof YAMLException) throw new YamlFault("syntax", error.reason, base + (error.mark?.position ?? 0));
+    if (error instanceof YAMLException) throw new YamlFault("syntax", reasonOf(error), base + (error.mark?.position ?? 0));
     throw error;
   }
+}
+
+/** The parser's reason; where it speaks of its own settings, in words of the document. */
+function reasonOf({ reason }: YAMLException): string {
+  if (reason.includes("maxDepth")) return `it is nested deeper than ${DEPTH} levels`;
+  return reason === "deficient indentation" ? "the line stands too far to the left, or a bracket above it is not closed" : reason;
 }
 
 /** Something that an alias can name. */

@@ -49,7 +49,8 @@ export function archiveFault(code: ArchiveProblemCode, reason: string): FileFaul
 }
 
 export function tooLargeUnpacked(packed: number): FileFault {
-  return archiveFault("archive-too-large", `its ${packed} bytes would unpack to more than ${mostUnpacked(packed) / MEBIBYTE} MiB`);
+  const most = Math.floor(mostUnpacked(packed) / MEBIBYTE);
+  return archiveFault("archive-too-large", `its ${packed} bytes would unpack to more than ${most} MiB`);
 }
 
 export function tooManyEntries(): FileFault {

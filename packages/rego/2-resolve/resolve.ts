@@ -2,6 +2,7 @@
 import type { Body, Literal, Module, Rule, Term } from "../1-parse/ast.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { RegoValue } from "../runtime/value.ts";
+import { addDefaultOfKey } from "./default-of-key.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { metadataChain, ruleMetadata } from "./metadata.ts";
 import { argumentVariables, neverMatches, reportComputedArguments } from "./arguments.ts";
@@ -51,6 +52,7 @@ export function resolveProgram(
     const own = namesOfPackage.get(JSON.stringify(path)) ?? [];
     resolvers.set(module, new BodyResolver(new ModuleNames(module, tree.root, builtins, diagnostics, path, own, rulesOf(module))));
   }
+  const defaultsOfKeys: { readonly definition: Definition; readonly rule: Rule; readonly module: Module }[] = [];
   for (const { rule, module, group } of placed) {
     const resolver = resolvers.get(module);
     if (resolver === undefined) continue;
@@ -61,8 +63,13 @@ export function resolveProgram(
     const definition = resolveRule(rule, group, module, resolver);
     if (neverMatches(rule.head.args ?? [])) continue;
     if (!rule.default) group.definitions.push(definition);
+    else if (group.kind === "object") defaultsOfKeys.push({ definition, rule, module });
     else if (group.fallback === null) group.fallback = definition;
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
+  }
+  for (const { definition, rule, module } of defaultsOfKeys) {
+    const problem = addDefaultOfKey(definition);
+    if (problem !== null) diagnostics.push(conflict(problem, rule, module));
   }
   for (const resolver of resolvers.values()) resolver.names.reportUnusedImports();
   const packages = modules.map(packagePath);

@@ -145,10 +145,7 @@ function paramHint(group: RuleGroup, position: number): string {
 }
 
 function planDefinition(definition: Definition, params: readonly Slot[], known: KnownRules): PlannedDefinition {
-  const first = definition.branches[0];
-  const branches = definition.branches.map((branch) =>
-    planBranch(definition, branch, branch === first ? definition.keys : [], params, known),
-  );
+  const branches = definition.branches.map((branch) => planBranch(definition, branch, definition.keys, params, known));
   return { branches, contains: definition.contains, module: definition.module, span: definition.span };
 }
 

@@ -133,10 +133,12 @@ export class ExpressionEmitter {
   /** A call of a builtin. `args` are the operands that `codes` stand for, where they are known. */
   private call(builtin: Builtin, args: readonly Operand[], codes: readonly Fragment[], contextSlot: ContextSlot, span: Span): Fragment {
     const context = this.names.context(contextSlot);
-    const original =
+    const plain =
       this.unit.mode.metered && isWorthCounting(builtin.name)
         ? js`c.meter.call(${context}, ${this.unit.builtin(builtin, false)}, ${this.names.place(span)}, ${list(codes)})`
         : this.original(builtin, args, codes, context);
+    // An error of the builtin ends a strict evaluation, and then tells where.
+    const original = this.unit.mode.strictBuiltinErrors ? js`(${context}.reach(${this.names.place(span)}), ${plain})` : plain;
     // What stands for a relation is not told which part of its results is looked at.
     const given = builtin.relation === true ? codes.slice(0, builtin.args.length) : codes;
     return this.mockable(builtin.name, context, given, original);

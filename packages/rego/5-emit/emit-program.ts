@@ -188,8 +188,10 @@ class RuleEmitter {
         const keys = list(operation.keys.map((key) => body.expressions.operand(key)));
         if (flat) writer.line(js`if (!${result}.add(${keys}, ${value})) conflictingKeys(${body.place(operation.span)});`);
         else writer.line(js`${result}.${definition.contains ? js`add` : js`put`}([${keys}], ${value});`);
+        if (given !== null) writer.line(js`${given} = true;`);
       };
-      this.definition(definition);
+      const given = definition.branches.length > 1 ? this.chained() : null;
+      this.definition(definition, given);
     }
     this.keep(rule.alone ? js`${result}.build()` : result);
   }
@@ -198,13 +200,16 @@ class RuleEmitter {
     this.writer.line(js`return (c.memo[${this.index}] = ${value});`);
   }
 
-  private definition(definition: PlannedDefinition): void {
-    this.writer.setSource(definition.module);
-    this.writer.at(definition.span);
-    for (const branch of definition.branches) {
-      this.body.step(definition.span);
-      this.body.branch(branch, "body");
-    }
+  /** The branches in turn: those behind an `else` where `given`, if there is such a variable, has not been set. */
+  private definition(definition: PlannedDefinition, given: Fragment | null = null): void {
+    const { writer, body } = this;
+    writer.setSource(definition.module);
+    writer.at(definition.span);
+    definition.branches.forEach((branch, i) => {
+      body.step(definition.span);
+      if (given === null || i === 0) body.branch(branch, "body");
+      else writer.block(js`if (${given} === undefined) {`, js`}`, () => body.branch(branch, "otherwise"));
+    });
   }
 
   private writeSingle(result: Fragment): void {

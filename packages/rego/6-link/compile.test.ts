@@ -43,6 +43,15 @@ test("a failing builtin is undefined, or a failure where that is wanted", () => 
   expect(program.evaluate("x = data.a.p", { input: { x: 0 }, strictBuiltinErrors: true }).problem?.code).toBe("eval_builtin_error");
 });
 
+test("a failing builtin names file and line, also where steps are counted", () => {
+  const program = programOf("package a\n\nf(x) := y if {\n\ty := 1 / x\n}\n\np := f(input.x)\n\nq := [y | y := to_number(input.s)]");
+  const options = { input: { x: 0, s: "no" }, strictBuiltinErrors: true };
+  for (const limits of [{}, { limits: { steps: 1000 } }]) {
+    expect(program.evaluate("data.a.p", { ...options, ...limits }).problem).toMatchObject({ file: "0.rego", line: 4 });
+    expect(program.evaluate("data.a.q", { ...options, ...limits }).problem).toMatchObject({ file: "0.rego", line: 9 });
+  }
+});
+
 test("a query that can't be compiled has diagnostics", () => {
   const { results, diagnostics } = programOf("package a").evaluate("data.a.p == y");
   expect(results).toBe(null);

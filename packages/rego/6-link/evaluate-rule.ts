@@ -28,7 +28,8 @@ export function problemOf(error: unknown): EvaluationProblem {
   if (error instanceof EvaluationError) {
     return { code: error.code, message: error.message, file: error.place?.file ?? null, line: error.place?.line ?? null };
   }
-  if (error instanceof BuiltinError) return { code: error.code, message: error.message, file: null, line: null };
+  if (error instanceof BuiltinError)
+    return { code: error.code, message: error.message, file: error.place?.file ?? null, line: error.place?.line ?? null };
   if (error instanceof RangeError) {
     const message = "the evaluation needed more memory or nesting than there is; values may be nested too deep";
     return { code: "eval_internal_error", message, file: null, line: null };

@@ -11,6 +11,7 @@ export function prepareContext(options: EvaluateOptions): EvaluationContext {
     memory: new Map(),
     runtime: options.runtime ?? {},
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    reached: null,
     network: options.network,
     onlyHosts: options.onlyHosts ?? null,
     print: options.print ?? null,

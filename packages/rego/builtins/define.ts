@@ -8,12 +8,15 @@ import type { OperandsOf, TypeDescription } from "./type-description.ts";
 /** OPA's codes of errors that a builtin can cause. */
 export type BuiltinErrorCode = "eval_type_error" | "eval_builtin_error";
 
-/** Thrown by `BuiltinContext.fail` in evaluations that are strict about builtin errors. The caller adds where the call stands. */
+/** Thrown by `BuiltinContext.fail` in evaluations that are strict about builtin errors. */
 export class BuiltinError extends Error {
   readonly code: BuiltinErrorCode;
+  /** Where the call stands, if that is known. */
+  readonly place: { readonly file: string; readonly line: number } | null;
 
-  constructor(code: BuiltinErrorCode, message: string) {
+  constructor(code: BuiltinErrorCode, message: string, place: BuiltinError["place"] = null) {
     super(message);
+    this.place = place;
     this.name = "BuiltinError";
     this.code = code;
   }

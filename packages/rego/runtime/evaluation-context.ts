@@ -22,6 +22,8 @@ export interface EvaluationSettings {
   readonly meter: Meter | null;
   /** Hears from instrumented code what it does. */
   readonly observer: Observer | null;
+  /** The call of a builtin that was reached last, in evaluations that are strict about their errors. */
+  reached: { readonly file: string; readonly line: number } | null;
 }
 
 /** A function that stands for another, or the value it always gives. */
@@ -105,8 +107,13 @@ export class EvaluationContext implements BuiltinContext {
   }
 
   fail(code: BuiltinErrorCode, message: string): undefined {
-    if (this.settings.strictBuiltinErrors) throw new BuiltinError(code, message);
+    if (this.settings.strictBuiltinErrors) throw new BuiltinError(code, message, this.settings.reached);
     return undefined;
+  }
+
+  /** Remembers where the call of a builtin stands that comes next. */
+  reach(file: string, line: number): void {
+    this.settings.reached = { file, line };
   }
 
   /** A context in which things are replaced. */

@@ -905,6 +905,10 @@ export interface ExceptionSummary {
    * What it is about, in words.
    */
   readonly scope?: string;
+  /**
+   * What it says that shall become of its findings, each once: both accept them. Absent where it was only found and not read, and from results of earlier versions.
+   */
+  readonly actions?: readonly ("ignore" | "alert_only")[];
   readonly reason: string;
   readonly author?: string;
   readonly file?: string;

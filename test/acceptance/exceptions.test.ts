@@ -1,6 +1,7 @@
 // Exceptions do exactly what they say: fail closed, stay in their scope, expire, and never count as fixed.
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Result } from "@holdfast/core";
+import { privilegedPod } from "./manifests.ts";
 import { runHoldfast } from "./run-holdfast.ts";
 import { findingsOf, scanResult, type Scan } from "./scan-result.ts";
 import { scratchFolder } from "./scratch-folder.ts";
@@ -160,6 +161,31 @@ describe("a scan", () => {
     const alone = await scanResult(["app", "--framework", "nsa", "--exceptions", "policy.json"], { cwd, env: TIME });
     expect(open(alone.result)).toEqual(["tool", "web"]);
     expect(open((await scan("--exceptions", "policy.json")).result)).toEqual(["side", "tool", "web"]);
+  });
+
+  test("Kubescape's consumers are told the action that it has", async () => {
+    const exception = (name: string, action: string): string => `apiVersion: kubescape.io/v1beta1
+kind: ClusterSecurityException
+metadata: {name: ${name}}
+spec: {reason: x, match: {resources: [{kind: Pod, name: ${name}}]}, posture: [{controlID: C-0057, action: ${action}}]}
+`;
+    const tree = {
+      "p.yaml": `${privilegedPod("one")}---\n${privilegedPod("two")}`,
+      "e.yaml": `${exception("one", "ignore")}---\n${exception("two", "alert_only")}`,
+    };
+    const { stdout } = await runHoldfast(
+      ["scan", "p.yaml", "--control", "C-0057", "--exceptions", "e.yaml", "--format", "kubescape-json"],
+      { cwd: scratchFolder(tree) },
+    );
+    const { results } = JSON.parse(stdout) as {
+      readonly results: readonly {
+        readonly controls: readonly { readonly rules: readonly { readonly exception: readonly object[] }[] }[];
+      }[];
+    };
+    expect(results.flatMap(({ controls }) => controls.flatMap(({ rules }) => rules.flatMap((rule) => rule.exception)))).toMatchObject([
+      { name: "one", actions: ["disable"] },
+      { name: "two", actions: ["alertOnly"] },
+    ]);
   });
 
   test("people and SARIF are shown it too", async () => {

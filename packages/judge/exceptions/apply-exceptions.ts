@@ -120,13 +120,14 @@ export function acceptances(evaluation: Evaluation, applied: readonly AppliedExc
 
 /** What a result says of an exception. */
 function exceptionSummary({ exception, standing, inScope }: AppliedException): ExceptionSummary {
-  const { name, form, reason, author, file, line, expires } = exception;
+  const { name, form, reason, author, file, line, expires, controls } = exception;
   return {
     id: name,
     form,
     status: standing.status,
     ...(standing.status === "active" ? {} : { detail: standing.detail }),
     scope: scopeText(exception),
+    ...(controls.length === 0 ? {} : { actions: [...new Set(controls.map(({ action }) => action))].toSorted() }),
     reason,
     ...(author === null ? {} : { author }),
     ...(file === null ? {} : { file }),

@@ -71,6 +71,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   "exceptions[].id": "name",
   "exceptions[].form": "keep",
   "exceptions[].status": "keep",
+  "exceptions[].actions[]": "keep",
   "exceptions[].file": "file",
   "exceptions[].expires": "keep",
   "comparison.baseline": "keep",

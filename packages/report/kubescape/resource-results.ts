@@ -35,15 +35,18 @@ function* rulePaths(finding: Finding, result: Result): Iterable<RulePath> {
   }
 }
 
+/** What Kubescape calls the actions of its own kinds of objects. */
+const ACTIONS = { ignore: "disable", alert_only: "alertOnly" } as const;
+
 function exceptionOf({ acceptedBy }: Finding, { exceptions }: Result): object[] {
   const exception = acceptedBy === undefined ? undefined : exceptions[acceptedBy];
   if (exception === undefined) return [];
-  const { id, reason, expires } = exception;
+  const { id, reason, expires, actions = [] } = exception;
   return [
     {
       name: id,
       policyType: "postureExceptionPolicy",
-      actions: ["alertOnly"],
+      actions: actions.map((action) => ACTIONS[action]),
       reason,
       ...(expires === undefined ? {} : { expirationDate: expires }),
     },

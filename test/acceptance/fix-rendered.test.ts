@@ -183,3 +183,20 @@ patches:
   expect(run.stderr, "what was not looked at is said").toMatch(/^holdfast: 1 problem took from what was judged/mu);
   expect(run.code).toBe(0);
 });
+
+test("a release of a packaged chart is mended in its values, wherever the folder of charts is named from", async (context) => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: ferry, namespace: apps}
+spec:
+  chart: {spec: {chart: ferry, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}
+  values:
+    host: {ipc: true, pid: "no"} # ports
+    securityContext: {readOnlyRootFilesystem: true}
+`;
+  const folder = scratchFolder({ ...CHART, "estate/release.yaml": release });
+  const packed = await runCommand([needs(context, "helm"), "package", "chart", "--destination", "packed"], { cwd: folder });
+  expect(packed.code, packed.stderr).toBe(0);
+  const run = await fix(context, "helm", folder, "estate", "--chart-cache", "packed", "--yes");
+  expect(textOf(folder, "estate/release.yaml"), run.stdout).toBe(release.replace("ipc: true", "ipc: false"));
+});

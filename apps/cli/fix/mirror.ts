@@ -17,6 +17,7 @@ import { workTreeOf } from "./target-file.ts";
 
 /** Folders that hold nothing that is rendered. */
 const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
+const PACKAGE = /^(?<file>.+?\.tgz)(?:\/|$)/u;
 const IGNORE_FILES: readonly string[] = [".gitignore", ".holdfastignore"];
 
 /**
@@ -45,7 +46,15 @@ export class Mirror {
     const rendered = inputs.rendered ?? [];
     const given = [...rendering.values, ...rendering.set, ...rendering.setFile].flatMap((option) => option.split("="));
     for (const { file } of rendered) this.#copy(folderOf(path.resolve(workingFolder, file)));
-    for (const name of [...rendered.flatMap(({ files }) => files), ...inputs.files.map(({ file }) => file), ...given, ...paths])
+    // A packaged chart is copied as it is.
+    const packages = rendered.flatMap(({ file, files }) => [file, ...files]).flatMap((name) => PACKAGE.exec(name)?.groups?.["file"] ?? []);
+    for (const name of [
+      ...new Set(packages),
+      ...rendered.flatMap(({ files }) => files),
+      ...inputs.files.map(({ file }) => file),
+      ...given,
+      ...paths,
+    ])
       this.#copyFile(path.resolve(workingFolder, name));
     for (const name of paths) this.#copyIgnoreFiles(path.resolve(workingFolder, name));
   }

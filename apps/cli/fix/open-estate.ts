@@ -54,7 +54,7 @@ export async function openEstate(given: ScanConfiguration, context: CommandConte
   const ofFrameworks = policies.controls.controls.length === 0 ? selection.frameworks : [];
   let firstResources: readonly Resource[] | undefined;
   const scan = async (
-    where: Partial<Pick<ScanConfiguration, "paths">>,
+    where: Partial<Pick<ScanConfiguration, "paths" | "chartCache">>,
     at: CommandContext,
     see: (files: FileSystem) => FileSystem,
   ): Promise<EstateScan> => {
@@ -87,7 +87,12 @@ export async function openEstate(given: ScanConfiguration, context: CommandConte
         return context.stdin;
       },
     };
-    return scan({ paths: configuration.paths.map((written) => copy.pathOf(written)) }, at, (files) => files);
+    const { paths, chartCache } = configuration;
+    const where = {
+      paths: paths.map((written) => copy.pathOf(written)),
+      chartCache: chartCache === undefined ? undefined : copy.pathOf(chartCache),
+    };
+    return scan(where, at, (files) => files);
   };
   const { ports, close } = renderingPorts(configuration.rendering, false, environment);
   const { scratch } = ports;

@@ -44,7 +44,11 @@ export class UnknownValues {
 
   /** Null where all is known, as it nearly always is. `placeOf` says where in the list an object is. */
   static of(resources: readonly Resource[], placeOf: (object: RegoValue) => number | null): UnknownValues | null {
-    const unknown = new Map([...resources.entries()].filter(([, one]) => "unknown" in one).map(([place, one]) => [place, unknownOf(one)]));
+    const unknown = new Map<number, readonly UnknownValue[]>();
+    for (let place = 0; place < resources.length; place += 1) {
+      const resource = resources[place];
+      if (resource !== undefined && "unknown" in resource) unknown.set(place, unknownOf(resource));
+    }
     return unknown.size === 0 ? null : new UnknownValues(unknown, placeOf);
   }
 

@@ -54,7 +54,13 @@ export function coveredFiles(inputs: Inputs): (file: string | undefined, other: 
   const lost = lostInputs(inputs);
   const lostFolders = files.filter((file) => file.loader === "none" && file.lost > 0).map(({ file }) => file);
   const unitsOf = once((file) => renderedFrom(file, inputs));
-  const lookedInto = (file: string, other: Inputs | null): Looked => {
+  // A file that was lost now and that the other scan does not have.
+  const strangerOf = (other: Inputs | null): string | undefined => {
+    if (other === null) return undefined;
+    const known = new Set(other.files.map((one) => one.file));
+    return files.find((one) => one.lost > 0 && !known.has(one.file))?.file;
+  };
+  const lookedInto = (file: string, other: Inputs | null, stranger: string | undefined): Looked => {
     const gone = (why: string): Looked => ({ looked: false, reason: "lost", why });
     if (lost.has(file)) return gone(`${file} could not be read as a whole`);
     const unit = [...unitsOf(file), ...(other === null ? [] : renderedFrom(file, other))].find((one) => lost.has(one));
@@ -64,12 +70,10 @@ export function coveredFiles(inputs: Inputs): (file: string | undefined, other: 
     if (folder !== undefined) return gone(`${folder} could not be read`);
     if (!roots.some((root) => liesIn(file, root)))
       return { looked: false, reason: "not-covered", why: `${file} is in nothing of what was scanned (${roots.join(", ")})` };
-    const known = new Set(other?.files.map((one) => one.file));
-    const moved = other === null ? undefined : files.find((one) => one.lost > 0 && !known.has(one.file));
-    return moved === undefined ? { looked: true } : gone(`${moved.file} could not be read, and it may stand there now`);
+    return stranger === undefined ? { looked: true } : gone(`${stranger} could not be read, and it may stand there now`);
   };
   let before: Inputs | null = null;
-  let answers = once((file) => lookedInto(file, null));
+  let answers = once((file) => lookedInto(file, null, undefined));
   return (file, other) => {
     if (file === undefined) {
       if (account.lost === 0) return { looked: true };
@@ -77,7 +81,8 @@ export function coveredFiles(inputs: Inputs): (file: string | undefined, other: 
     }
     if (other !== before) {
       before = other;
-      answers = once((one) => lookedInto(one, other));
+      const stranger = strangerOf(other);
+      answers = once((one) => lookedInto(one, other, stranger));
     }
     return answers(file);
   };

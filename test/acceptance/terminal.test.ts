@@ -43,8 +43,11 @@ test("a short scan shows no progress, a long one does and takes it away again", 
   const pods = Array.from({ length: 40 }, (_, i) => privilegedPod(`pod-${i}`)).join("---\n");
   const files = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`in/${i}.yaml`, pods]));
   const cwd = scratchFolder({ ...files, "short/pod.yaml": privilegedPod("pod") });
+  const start = performance.now();
   const short = await onTerminal(context, 80, ["scan", "short", "--format", "json", "--output", "out.json"], cwd);
-  expect(short).toBe("");
+  // On a busy machine even this can take longer than people should be left without a word.
+  if (performance.now() - start < 500 || short === "") expect(short).toBe("");
+  else expect(short.endsWith(CLEAR_LINE), "nothing of it is left").toBe(true);
   const long = await onTerminal(context, 80, ["scan", "framework", "nsa", "in", "--format", "json", "--output", "out.json"], cwd);
   expect(long).toContain(CLEAR_LINE);
   expect(long.endsWith(CLEAR_LINE), "nothing of it is left").toBe(true);

@@ -223,6 +223,18 @@ test("a piece of YAML that a named template renders: its line in the values file
   expect(none.stdout).toContain("Next: mend what was lost");
 });
 
+test("a value that templates merge into another: where it is set", async (context) => {
+  const folder = scratchFolder({
+    "merged/Chart.yaml": "apiVersion: v2\nname: merged\nversion: 0.1.0\n",
+    "merged/values.yaml": "web: {repo: nginx, context: {runAsUser: 1}}\ndefaults:\n  privileged: true\n",
+    "merged/templates/_pod.tpl":
+      '{{- define "merged.pod" -}}\ncontainers:\n- name: a\n  image: b\n  {{- $own := merge .Values.web.context .Values.defaults }}\n  securityContext: {{ toJson $own }}\n{{- end -}}\n{{- define "merged.name" -}}{{ .Release.Name }}{{- end -}}\n',
+    "merged/templates/pod.yaml": 'apiVersion: v1\nkind: Pod\nmetadata: {name: odd}\nspec:\n  {{- include "merged.pod" . | nindent 2 }}\n',
+  });
+  const { result } = await scanCharts(context, folder, ["merged", "--control", "C-0057"]);
+  expect(places(result, "merged", "privileged")).toEqual(["merged/values.yaml:3"]);
+});
+
 test("a packaged chart, one with its dependency packed, a library and a chart of dependencies beside it", async (context) => {
   const folder = scratchFolder({
     ...SHOP,

@@ -117,8 +117,7 @@ export class ChartTracing {
     const inner = nodes.isCollection(found.node) && found.node + 1 < nodes.after(found.node) ? found.node + 1 : found.node;
     const written = this.#lines.of(text.text, nodes.start(inner));
     for (const line of [written, at]) {
-      const feed = line === undefined ? null : this.#feed(field, this.#referencesAt(line, line.line));
-      const fed = feed === null ? null : this.#fed(field, feed, at);
+      const fed = line === undefined ? null : this.#fedBy(field, this.#referencesAt(line, line.line), at);
       if (fed !== null) return fed;
     }
     return at === undefined || this.#mayWrite(at, steps) ? this.#written(field, at) : this.#above(field, at);
@@ -140,8 +139,7 @@ export class ChartTracing {
       const text = lines?.lineAt(line) ?? "";
       if (text.trim() !== "" && !text.includes("{{")) break;
       const references = this.#referencesAt(named, line);
-      const feed = this.#feed(field, references);
-      const fed = feed === null ? null : this.#fed(field, feed, { template, line });
+      const fed = this.#fedBy(field, references, { template, line });
       if (fed !== null) return fed;
       if (references.length > 0) nearest ??= { template, line };
     }
@@ -174,8 +172,24 @@ export class ChartTracing {
     return this.#runs.find((run) => run.values.has(helmPath))?.values.get(helmPath);
   }
 
-  #feed({ steps, object, chart }: Field, references: readonly Reference[]): Feed | null {
-    return feedOf(steps, object, this.#paths.of(references), this.#valuesOf(chart));
+  #feed(field: Field, references: readonly Reference[]): Feed | null {
+    return this.#feedFrom(field, this.#paths.of(references));
+  }
+
+  #feedFrom({ steps, object, chart }: Field, paths: readonly (readonly string[])[]): Feed | null {
+    return feedOf(steps, object, paths, this.#valuesOf(chart));
+  }
+
+  /** Where the value is set that feeds a field, of those that expressions may stand for. A value that templates gave one of them (`merge`) is set where another is. */
+  #fedBy(field: Field, references: readonly Reference[], at: TemplateLine | undefined): Origin | null {
+    const paths = this.#paths.of(references);
+    for (const some of paths.length > 1 ? [paths, ...paths.map((one) => [one])] : [paths]) {
+      const feed = this.#feedFrom(field, some);
+      const fed = feed === null ? null : this.#fed(field, feed, at);
+      if (feed === null && some === paths) return null;
+      if (fed !== null) return fed;
+    }
+    return null;
   }
 
   /** What the expressions on a line of a template may stand for. */

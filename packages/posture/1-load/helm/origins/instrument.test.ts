@@ -55,6 +55,12 @@ test("a line that goes on in the next is not marked", () => {
   expect(marked('name: a\n{{- include "rest" . }}\n', true)).toEqual(['2 {{- include "rest" . }}']);
 });
 
+test("the last line of a named template is marked, whatever the next one in the file begins with", () => {
+  expect(
+    marked('{{- define "x" -}}\na: 1\nb: {{ .b }}\n{{- if .c }}\n{{- end }}\n{{- end -}}\n{{- define "y" -}}{{ .y }}{{- end -}}\n'),
+  ).toEqual(["2 a: 1", "3 b: {{ .b }}"]);
+});
+
 test("braces in texts and comments close nothing", () => {
   expect(marked('a: {{ "}}" }}\n{{/* }} b: 1\n*/}}\nc: {{ `}}` }}\n')).toEqual(['1 a: {{ "}}" }}', "4 c: {{ `}}` }}"]);
 });

@@ -44,7 +44,7 @@ export function instrumented(text: string, template: number, strict: boolean): s
     }
     const open = actions[next];
     const isCut = open !== undefined && open.start < end;
-    if (!isCut && marks(text, start, end, own, inDefine) && staysOnItsLine(text, end, actions, next, strict)) {
+    if (!isCut && marks(text, start, end, own, inDefine) && staysOnItsLine(text, end, { actions, next, blocks }, strict)) {
       const first = own[0] !== undefined && own[0].start < start ? lineOf(text, own[0].start) : line;
       result += `${text.slice(from, end)} #hf_${template}_${first}_`;
       from = end;
@@ -88,10 +88,18 @@ function marks(text: string, start: number, end: number, own: readonly Action[],
   return outputs.some(({ code }) => MULTILINE.test(code)) || !inDefine;
 }
 
+/** What comes behind a line: the actions from one on, and the blocks that are open; those of named templates are true. */
+interface Following {
+  readonly actions: readonly Action[];
+  readonly next: number;
+  readonly blocks: readonly boolean[];
+}
+
 /** Whether the line break behind a line is still there, or a new one, once the actions that follow have taken white space away. */
-function staysOnItsLine(text: string, end: number, actions: readonly Action[], next: number, strict: boolean): boolean {
+function staysOnItsLine(text: string, end: number, { actions, next, blocks }: Following, strict: boolean): boolean {
   let at = end;
   let trimmed = false;
+  const open = [...blocks];
   for (let place = next; ; place += 1) {
     const action = actions[place];
     const between = text.slice(at, action?.start ?? text.length);
@@ -100,6 +108,8 @@ function staysOnItsLine(text: string, end: number, actions: readonly Action[], n
     if (!action.trimsBefore && !trimmed && between.includes("\n")) return true;
     if (action.kind === "output")
       return BEGINS_LINE.test(action.code) || (!strict && (NAMED_TEMPLATE.test(action.code) || MULTILINE.test(action.code)));
+    // Behind a named template comes what its caller has there, not the next one in the file.
+    if (depthChange(action, open) < 0) return true;
     trimmed = action.trimsAfter;
     at = action.end;
   }

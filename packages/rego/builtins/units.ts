@@ -17,7 +17,7 @@ function powers(base: bigint, suffix: string): [string, Unit][] {
 const one: Unit = [1n, 1n];
 /** In lower case; `m`, a thousandth, is told from `M` before. */
 const units: ReadonlyMap<string, Unit> = new Map([["", one], ...powers(1000n, ""), ...powers(1024n, "i")]);
-const byteUnits: ReadonlyMap<string, Unit> = new Map([...units, ["b", one], ...powers(1000n, "b"), ...powers(1024n, "ib")]);
+const byteUnits: ReadonlyMap<string, Unit> = new Map([...units, ...powers(1000n, "b"), ...powers(1024n, "ib")]);
 
 /** Exponents beyond this are refused: a few bytes would stand for a number that fills the memory. */
 const largestExponent = 1000;

@@ -37,9 +37,10 @@ export const uris: readonly Builtin[] = [
   }),
   define({
     name: "uri.is_valid",
-    args: [string],
+    args: [any],
     result: boolean,
     evaluate(_, text) {
+      if (typeof text !== "string") return false;
       try {
         parseUri(text);
         return text !== "";

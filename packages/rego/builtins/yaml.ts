@@ -1,7 +1,7 @@
 // https://www.openpolicyagent.org/docs/policy-reference#encoding. YAML as Kubernetes reads it through sigs.k8s.io/yaml: the words of YAML 1.1
 // (`yes`, `on`), octal `0755`, merge keys, no dates, no base 60; every key is a string, as in JSON.
 import { defineScalarTag, dump, DUMP_SCHEMA, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
-import { compareStrings } from "../runtime/compare.ts";
+
 import { Decimal, type PlainNumber } from "../runtime/decimal.ts";
 import { toJson } from "../runtime/json.ts";
 import { canonicalInteger, numberText, parseNumber } from "../runtime/numbers.ts";
@@ -9,6 +9,7 @@ import { isNumber, type RegoNumber, type RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
 import { generalText } from "./float-text.ts";
+import { compareNaturally } from "./natural-order.ts";
 import { any, boolean, string } from "./type-description.ts";
 
 const truths = new Set(["true", "True", "TRUE"]);
@@ -155,7 +156,7 @@ function writtenNumber(value: RegoNumber): string {
 export function marshalYaml(value: RegoValue): string {
   return dump(toJson(value), {
     schema: writtenSchema,
-    sortKeys: compareStrings,
+    sortKeys: compareNaturally,
     lineWidth: -1,
     noRefs: true,
     quoteStyle: "double",

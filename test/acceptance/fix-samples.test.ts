@@ -40,10 +40,13 @@ function holdsInOrder(lines: readonly string[], all: readonly string[]): boolean
   return at === lines.length;
 }
 
+/** Values that are shared by an anchor, beside those that are changed. */
+const ANCHORS = "shared: &shared {a: 1} # once\nagain: *shared\n";
+
 const CASES = [
   { name: "charts", folders: ["charts/ticket-shop", "charts/booking-api"], lineBreak: "\n" },
   { name: "overlays", folders: ["kustomize/timetable"], lineBreak: "\n" },
-  { name: "charts with CRLF", folders: ["charts/queue-workers"], lineBreak: "\r\n" },
+  { name: "charts with CRLF and anchors", folders: ["charts/queue-workers"], lineBreak: "\r\n" },
 ] as const;
 
 for (const { name, folders, lineBreak } of CASES)
@@ -52,7 +55,7 @@ for (const { name, folders, lineBreak } of CASES)
     for (const one of folders) cpSync(path.join(SAMPLES, one), path.join(folder, one), { recursive: true });
     if (lineBreak === "\r\n")
       for (const [name, text] of textsOf(folder))
-        if (name.endsWith("values.yaml")) writeFileSync(path.join(folder, name), text.replaceAll("\n", lineBreak));
+        if (name.endsWith("values.yaml")) writeFileSync(path.join(folder, name), `${text}${ANCHORS}`.replaceAll("\n", lineBreak));
     const before = textsOf(folder);
     const run = await holdfast(context, folder, "fix", ".", "--yes", "--json");
     const report = JSON.parse(run.stdout) as {
@@ -69,7 +72,10 @@ for (const { name, folders, lineBreak } of CASES)
       const [old, now] = [before.get(file) ?? "", after.get(file) ?? ""];
       const said = old.split("\n").filter((line) => /^\s*(?:#|$)/u.test(line));
       expect(holdsInOrder(said, now.split("\n")), `comments and blank lines of ${file}`).toBe(true);
-      if (old.includes("\r\n")) expect(now.replaceAll("\r\n", ""), file).not.toContain("\n");
+      if (old.includes("\r\n")) {
+        expect(now.replaceAll("\r\n", ""), file).not.toContain("\n");
+        expect(now.endsWith(ANCHORS.replaceAll("\n", "\r\n")), file).toBe(true);
+      }
       const kept = old.split("\n").filter((line) => now.split("\n").includes(line));
       expect(old.split("\n").length - kept.length, `lines of ${file} that others took the place of`).toBeLessThan(15);
     }

@@ -9,6 +9,9 @@ import { findingDifferences } from "./same-findings.ts";
 /** How many iterations an engine has before it is the other's turn. */
 const TURN = 3;
 
+/** A load that has taken so long, in milliseconds, is not evaluated again: there are joins that take OPA minutes. */
+const LONGEST = 20_000;
+
 /** How many loads a process of OPA's evaluates: what it found stays in its memory, which all later collections of garbage go through. */
 const LOADS_PER_PROCESS = 32;
 
@@ -82,17 +85,20 @@ export async function compareLoads(
   return { title: opaProcess?.title ?? "", loads: compared, different, table: textTable(rows), samples: samples.join("\n") };
 }
 
-/** One iteration of each engine, the first, and then a few in turn until there are enough. */
+/** One iteration of each engine, the first, and then a few in turn until there are enough, or they have taken too long. */
 async function inTurns(
   iterations: number,
   theirs: (times: number) => Promise<Samples>,
   ours: (times: number) => Samples,
 ): Promise<readonly [Samples, Samples]> {
   const all: [Samples[], Samples[]] = [[], []];
-  for (let done = 0; done < iterations;) {
+  let spent = 0;
+  for (let done = 0; done < iterations && spent < LONGEST;) {
     const times = done === 0 ? 1 : Math.min(TURN, iterations - done);
-    all[0].push(await theirs(times));
-    all[1].push(ours(times));
+    const turn = [await theirs(times), ours(times)] as const;
+    all[0].push(turn[0]);
+    all[1].push(turn[1]);
+    spent += [...turn[0].clock, ...turn[1].clock].reduce((sum, millis) => sum + millis, 0);
     done += times;
   }
   return [joined(all[0]), joined(all[1])];
@@ -102,9 +108,10 @@ function joined(turns: readonly Samples[]): Samples {
   return { clock: turns.flatMap(({ clock }) => clock), processor: turns.flatMap(({ processor }) => processor) };
 }
 
-/** The first iteration by the clock, and the steady state by the clock and of the processor's time. */
+/** The first iteration by the clock, and the steady state by the clock and of the processor's time: the first where there is no other. */
 function figures({ clock, processor }: Samples): readonly [number, number, number] {
-  return [clock[0] ?? Number.NaN, median(clock.slice(1)), median(processor.slice(1))];
+  const from = clock.length > 1 ? 1 : 0;
+  return [clock[0] ?? Number.NaN, median(clock.slice(from)), median(processor.slice(from))];
 }
 
 function shown(engine: string, { clock, processor }: Samples): string {

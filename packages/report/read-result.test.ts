@@ -146,7 +146,7 @@ describe("results that were changed", () => {
         }
       }),
       // A time that is none once stopped the document for auditors.
-      { numRuns: 300, examples: [[findings, [Object.keys(findings).indexOf("time")], ""]] },
+      { numRuns: 120, examples: [[findings, [Object.keys(findings).indexOf("time")], ""]] },
     );
   });
 });

@@ -200,3 +200,15 @@ spec:
   const run = await fix(context, "helm", folder, "estate", "--chart-cache", "packed", "--yes");
   expect(textOf(folder, "estate/release.yaml"), run.stdout).toBe(release.replace("ipc: true", "ipc: false"));
 });
+
+test("no template is proposed a key that it writes itself under other values", async (context) => {
+  const folder = scratchFolder({
+    "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+    "c/values.yaml": "debug: false\n",
+    "c/templates/pod.yaml":
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: c\nspec:\n  hostPID: true\n  containers:\n  - name: a\n    image: b:1\n    {{- if .Values.debug }}\n    securityContext: {privileged: true}\n    {{- end }}\n",
+  });
+  const { stdout, stderr } = await fix(context, "helm", folder, "c", "--dry-run");
+  expect(stdout + stderr).toContain("+  hostPID: false");
+  expect(stdout + stderr).not.toContain("+    securityContext");
+});

@@ -72,5 +72,7 @@ function causeOf(finding: Finding, end: FixState, file: string, { scan }: FixSta
   const refusal = targets.refused.get(file);
   if (refusal !== undefined) return refusal;
   if (failure !== undefined) return { code: "fix-no-effect", cause: failure };
-  return { code: "fix-too-many-rounds", cause: "its turn did not come" };
+  return end.isComplete === true
+    ? { code: "fix-no-edit", cause: "once the others were fixed, no edit was left that could mend it" }
+    : { code: "fix-too-many-rounds", cause: "its turn did not come" };
 }

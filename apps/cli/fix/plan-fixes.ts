@@ -48,6 +48,8 @@ export interface FixState {
   readonly made: ReadonlyMap<string, string>;
   /** Files among {@link texts} that are new, each with the one that names it. */
   readonly created: ReadonlyMap<string, string>;
+  /** Whether nothing was left that could be tried. */
+  readonly isComplete?: boolean;
 }
 
 /** The file in whose change a finding went: that in which it was mended; else its own, where that changes, or the only one that does. */
@@ -87,6 +89,7 @@ export async function planFixes(
   let state = start;
   /** Whether something was changed since failures were last forgotten. */
   let isChanged = false;
+  let isComplete = false;
   for (let scans = 0; scans < MOST_SCANS; scans += 1) {
     const left = wishesOf(state.scan, failed).filter(({ key }) => !failed.has(key));
     const wishes = someEach(left, limits);
@@ -95,7 +98,8 @@ export async function planFixes(
     if (combined.texts.length === 0) {
       if (combined.refused.size > 0) continue;
       // What failed may work now that other things are changed: else a second run would find something to do.
-      if (!isChanged || failed.size === start.failed.size) break;
+      isComplete = !isChanged || failed.size === start.failed.size;
+      if (isComplete) break;
       for (const key of failed.keys()) if (!start.failed.has(key)) failed.delete(key);
       isChanged = false;
       continue;
@@ -115,7 +119,7 @@ export async function planFixes(
     for (const limit of limits.values()) limit.count *= 2;
     isChanged = true;
   }
-  return { ...state, failed };
+  return { ...state, failed, isComplete };
 }
 
 function mendedIn(wish: Wish | undefined, file: string): (readonly [string, string])[] {

@@ -1,6 +1,7 @@
 import { parseObjectPath } from "@holdfast/core";
 import type { Fix, ObjectPath } from "@holdfast/core";
 import type { LoadedResource, Origin } from "../1-load/loaders/define.ts";
+import { leftOutLines } from "../1-load/helm/origins/left-out-lines.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import { endOfLine } from "../yaml/token-scanner.ts";
 import { blockLines, inlineText, isInline } from "./render-value.ts";
@@ -114,6 +115,9 @@ function adding({ origin, added }: Place): TextEdit | null {
   const end = endOfLine(text, origin.start);
   const column = isItem ? indent.length + dash.length : (indentBelow(text, end) ?? indent.length + STYLE.unit);
   if (column <= indent.length) return null;
+  // What the template writes itself under other values would stand there twice.
+  const at = origin.text.lines.placeOf(origin.start).line;
+  if (Object.keys(added).some((key) => leftOutLines(origin.text, at, key).length > 0)) return null;
   const lineBreak = text.startsWith("\r\n", end) ? "\r\n" : "\n";
   return {
     start: end,

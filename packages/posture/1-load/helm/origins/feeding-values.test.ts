@@ -12,6 +12,8 @@ const VALUES = {
     { name: "b", port: 81 },
   ],
   piece: "- name: side\n  privileged: true\n",
+  contexts: { web: { escalates: true, privileged: true } },
+  defaults: { escalates: true },
   templated: { text: "{{ .x }}", user: 3 },
 };
 const OBJECT = {
@@ -20,6 +22,7 @@ const OBJECT = {
   ports: [80, 81],
   other: { text: "x", user: 3 },
   limits: null,
+  only: { escalates: true },
 };
 
 test.each([
@@ -37,6 +40,7 @@ test.each([
   ["any item", ["ports", 1], ["list.*.port"], { path: ["list", 1, "port"], whole: true }],
   ["a piece of YAML", ["c", 0, "privileged"], ["piece"], { path: ["piece"], whole: false }],
   ["a value that is a template itself", ["other", "user"], ["templated"], { path: ["templated", "user"], whole: true }],
+  ["of two mappings the one that is there as it is", ["only"], ["contexts.*", "defaults"], { path: ["defaults"], whole: true }],
   ["what says something else", ["replicas"], ["image.tag", "security", "limits", "none.at.all"], null],
 ])("%s", (_name, field, candidates, expected) => {
   const paths = candidates.map((one) => one.split("."));

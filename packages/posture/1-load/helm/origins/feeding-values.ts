@@ -39,7 +39,9 @@ export function feedOf(
     const path = wholeFeed(field, object, rendered, one.path, one.value);
     return path === null ? [] : [{ ...one, path }];
   });
-  const [whole] = closestFirst(wholes, field, object);
+  // A mapping that is there as it is says more than one of which a template may have left something out.
+  const asItIs = isFields(rendered) ? wholes.filter(({ value }) => same(rendered, value)) : [];
+  const [whole] = closestFirst(asItIs.length > 0 ? asItIs : wholes, field, object);
   return whole === undefined
     ? (partFeed(field, object, rendered, found) ?? mergedFeed(rendered, found))
     : { path: whole.path, whole: true };

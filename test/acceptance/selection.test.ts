@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Result } from "@holdfast/core";
 import { SOUND_APPLICATION, privilegedPod } from "./manifests.ts";
+import { root, runHoldfast } from "./run-holdfast.ts";
 import { scanResult } from "./scan-result.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
@@ -75,4 +76,9 @@ test("objects are chosen by namespace, kind and label; what they are judged by i
   const spaces = await scanResult(["a", "b", "--exclude-namespaces", "calm", "--selector", "!app"], { cwd });
   expect(judged(spaces.result)).toEqual(["Pod one"]);
   expect(spaces.result.findings.length).toBeGreaterThan(0);
+});
+
+test("a framework where a control is asked for is no unknown name", async () => {
+  const { code, stderr } = await runHoldfast(["scan", "control", "nsa", "examples/shop"], { cwd: root });
+  expect([code, stderr.split("\n")[0]]).toEqual([2, "holdfast: nsa is a framework, not a control: --framework nsa selects it"]);
 });

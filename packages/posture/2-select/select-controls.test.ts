@@ -47,6 +47,15 @@ describe("controls are selected", () => {
   });
 });
 
+test("the name of a framework among controls, and of a control among frameworks, is told as such", () => {
+  expect(selectControls(library, { frameworks: ["C-0057"], controls: ["NSA"], excludeControls: [] })).toMatchObject({
+    unknown: [
+      { what: "framework", name: "C-0057", is: "control" },
+      { what: "control", name: "NSA", is: "framework" },
+    ],
+  });
+});
+
 test("every unknown name is told, each with what may have been meant", () => {
   expect(selectControls(library, { frameworks: ["nas"], controls: ["C-0075", "zzzzzz"], excludeControls: ["C-005"] })).toEqual({
     unknown: [

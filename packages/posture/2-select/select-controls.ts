@@ -20,6 +20,8 @@ export interface UnknownName {
   readonly what: "control" | "framework" | "kind";
   readonly name: string;
   readonly nearest: readonly string[];
+  /** What has this name instead. */
+  readonly is?: "control" | "framework";
 }
 
 /** The name that stands for every framework. */
@@ -29,6 +31,11 @@ const ALL = "all";
 function findControl(library: Library, name: string): Control | undefined {
   const wanted = name.toLowerCase();
   return library.controls.find((control) => control.id.toLowerCase() === wanted || control.name.toLowerCase() === wanted);
+}
+
+/** A framework is found by its id or its whole name. */
+function findFramework(library: Library, name: string): Framework | undefined {
+  return library.frameworks.find(({ id, name: title }) => [id, title.toLowerCase()].includes(name.toLowerCase()));
 }
 
 /** Selects the controls to judge, or says which names are unknown. */
@@ -47,7 +54,7 @@ export function selectControls(library: Library, request: ControlRequest): Contr
               name,
               library.controls.map((one) => one.name),
             );
-      unknown.push({ what: "control", name, nearest });
+      unknown.push({ what: "control", name, nearest, ...(findFramework(library, name) === undefined ? {} : { is: "framework" }) });
       return [];
     });
 
@@ -57,7 +64,7 @@ export function selectControls(library: Library, request: ControlRequest): Contr
       for (const framework of library.frameworks) frameworks.add(framework);
       continue;
     }
-    const framework = library.frameworks.find(({ id, name: title }) => [id, title.toLowerCase()].includes(name.toLowerCase()));
+    const framework = findFramework(library, name);
     if (framework !== undefined) frameworks.add(framework);
     else
       unknown.push({
@@ -67,6 +74,7 @@ export function selectControls(library: Library, request: ControlRequest): Contr
           name,
           library.frameworks.map(({ id }) => id),
         ),
+        ...(findControl(library, name) === undefined ? {} : { is: "control" }),
       });
   }
   const asked = new Set(findControls(request.controls));

@@ -3,16 +3,16 @@ import { localsOf } from "./binding.ts";
 import { BodyOrder } from "./order-body.ts";
 import { reportRecursion } from "./recursion.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Definition, Local, ResolvedProgram, ResolvedQuery } from "../2-resolve/resolved.ts";
+import type { Definition, Local, ResolvedProgram, ResolvedQuery, RuleGroup } from "../2-resolve/resolved.ts";
 
-/** Checks a program and orders its bodies in place. */
-export function checkProgram(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
+/** Checks a program and orders its bodies in place. Returns the rules that were checked, each behind those it depends on. */
+export function checkProgram(program: ResolvedProgram, diagnostics: Diagnostic[]): readonly RuleGroup[] {
   for (const group of program.groups) {
     if (program.settled.has(group)) continue;
     for (const definition of group.definitions) checkDefinition(definition, diagnostics);
     if (group.fallback !== null) checkDefinition(group.fallback, diagnostics);
   }
-  reportRecursion(program, diagnostics);
+  return reportRecursion(program, diagnostics);
 }
 
 /** Checks a query and orders its body in place. */

@@ -6,28 +6,42 @@ import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 /** Where no variable is known; nothing is ever learnt here. */
 const noValues: KnownValues = new KnownValues();
 
-/** Reports every rule that depends on itself: Rego evaluates no recursion. */
-export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): void {
+/**
+ * Reports every rule that depends on itself: Rego evaluates no recursion. Returns the other rules so that each stands behind those it depends on, without those that are settled. Keeps its
+ * own stack, since chains of rules may be longer than JavaScript's.
+ */
+export function reportRecursion(program: ResolvedProgram, diagnostics: Diagnostic[]): readonly RuleGroup[] {
   const done = new Set(program.settled);
   const under = new Set<RuleGroup>();
-  const trail: RuleGroup[] = [];
-  const visit = (group: RuleGroup): void => {
+  const order: RuleGroup[] = [];
+  const trail: { readonly group: RuleGroup; readonly uses: Iterator<RuleGroup> }[] = [];
+  const enter = (group: RuleGroup): void => {
     under.add(group);
-    trail.push(group);
-    for (const used of new Set([...usedRules(group, program.root), ...replacedRules(group, program.root)])) {
-      if (done.has(used)) continue;
-      if (under.has(used)) reportCycle(trail, used, diagnostics);
-      else visit(used);
-    }
-    trail.pop();
-    under.delete(group);
-    done.add(group);
+    trail.push({ group, uses: new Set([...usedRules(group, program.root), ...replacedRules(group, program.root)]).values() });
   };
-  for (const group of program.groups) if (!done.has(group)) visit(group);
+  for (const first of program.groups) {
+    if (done.has(first)) continue;
+    enter(first);
+    for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
+      const { done: noMore, value: used } = top.uses.next();
+      if (noMore !== true) {
+        if (done.has(used)) continue;
+        if (under.has(used)) reportCycle(trail, used, diagnostics);
+        else enter(used);
+        continue;
+      }
+      trail.pop();
+      under.delete(top.group);
+      done.add(top.group);
+      order.push(top.group);
+    }
+  }
+  return order;
 }
 
-function reportCycle(trail: readonly RuleGroup[], from: RuleGroup, diagnostics: Diagnostic[]): void {
-  const cycle = trail.slice(trail.indexOf(from));
+function reportCycle(trail: readonly { readonly group: RuleGroup }[], from: RuleGroup, diagnostics: Diagnostic[]): void {
+  const groups = trail.map(({ group }) => group);
+  const cycle = groups.slice(groups.indexOf(from));
   const names = [...cycle, from].map((group) => `data.${group.path.join(".")}`);
   diagnostics.push(makeDiagnostic("recursion", `rule ${names[0]} is recursive: ${names.join(" -> ")}`, from.module, from.span));
 }

@@ -118,3 +118,13 @@ test("a variable of an entry whose key comes again is no variable of the query",
   const { program } = compile({ modules: [] });
   expect(program?.evaluate('x = {"k": left_out, "k": 1}').results).toEqual([{ x: { k: 1 } }]);
 });
+
+test("a long chain of functions compiles, whichever end of it comes first", () => {
+  const chain = Array.from({ length: 1500 }, (_, i) => `f${i}(x) := f${i + 1}(x) + 1`);
+  for (const rules of [chain, chain.toReversed()]) {
+    const source = ["package a", ...rules, "f1500(x) := x", "p := f0(1)"].join("\n");
+    const { program, diagnostics } = compile({ modules: [{ file: "a.rego", source, version: "v1" }] });
+    expect(diagnostics).toEqual([]);
+    expect(program?.rule(["a", "p"])?.({ input: {} })).toEqual({ value: 1501, problem: null });
+  }
+});

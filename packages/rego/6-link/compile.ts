@@ -64,12 +64,12 @@ export function compile(options: CompileOptions): Compilation {
     return { known: found, resolved: resolveProgram(modules, builtins, diagnostics, rulesOf, found.groups) };
   });
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
-  timed(metrics, "check", () => checkProgram(resolved, diagnostics));
+  const ordered = timed(metrics, "check", () => checkProgram(resolved, diagnostics));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   const documents = options.checkTypes === false ? null : documentTypes(options, resolved, diagnostics);
   const ordinaryTypes = documents === anyDocuments;
   const types = timed(metrics, "check", () =>
-    documents === null ? null : checkTypes(resolved, documents, diagnostics, ordinaryTypes ? known.types : new Map()),
+    documents === null ? null : checkTypes(resolved, ordered, documents, diagnostics, ordinaryTypes ? known.types : new Map()),
   );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   if (diagnostics.length === 0 && types !== null && ordinaryTypes) known.keep(resolved, types);

@@ -4,15 +4,19 @@ import { BodyTypes } from "./body-types.ts";
 import type { DocumentTypes, RuleType } from "./known-types.ts";
 import { RuleTypes } from "./rule-types.ts";
 
-/** Infers the types of all rules but those that are known, and reports what can have no value whatever the input is. Returns the types, for queries. */
+/**
+ * Infers the types of these rules, each behind those it depends on, and reports what can have no value whatever the input is. Returns the types, for queries. A chain of rules
+ * may be longer than JavaScript's stack, so that none is inferred because another one needs it.
+ */
 export function checkTypes(
   program: ResolvedProgram,
+  ordered: readonly RuleGroup[],
   documents: DocumentTypes,
   diagnostics: Diagnostic[],
   known: ReadonlyMap<RuleGroup, RuleType>,
 ): RuleTypes {
   const types = new RuleTypes(program, documents, diagnostics, known);
-  for (const group of program.groups) types.of(group);
+  for (const group of [...ordered, ...program.groups]) types.of(group);
   return types;
 }
 

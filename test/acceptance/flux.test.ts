@@ -429,6 +429,24 @@ data:
     expect(JSON.stringify(result)).not.toContain(".holdfast-");
   });
 
+  test("are judged in the namespaces that they are released into: a policy of one covers nothing of the other", async (context) => {
+    const policy =
+      "{{ if .Values.policy }}\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n{{ end }}\n";
+    const chart = "{chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}";
+    const renamed = "  postRenderers:\n    - kustomize:\n        images:\n          - {name: registry.example.com/main, newTag: v2}\n";
+    const files = {
+      ...inFolder("charts/web", { ...CHART, "templates/policy.yaml": policy }),
+      "source.yaml": SOURCE,
+      "releases/a.yaml": release("covered", chart, "  targetNamespace: front\n  values: {policy: true}\n"),
+      "releases/b.yaml": release("bare", chart, "  targetNamespace: back\n"),
+      "releases/c.yaml": release("changed", chart, `  targetNamespace: side\n${renamed}`),
+    };
+    const { result } = await scanResult(["control", "C-0260", "."], { cwd: scratchFolder(files), env: tools(context) });
+    const pods = result.resources.filter(({ kind }) => kind === "Pod").map(({ namespace, name }) => `${namespace}/${name}`);
+    expect(pods.toSorted()).toEqual(["back/back-bare", "front/front-covered", "side/side-changed"]);
+    expect(failedNames(result, "C-0260")).toEqual(["back-bare", "side-changed"]);
+  });
+
   test("of charts in the folder that --chart-cache names", async (context) => {
     const cwd = scratchFolder({
       ...inFolder("packed/web", CHART),

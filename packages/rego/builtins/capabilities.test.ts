@@ -33,7 +33,8 @@ test("every builtin of OPA is there with the type that OPA declares", ({ skip })
   const ours = currentCapabilities();
   const types = new Map(ours.builtins?.map((builtin) => [builtin.name, typeText(builtin)]));
   const differing = (theirs.builtins ?? []).filter((builtin) => types.get(builtin.name) !== typeText(builtin)).map(({ name }) => name);
-  expect(differing).toEqual([]);
+  // OPA gives null for a text without a key, and false for what is no text; it declares neither.
+  expect(differing).toEqual(["crypto.x509.parse_rsa_private_key", "uri.is_valid"]);
   expect(ours.features).toEqual(theirs.features);
   expect(ours.future_keywords).toEqual(theirs.future_keywords);
   const known = new Set(theirs.builtins?.map(({ name }) => name));

@@ -19,6 +19,7 @@ import { HelmRun } from "./helm-run.ts";
 import { leftOut } from "./left-out.ts";
 import { ObjectLines } from "./object-line.ts";
 import { localDependencies, type PlannedChart } from "./plan-charts.ts";
+import { inReleaseNamespace } from "./release-namespace.ts";
 import { renderedDocuments } from "./rendered-documents.ts";
 import type { RenderedDocument } from "./rendered-documents.ts";
 
@@ -49,6 +50,8 @@ class ChartLoading {
   #files: ReadonlyMap<string, ChartFile> = new Map();
   #nodes: readonly ChartNode[] = [];
   #values: readonly string[] = [];
+  /** Where it is installed; undefined where nobody says. */
+  #namespace: string | undefined;
   readonly #lost: DocumentOutcome[] = [];
   /** The files and charts that documents came from; null until something is rendered. */
   #sources: { readonly files: Set<string>; readonly charts: Set<string> } | null = null;
@@ -90,6 +93,7 @@ class ChartLoading {
     const settings = settingsOf({ name: this.#metadata.name, file: this.#chart.entry.file }, this.#chart.all, this.#access.rendering);
     const run = await HelmRun.prepare(this.#metadata.name, settings, this.#access);
     if ("fault" in run) return this.#failed("chart-values", run.fault);
+    this.#namespace = settings.releaseNamespace;
     this.#values = run.values.map(({ file }) => file);
     const folder = await run.write(this.#files, "chart");
     const output = await this.#render(run, folder);
@@ -248,11 +252,11 @@ class ChartLoading {
     return readYaml(new SourceText(file, document.text), { template: false, syntax: "yaml-syntax" }).map((outcome) => {
       if (outcome.kind === "lost") return { kind: "lost", problem: ofRendered(outcome.problem) };
       if (outcome.kind === "not-kubernetes") return outcome;
-      const resources = outcome.resources.map((resource) => ({
-        ...resource,
-        line: lines.lineOf(source, resource.kind),
-        origins: origins.of(index, place++, resource),
-      }));
+      const namespace = this.#namespace;
+      const resources = outcome.resources.map((read) => {
+        const resource = namespace === undefined ? read : inReleaseNamespace(read, namespace);
+        return { ...resource, line: lines.lineOf(source, resource.kind), origins: origins.of(index, place++, resource) };
+      });
       return { kind: "produced", resources, problems: outcome.problems.map(ofRendered) };
     });
   }

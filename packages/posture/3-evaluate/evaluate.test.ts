@@ -7,25 +7,9 @@ import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.t
 import { withCarriedObjects } from "./carried-objects.ts";
 import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
 import { sampleControl } from "../testing/sample-control.ts";
+import { sampleRule } from "../testing/sample-rule.ts";
 
 const control = (id: string, rules: readonly string[]): Control => sampleControl(id, { rules });
-
-function rule(name: string, more: Partial<RuleDescription> = {}): RuleDescription {
-  return {
-    name,
-    title: name,
-    description: "",
-    kinds: [{ group: "", kind: "Pod" }],
-    needs: null,
-    aggregate: null,
-    clouds: [],
-    layout: null,
-    supersededBy: null,
-    parameters: [],
-    digest: "d",
-    ...more,
-  };
-}
 
 function pod(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Pod", metadata: { name } };
@@ -70,7 +54,7 @@ const named = (name: string) => finding((object) => identityOf(object).name === 
 
 test("a rule judges the objects of its kinds, and its receipt says how many", () => {
   const service = { apiVersion: "v1", kind: "Service", metadata: { name: "a" } };
-  const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [service, pod("a"), pod("b")]);
+  const outcome = run([sampleRule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [service, pod("a"), pod("b")]);
   expect(outcome.controls[0]?.evaluations[0]).toEqual({
     receipt: { control: "C-1", rule: "r", digest: "d", given: 2, judged: 2, findings: 1 },
     judged: [1, 2],
@@ -79,7 +63,7 @@ test("a rule judges the objects of its kinds, and its receipt says how many", ()
 });
 
 test("a filter narrows what counts as judged", () => {
-  const outcome = run([rule("r")], { r: { deny: named("none"), filter: named("b") } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
+  const outcome = run([sampleRule("r")], { r: { deny: named("none"), filter: named("b") } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
   expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([1]);
 });
 
@@ -89,13 +73,13 @@ test("a rule that serves two controls is evaluated once and found in both", () =
     evaluations++;
     return named("a")(options);
   };
-  const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"]), control("C-2", ["r"])], [pod("a")]);
+  const outcome = run([sampleRule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"]), control("C-2", ["r"])], [pod("a")]);
   expect(evaluations).toBe(1);
   expect(outcome.findings.map((one) => one.control)).toEqual(["C-1", "C-2"]);
 });
 
 test("the same object twice is two resources", () => {
-  const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("a")]);
+  const outcome = run([sampleRule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("a")]);
   expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1]);
 });
 
@@ -103,7 +87,7 @@ test("the same object very often takes no longer than as many different ones", (
   // Compared with each other, so many would take minutes.
   const objects = Array.from({ length: 30_000 }, (_, at) => pod(at % 2 === 0 ? "" : "a"));
   const first = finding((object) => object === objects[0]);
-  const outcome = run([rule("r")], { r: { deny: first, filter: null } }, [control("C-1", ["r"])], objects);
+  const outcome = run([sampleRule("r")], { r: { deny: first, filter: null } }, [control("C-1", ["r"])], objects);
   expect(outcome.findings.map((one) => one.resource)).toEqual(objects.flatMap((_, at) => (at % 2 === 0 ? [at] : [])));
   expect(outcome.controls[0]?.evaluations[0]?.judged).toHaveLength(objects.length);
 }, 10_000);
@@ -113,18 +97,18 @@ test("an object that a rule built itself is known by its identity", () => {
     problem: null,
     value: [{ alertMessage: "", alertObject: { k8sApiObjects: [{ apiVersion: "v1", kind: "Pod", metadata: { name: "b" } }] } }],
   });
-  const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
+  const outcome = run([sampleRule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a"), pod("b")]);
   expect(outcome.findings.map((one) => one.resource)).toEqual([1]);
 });
 
 describe("nothing passes without evidence", () => {
   test("no object of the rule's kinds: skipped, no match", () => {
-    const outcome = run([rule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], []);
+    const outcome = run([sampleRule("r")], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], []);
     expect(outcome.controls[0]).toMatchObject({ evaluations: [], skips: [{ reason: "no-match", kinds: ["Pod"] }] });
   });
 
   test("an input that is not there: skipped, and it says which and who provides it", () => {
-    const needs = rule("r", {
+    const needs = sampleRule("r", {
       needs: "node-objects",
       kinds: [
         { group: "", kind: "Pod" },
@@ -138,14 +122,14 @@ describe("nothing passes without evidence", () => {
   });
 
   test("pods that are no API server: the control plane is still missing", () => {
-    const needs = rule("r", { needs: "control-plane-pods" });
+    const needs = sampleRule("r", { needs: "control-plane-pods" });
     const outcome = run([needs], { r: { deny: named("none"), filter: named("kube-apiserver") } }, [control("C-1", ["r"])], [pod("a")]);
     expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "control-plane-pods" });
   });
 
   test("a rule that fails: a problem with its place, and nothing judged", () => {
     const problem = { code: "eval_conflict_error", message: "two values", file: "library/rules/r/rule.rego", line: 3 };
-    const outcome = run([rule("r")], { r: { deny: failing(problem), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    const outcome = run([sampleRule("r")], { r: { deny: failing(problem), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
     expect(outcome.controls[0]).toMatchObject({ evaluations: [], errors: [0] });
     expect(outcome.problems[0]).toMatchObject({ code: "rule-failed", effect: "lost", file: "library/rules/r/rule.rego", line: 3 });
   });
@@ -157,7 +141,7 @@ describe("nothing passes without evidence", () => {
 
   test("findings that name no object: a problem, not a pass", () => {
     const deny: PreparedRule = () => ({ problem: null, value: ["just a text"] });
-    const outcome = run([rule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a")]);
+    const outcome = run([sampleRule("r")], { r: { deny, filter: null } }, [control("C-1", ["r"])], [pod("a")]);
     expect(outcome.controls[0]?.evaluations).toEqual([]);
     expect(outcome.problems[0]?.cause).toContain("name no object");
   });
@@ -172,7 +156,7 @@ test("subjects of bindings become resources without a file, one for each identit
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "r" },
     subjects: [{ kind: "Group", name: "dev", apiGroup: "rbac.authorization.k8s.io" }],
   });
-  const rbac = rule("r", {
+  const rbac = sampleRule("r", {
     aggregate: "subject-role-rolebinding",
     kinds: ["Role", "RoleBinding"].map((kind) => ({ group: "rbac.authorization.k8s.io", kind })),
   });
@@ -222,8 +206,8 @@ test("a binding to a role that was not scanned is told once, and takes nothing f
   };
   const kinds = [{ group: "rbac.authorization.k8s.io", kind: "RoleBinding" }];
   const rules = [
-    rule("r", { aggregate: "subject-role-rolebinding", kinds }),
-    rule("s", { aggregate: "subject-role-rolebinding", kinds: [...kinds, { group: "*", kind: "Role" }] }),
+    sampleRule("r", { aggregate: "subject-role-rolebinding", kinds }),
+    sampleRule("s", { aggregate: "subject-role-rolebinding", kinds: [...kinds, { group: "*", kind: "Role" }] }),
   ];
   const program = { deny: named("none"), filter: null };
   const outcome = run(rules, { r: program, s: program }, [control("C-1", ["r", "s"])], [binding]);
@@ -243,13 +227,13 @@ test("equal objects are one in a rule's set of findings, and yet every resource 
     const { value } = finding(() => true)(options);
     return { problem: null, value: (value as readonly RegoValue[]).slice(0, 1) };
   };
-  const outcome = run([rule("r")], { r: { deny: asSet, filter: asSet } }, [control("C-1", ["r"])], [pod("a"), pod("a"), pod("a")]);
+  const outcome = run([sampleRule("r")], { r: { deny: asSet, filter: asSet } }, [control("C-1", ["r"])], [pod("a"), pod("a"), pod("a")]);
   expect(outcome.findings.map((one) => one.resource)).toEqual([0, 1, 2]);
   expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([0, 1, 2]);
 });
 
 test("a rule that another of the control superseded is not evaluated, and is where it stands alone", () => {
-  const rules = [rule("old", { supersededBy: "new" }), rule("new")];
+  const rules = [sampleRule("old", { supersededBy: "new" }), sampleRule("new")];
   const programs = { old: { deny: named("a"), filter: null }, new: { deny: named("b"), filter: null } };
   const outcome = run(rules, programs, [control("C-1", ["old", "new"]), control("C-2", ["old"])], [pod("a"), pod("b")]);
   expect(outcome.findings.map((one) => [one.control, one.rule, one.resource])).toEqual([
@@ -260,21 +244,21 @@ test("a rule that another of the control superseded is not evaluated, and is whe
 
 describe("nothing is judged where it cannot apply", () => {
   test("what only a person can judge: skipped, and it says so", () => {
-    const manual = rule("r", { kinds: [], needs: "manual" });
+    const manual = sampleRule("r", { kinds: [], needs: "manual" });
     const outcome = run([manual], { r: { deny: named("a"), filter: null } }, [control("C-1", ["r"])], [pod("a")]);
     expect(outcome.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "manual" });
     expect(outcome.controls[0]?.skips[0]?.providedBy).toContain("a person");
   });
 
   test("a rule that its parameters make: skipped while they are empty, judged when one is set", () => {
-    const listed = rule("r", { needs: "parameters", parameters: ["allowed", "denied"] });
+    const listed = sampleRule("r", { needs: "parameters", parameters: ["allowed", "denied"] });
     const programs = { r: { deny: named("a"), filter: null } };
     const empty = run([listed], programs, [control("C-1", ["r"])], [pod("a")], { allowed: [], denied: [] });
     expect(empty.controls[0]?.skips[0]).toMatchObject({ reason: "needs-input", input: "parameters", detail: "it reads allowed or denied" });
     expect(run([listed], programs, [control("C-1", ["r"])], [pod("a")], { allowed: [], denied: ["x"] }).findings).toHaveLength(1);
   });
 
-  const eks = rule("r", { clouds: ["EKS"] });
+  const eks = sampleRule("r", { clouds: ["EKS"] });
   const node = { apiVersion: "v1", kind: "Node", metadata: { name: "n" } };
   test.each([
     ["nothing shows the provider", [pod("a")], { reason: "needs-input", input: "cloud" }],
@@ -297,7 +281,7 @@ describe("nothing is judged where it cannot apply", () => {
   });
 
   const info = { group: "hostdata.kubescape.cloud", kind: "ControlPlaneInfo" };
-  const onFiles = rule("r", { kinds: [info], needs: "host-data", layout: "kubeadm" });
+  const onFiles = sampleRule("r", { kinds: [info], needs: "host-data", layout: "kubeadm" });
   const k3s = { ...node, status: { nodeInfo: { kubeletVersion: "v1.31.2+k3s1" } } };
   const report = { apiVersion: "hostdata.kubescape.cloud/v1beta0", kind: "ControlPlaneInfo", metadata: { name: "a" } };
   test.each([
@@ -320,7 +304,7 @@ describe("nothing is judged where it cannot apply", () => {
 });
 
 describe("rules about the signatures of images", () => {
-  const signed = (parameters: readonly string[] = []): RuleDescription => ({ ...rule("r"), needs: "image-signatures", parameters });
+  const signed = (parameters: readonly string[] = []): RuleDescription => ({ ...sampleRule("r"), needs: "image-signatures", parameters });
   const judging = (description: RuleDescription, names: readonly string[], parameters: Parameters = {}): EvaluationOutcome => {
     const failures: SignatureFailure[] = [];
     // As the builtins do, it notes each image for which there is no answer.
@@ -384,7 +368,14 @@ test("objects that are deployed to several clusters are not judged together", ()
   const inCluster = (object: KubernetesObject, cluster: string): Resource => ({ ...resource(object), cluster }) as Resource;
   const judged = (resources: readonly Resource[]): readonly number[] => {
     const library: CompiledLibrary = {
-      library: { controls: [control("C-1", ["r"])], rules: [rule("r")], frameworks: [], parameters: [], attackTracks: [], digest: "" },
+      library: {
+        controls: [control("C-1", ["r"])],
+        rules: [sampleRule("r")],
+        frameworks: [],
+        parameters: [],
+        attackTracks: [],
+        digest: "",
+      },
       program: () => ({ deny: together, filter: null }),
     };
     const outcome = evaluate(library, [control("C-1", ["r"])], resources, {});
@@ -405,7 +396,14 @@ describe("values that are not known", () => {
     (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
   const evaluated = (deny: PreparedRule, resources: readonly Resource[], more: Partial<RuleProgram> = {}): EvaluationOutcome => {
     const library: CompiledLibrary = {
-      library: { controls: [control("C-1", ["r"])], rules: [rule("r")], frameworks: [], parameters: [], attackTracks: [], digest: "" },
+      library: {
+        controls: [control("C-1", ["r"])],
+        rules: [sampleRule("r")],
+        frameworks: [],
+        parameters: [],
+        attackTracks: [],
+        digest: "",
+      },
       program: () => ({ deny, filter: null, ...more }),
     };
     return evaluate(library, [control("C-1", ["r"])], resources, {});

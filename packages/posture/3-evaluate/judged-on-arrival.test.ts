@@ -3,26 +3,14 @@ import { identityOf, type KubernetesObject, type RuleDescription } from "@holdfa
 import type { PreparedRule, RegoValue } from "@holdfast/rego";
 import type { CompiledLibrary, RuleProgram } from "../library/compiled-library.ts";
 import { sampleControl } from "../testing/sample-control.ts";
+import { sampleRule } from "../testing/sample-rule.ts";
 import { evaluate, type EvaluationOutcome } from "./evaluate.ts";
 import { JudgedOnArrival, judgesOnArrival, LONGEST_KEPT_TEXT, withoutLongTexts } from "./judged-on-arrival.ts";
 
 const LONG = "x".repeat(LONGEST_KEPT_TEXT + 1);
 
 function rule(name: string, kinds: readonly string[], more: Partial<RuleDescription> = {}): RuleDescription {
-  return {
-    name,
-    title: name,
-    description: "",
-    kinds: kinds.map((kind) => ({ group: "", kind })),
-    needs: null,
-    aggregate: null,
-    clouds: [],
-    layout: null,
-    supersededBy: null,
-    parameters: [],
-    digest: "d",
-    ...more,
-  };
+  return sampleRule(name, { kinds: kinds.map((kind) => ({ group: "", kind })), ...more });
 }
 
 function configMap(name: string, data: object): KubernetesObject {

@@ -8,6 +8,7 @@ import { loadCluster, type ClusterLoad } from "./load-cluster.ts";
 import { loadWorkload } from "./load-workload.ts";
 import { wantedKinds } from "./wanted-kinds.ts";
 import { pageFrom, scriptedAccess, servedKind, type SentRequest } from "./scripted-access.ts";
+import { sampleRule } from "../../testing/sample-rule.ts";
 
 const KINDS: readonly ServedKind[] = [
   ...["Pod", "Secret", "Service", "apps/Deployment", "apps/ReplicaSet", "batch/Job", "batch/CronJob", "networking.k8s.io/Ingress"].map(
@@ -28,20 +29,7 @@ const ALL: ClusterRequest = {
 };
 
 function rule(name: string, kinds: readonly string[], more: Partial<RuleDescription> = {}): RuleDescription {
-  return {
-    name,
-    title: name,
-    description: name,
-    kinds: kinds.map(kindPattern),
-    needs: null,
-    aggregate: null,
-    clouds: [],
-    layout: null,
-    supersededBy: null,
-    parameters: [],
-    digest: name,
-    ...more,
-  };
+  return sampleRule(name, { kinds: kinds.map(kindPattern), digest: name, ...more });
 }
 
 const WORKLOADS = ["Pod", "apps/Deployment", "apps/ReplicaSet", "batch/Job", "batch/CronJob"];

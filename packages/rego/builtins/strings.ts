@@ -134,11 +134,8 @@ function trimSpace(text: string): string {
   return trim(text, whiteSpace, { start: true, end: true });
 }
 
-/** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
+/** The part from `offset`, `length` code points long; a negative length stands for all the rest. A number that is not written as an integer (`1e3`) is none. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
-  if (offset instanceof Decimal || length instanceof Decimal) {
-    return substring(text, plainNumber(offset) ?? offset, plainNumber(length) ?? length);
-  }
   // What 64 bits hold, but no text is as long as.
   if (typeof offset === "bigint") return isFar(offset) && typeof text === "string" && isNumber(length) ? "" : undefined;
   if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;

@@ -134,8 +134,11 @@ function trimSpace(text: string): string {
   return trim(text, whiteSpace, { start: true, end: true });
 }
 
-/** The part from `offset`, `length` code points long; a negative length stands for all the rest. A number that is not written as an integer (`1e3`) is none. */
+/** The part from `offset`, `length` code points long; a negative length stands for all the rest. `1.0` is a place in a text, `1e0` is none. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
+  if (offset instanceof Decimal || length instanceof Decimal) {
+    return hasExponent(offset) || hasExponent(length) ? undefined : substring(text, plainNumber(offset) ?? null, plainNumber(length) ?? null);
+  }
   // What 64 bits hold, but no text is as long as.
   if (typeof offset === "bigint") return isFar(offset) && typeof text === "string" && isNumber(length) ? "" : undefined;
   if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
@@ -145,6 +148,10 @@ function substring(text: RegoValue, offset: RegoValue, length: RegoValue): strin
   if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
   const end = length < 0 ? undefined : offset + length;
   return isFlat(text) ? text.slice(offset, end) : codePoints(text).slice(offset, end).join("");
+}
+
+function hasExponent(value: RegoValue): boolean {
+  return value instanceof Decimal && /e/i.test(value.text());
 }
 
 function isFar(offset: bigint): boolean {

@@ -13,6 +13,16 @@ export function valueAt(root: unknown, path: ObjectPath): unknown {
   return value;
 }
 
+/** How many steps of a path lead to something. Own properties only. */
+export function depthIn(root: unknown, path: ObjectPath): number {
+  let value = root;
+  for (const [depth, step] of path.entries()) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return depth;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return path.length;
+}
+
 /**
  * Reads a path as rules write it: `spec.containers[0].image`, `metadata.annotations["a.b/c"]`, `metadata.annotations[a.b/c]`. A key that has dots of its own and
  * was not put in brackets (`metadata.labels.app.kubernetes.io/name`) is found where `root` has it: the longest key that is there wins.

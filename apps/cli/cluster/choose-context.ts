@@ -10,6 +10,7 @@ import { environmentProxy } from "./environment-proxy.ts";
 import { readKubeconfig, type Kubeconfig, type NamedEntry } from "./kubeconfig-file.ts";
 import { OidcToken } from "./oidc-token.ts";
 import { TokenFile } from "./token-file.ts";
+import { fieldsOf, type Fields } from "./fields.ts";
 
 /** Which cluster is meant. */
 export interface ClusterChoice {
@@ -32,8 +33,6 @@ export interface ChosenContext {
   readonly renew: (() => void) | null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Where a pod finds the credentials of its service account: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
 const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -41,22 +40,18 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
-}
-
 /** A user's settings as the client library understands them. */
 function understood(user: Fields, cluster: Fields): Fields {
   const { tokenFile, token, exec, ...rest } = user;
   const file = text(tokenFile);
-  const provider = fields(user["auth-provider"]);
+  const provider = fieldsOf(user["auth-provider"]);
   return {
     ...rest,
     ...(provider["name"] === "oidc" ? { "auth-provider": OidcToken.provider(provider["config"]) } : {}),
     // A file counts more than the token beside it.
     ...(token === undefined || file !== undefined ? {} : { token }),
     ...(file === undefined ? {} : { "auth-provider": TokenFile.provider(file) }),
-    ...(exec === undefined || exec === null ? {} : { "auth-provider": CredentialPlugin.provider(fields(exec), cluster) }),
+    ...(exec === undefined || exec === null ? {} : { "auth-provider": CredentialPlugin.provider(fieldsOf(exec), cluster) }),
   };
 }
 
@@ -141,8 +136,8 @@ export function chooseContext(
   const clusterEntry = find(config.clusters, text(context["cluster"]) ?? "", "cluster", name);
   const userName = text(context["user"]);
   const userEntry = userName === undefined ? { name: "nobody", user: {} } : find(config.users, userName, "user", name);
-  const cluster = fields(clusterEntry["cluster"]);
-  const user = fields(userEntry["user"]);
+  const cluster = fieldsOf(clusterEntry["cluster"]);
+  const user = fieldsOf(userEntry["user"]);
   const server = text(cluster["server"]);
   if (server === undefined) throw new UsageError(`the cluster ${clusterEntry.name} of the kubeconfig has no server`);
   // The library refuses http without this; kubectl does not, and there is nothing to verify.

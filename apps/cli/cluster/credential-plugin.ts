@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import type { RequestOptions } from "node:https";
 import type { Authenticator } from "@kubernetes/client-node/dist/auth.js";
+import { bearToken } from "./bearer-token.ts";
+import { fieldsOf, type Fields } from "./fields.ts";
+import { LastingCredential } from "./lasting-credential.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What a plug-in gave, and until when it holds; null for as long as the program runs. */
@@ -20,12 +22,6 @@ const EXEC_API = "client.authentication.k8s.io/v1";
 const TIME_LIMIT = 60_000;
 const LINGER = 500;
 const LONGEST_OUTPUT = 2 ** 20;
-/** What expires within this time is asked for anew. */
-const MARGIN = 10_000;
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
@@ -50,7 +46,7 @@ async function run(exec: Fields, info: string, environment: Variables, timeout: 
   if (command === null) throw new Error("the kubeconfig's plug-in names no command");
   const args: readonly unknown[] = Array.isArray(exec["args"]) ? exec["args"] : [];
   const env: Record<string, string | undefined> = { ...environment, KUBERNETES_EXEC_INFO: info };
-  for (const one of Array.isArray(exec["env"]) ? (exec["env"] as unknown[]).map(fields) : []) {
+  for (const one of Array.isArray(exec["env"]) ? (exec["env"] as unknown[]).map(fieldsOf) : []) {
     const name = text(one["name"]);
     if (name !== null) env[name] = text(one["value"]) ?? "";
   }
@@ -93,7 +89,7 @@ function credentialIn(output: string, command: string): Credential {
   } catch {
     throw new Error(`${command} printed no credential`);
   }
-  const status = fields(fields(answer)["status"]);
+  const status = fieldsOf(fieldsOf(answer)["status"]);
   const expires = Date.parse(text(status["expirationTimestamp"]) ?? "");
   const credential = {
     token: text(status["token"]),
@@ -109,7 +105,7 @@ function credentialIn(output: string, command: string): Credential {
 export class CredentialPlugin implements Authenticator {
   readonly #environment: Variables;
   readonly #timeout: number;
-  #known: Promise<Credential> | null = null;
+  readonly #credential = new LastingCredential<Credential>(({ expires }) => expires);
 
   /** `environment` are the variables that the plug-in is given, `timeout` how many milliseconds it may take. */
   constructor(environment: Variables, timeout: number = TIME_LIMIT) {
@@ -123,32 +119,22 @@ export class CredentialPlugin implements Authenticator {
   }
 
   isAuthProvider(user: { readonly authProvider?: unknown }): boolean {
-    return fields(user.authProvider)["name"] === PROVIDER;
+    return fieldsOf(user.authProvider)["name"] === PROVIDER;
   }
 
   async applyAuthentication(user: { readonly authProvider?: unknown }, options: RequestOptions): Promise<void> {
-    const { plugin, info } = fields(fields(user.authProvider)["config"]);
-    const { token, certificate, key } = await this.#credential(fields(plugin), text(info) ?? "");
+    const { plugin, info } = fieldsOf(fieldsOf(user.authProvider)["config"]);
+    const exec = fieldsOf(plugin);
+    const { token, certificate, key } = await this.#credential.get(async () =>
+      credentialIn(await run(exec, text(info) ?? "", this.#environment, this.#timeout), text(exec["command"]) ?? ""),
+    );
     if (certificate !== null) options.cert = certificate;
     if (key !== null) options.key = key;
-    if (token !== null) options.headers = { ...(options.headers as Record<string, string> | undefined), Authorization: `Bearer ${token}` };
+    if (token !== null) bearToken(options, token);
   }
 
   /** Forgets what the plug-in gave: the server does not accept it, whatever it says of its time. */
   forget(): void {
-    this.#known = null;
-  }
-
-  /** Several requests at the same time ask once. */
-  async #credential(exec: Fields, info: string): Promise<Credential> {
-    const asked = this.#known;
-    if (asked !== null) {
-      const known = await asked;
-      if (known.expires === null || known.expires > Date.now() + MARGIN) return known;
-      // Whoever came first has asked again by now.
-      if (this.#known !== asked && this.#known !== null) return this.#known;
-    }
-    this.#known = run(exec, info, this.#environment, this.#timeout).then((output) => credentialIn(output, text(exec["command"]) ?? ""));
-    return this.#known;
+    this.#credential.forget();
   }
 }

@@ -1,7 +1,6 @@
 import type { Discovery, ServedKind } from "@holdfast/posture";
 import { NoReply, type ApiServer, type Reply } from "./api-server.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { fieldsOf, type Fields } from "./fields.ts";
 
 /** The form in which one answer tells all kinds of all groups; servers before 1.26 don't know it and answer in the older one. */
 const AGGREGATED = [
@@ -13,12 +12,8 @@ const AGGREGATED = [
 /** Requests that run at the same time where a server must be asked for each group. */
 const CONCURRENCY = 8;
 
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
-}
-
 function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? (value as unknown[]).map(fields) : [];
+  return Array.isArray(value) ? (value as unknown[]).map(fieldsOf) : [];
 }
 
 function text(value: unknown): string {
@@ -42,14 +37,14 @@ class Found {
 
 function addAggregated(found: Found, answer: Fields): void {
   for (const item of list(answer["items"])) {
-    const group = text(fields(item["metadata"])["name"]);
+    const group = text(fieldsOf(item["metadata"])["name"]);
     for (const version of list(item["versions"])) {
       if (version["freshness"] === "Stale" && group !== "") found.silentGroups.set(group, "the server behind it does not answer");
       for (const one of list(version["resources"])) {
         const served = {
           group,
           version: text(version["version"]),
-          kind: text(fields(one["responseKind"])["kind"]),
+          kind: text(fieldsOf(one["responseKind"])["kind"]),
           resource: text(one["resource"]),
           namespaced: one["scope"] === "Namespaced",
         };
@@ -72,7 +67,7 @@ function addResources(found: Found, group: string, version: string, answer: Fiel
 async function reply(server: ApiServer, target: string, accept?: string): Promise<Reply> {
   const answer = await server.request("GET", target, accept);
   if (answer.status === 200) return answer;
-  throw new NoReply(text(fields(answer.body)["message"]) || `it answered ${target} with ${answer.status}`, {
+  throw new NoReply(text(fieldsOf(answer.body)["message"]) || `it answered ${target} with ${answer.status}`, {
     again: answer.status >= 500,
     slow: false,
   });
@@ -86,7 +81,7 @@ async function addGroupByGroup(found: Found, server: ApiServer, core: Fields, gr
       : []),
     ...list(groups["groups"]).flatMap((group) => {
       const name = text(group["name"]);
-      const preferred = text(fields(group["preferredVersion"])["version"]);
+      const preferred = text(fieldsOf(group["preferredVersion"])["version"]);
       const all = list(group["versions"]).map((one) => text(one["version"]));
       const ordered = [...all.filter((one) => one === preferred), ...all.filter((one) => one !== preferred)];
       return ordered.map((version) => ({ group: name, version, target: `/apis/${name}/${version}` }));
@@ -98,7 +93,7 @@ async function addGroupByGroup(found: Found, server: ApiServer, core: Fields, gr
     for (let at = next++; at < versions.length; at = next++) {
       const target = versions[at]?.target ?? "";
       try {
-        answers[at] = fields((await reply(server, target)).body);
+        answers[at] = fieldsOf((await reply(server, target)).body);
       } catch (error) {
         if (!(error instanceof NoReply)) throw error;
         answers[at] = error;
@@ -115,7 +110,7 @@ async function addGroupByGroup(found: Found, server: ApiServer, core: Fields, gr
 
 async function groupsOf(server: ApiServer, accept?: string): Promise<readonly [Fields, Fields]> {
   const [core = {}, groups = {}] = await Promise.all(
-    ["/api", "/apis"].map(async (target) => fields((await reply(server, target, accept)).body)),
+    ["/api", "/apis"].map(async (target) => fieldsOf((await reply(server, target, accept)).body)),
   );
   return [core, groups];
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { UsageError } from "../usage-error.ts";
+import { isFields, type Fields } from "./fields.ts";
 
 /** An entry of one of a kubeconfig's lists. */
 export interface NamedEntry {
@@ -17,15 +18,9 @@ export interface Kubeconfig {
   readonly currentContext: string | null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const LISTS = ["clusters", "users", "contexts"] as const;
 /** Fields that hold a path, which is relative to the file that has it. */
 const PATHS: readonly string[] = ["certificate-authority", "client-certificate", "client-key", "tokenFile", "token-file"];
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function absolute(folder: string, value: unknown): unknown {
   return typeof value === "string" && value !== "" ? path.resolve(folder, value) : value;

@@ -2,19 +2,14 @@ import { readFile } from "node:fs/promises";
 import https, { type RequestOptions } from "node:https";
 import { json } from "node:stream/consumers";
 import type { Authenticator } from "@kubernetes/client-node/dist/auth.js";
+import { bearToken } from "./bearer-token.ts";
+import { fieldsOf, type Fields } from "./fields.ts";
+import { LastingCredential } from "./lasting-credential.ts";
 
 /** The name under which a user's OpenID Connect settings stand in what the client library is given. */
 const PROVIDER = "holdfast-oidc";
-/** What comes to its end within this time is renewed, in ms. */
-const MARGIN = 10_000;
 /** No issuer may keep a scan longer with one answer, in ms. */
 const TIME_LIMIT = 20_000;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
-}
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -23,7 +18,7 @@ function text(value: unknown): string {
 /** When a token ends, in ms since 1970; 0 where it does not say. */
 function endOf(token: string): number {
   try {
-    const claims = fields(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
+    const claims = fieldsOf(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
     return (Number(claims["exp"]) || 0) * 1000;
   } catch {
     return 0;
@@ -47,7 +42,7 @@ async function ask(url: string, options: RequestOptions, form?: URLSearchParams)
     const status = response.statusCode ?? 0;
     json(response).then(
       (body) => {
-        const answer = fields(body);
+        const answer = fieldsOf(body);
         if (status >= 200 && status < 300) return resolve(answer);
         const said = [answer["error"], answer["error_description"]].map(text).filter((one) => one !== "");
         return reject(new Error(said.length === 0 ? `it answered ${status}` : said.join(": ")));
@@ -82,29 +77,12 @@ async function refreshed(config: Fields): Promise<string> {
   return token;
 }
 
-/** The id-token of the settings while it lasts, else another for the refresh-token. */
-async function lasting(config: Fields): Promise<string> {
-  const own = text(config["id-token"]);
-  if (endOf(own) > Date.now() + MARGIN) return own;
-  const missing = ["client-id", "refresh-token", "idp-issuer-url"].filter((key) => text(config[key]) === "");
-  if (missing.length > 0) {
-    const state = own === "" ? "is missing" : "has come to its end";
-    throw new Error(`the id-token of the kubeconfig ${state}, and to get another its user lacks ${missing.join(", ")}: log in again`);
-  }
-  try {
-    return await refreshed(config);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the issuer ${text(config["idp-issuer-url"])} gave no other id-token: ${reason}; log in again`, { cause: error });
-  }
-}
-
 /**
  * Authenticates by OpenID Connect as kubeconfigs have it (`auth-provider: {name: oidc}`): with the id-token while it lasts, then with one that the issuer gives for the refresh-token, which is asked for once, since
  * an issuer may take a refresh-token only once. The client library does this for each request, without the client's secret, and fails. The kubeconfig stays as it is.
  */
 export class OidcToken implements Authenticator {
-  #known: Promise<string> | null = null;
+  readonly #token = new LastingCredential(endOf);
 
   /** The settings of an OIDC provider so that the client library leaves it to this. */
   static provider(config: unknown): Fields {
@@ -112,23 +90,28 @@ export class OidcToken implements Authenticator {
   }
 
   isAuthProvider(user: { readonly authProvider?: unknown }): boolean {
-    return fields(user.authProvider)["name"] === PROVIDER;
+    return fieldsOf(user.authProvider)["name"] === PROVIDER;
   }
 
   async applyAuthentication(user: { readonly authProvider?: unknown }, options: RequestOptions): Promise<void> {
-    const token = await this.#token(fields(fields(user.authProvider)["config"]));
-    options.headers = { ...(options.headers as Record<string, string> | undefined), Authorization: `Bearer ${token}` };
+    const config = fieldsOf(fieldsOf(user.authProvider)["config"]);
+    bearToken(options, await this.#token.get(() => this.#lasting(config)));
   }
 
-  async #token(config: Fields): Promise<string> {
-    const asked = this.#known;
-    if (asked !== null) {
-      const known = await asked;
-      if (endOf(known) > Date.now() + MARGIN) return known;
-      // Whoever came first has asked again by now.
-      if (this.#known !== asked && this.#known !== null) return this.#known;
+  /** The id-token of the settings while it lasts, else another for the refresh-token. */
+  async #lasting(config: Fields): Promise<string> {
+    const own = text(config["id-token"]);
+    if (this.#token.lasts(own)) return own;
+    const missing = ["client-id", "refresh-token", "idp-issuer-url"].filter((key) => text(config[key]) === "");
+    if (missing.length > 0) {
+      const state = own === "" ? "is missing" : "has come to its end";
+      throw new Error(`the id-token of the kubeconfig ${state}, and to get another its user lacks ${missing.join(", ")}: log in again`);
     }
-    this.#known = lasting(config);
-    return this.#known;
+    try {
+      return await refreshed(config);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`the issuer ${text(config["idp-issuer-url"])} gave no other id-token: ${reason}; log in again`, { cause: error });
+    }
   }
 }

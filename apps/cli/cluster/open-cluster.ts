@@ -6,6 +6,7 @@ import { UsageError } from "../usage-error.ts";
 import { ApiServer, NoReply, type Reply } from "./api-server.ts";
 import { chooseContext, type ChosenContext, type ClusterChoice } from "./choose-context.ts";
 import { discover } from "./discovery.ts";
+import { fieldsOf } from "./fields.ts";
 
 /** A cluster that answers. */
 export interface OpenCluster {
@@ -14,14 +15,8 @@ export interface OpenCluster {
   readonly close: () => void;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Asks for the metadata of objects alone, which servers have known since 1.15. */
 const METADATA_LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
 
 /** Where objects of a kind are: one namespace's, or all. */
 function collection({ group, version, resource, namespaced }: ServedKind, namespace: string | null): string {
@@ -39,9 +34,9 @@ function query({ limit, continue: at, labelSelector, fieldSelector }: ListReques
 
 /** What a status says: https://kubernetes.io/docs/reference/using-api/api-concepts/ */
 function refusal({ status, body, waitMilliseconds }: Reply): Refusal {
-  const { message, metadata } = fields(body);
+  const { message, metadata } = fieldsOf(body);
   const cause = typeof message === "string" && message !== "" ? message : `the API server answered ${status}`;
-  const more = fields(metadata)["continue"];
+  const more = fieldsOf(metadata)["continue"];
   if (status === 403) return { outcome: "forbidden", cause };
   if (status === 404 || status === 405) return { outcome: "absent", cause };
   if (status === 410) return { outcome: "expired", cause, continue: typeof more === "string" && more !== "" ? more : null };
@@ -74,10 +69,10 @@ const NO_JSON: Refusal = {
 
 function pageOf(reply: Reply): PageAnswer {
   if (reply.status !== 200) return refusal(reply);
-  const { items, metadata } = fields(reply.body);
+  const { items, metadata } = fieldsOf(reply.body);
   // An empty list may come as null.
   if (items !== null && !Array.isArray(items)) return NO_JSON;
-  const more = fields(metadata)["continue"];
+  const more = fieldsOf(metadata)["continue"];
   return {
     outcome: "page",
     items: (items ?? []) as readonly KubernetesObject[],
@@ -88,7 +83,7 @@ function pageOf(reply: Reply): PageAnswer {
 
 function objectOf(reply: Reply): ObjectAnswer {
   if (reply.status !== 200) return refusal(reply);
-  const object = fields(reply.body);
+  const object = fieldsOf(reply.body);
   return typeof object["kind"] === "string" ? { outcome: "object", object } : NO_JSON;
 }
 
@@ -119,7 +114,7 @@ async function access(server: ApiServer, { name, namespace, server: address }: C
     context: name,
     namespace,
     server: address,
-    version: version.status === 200 ? fields(version.body) : {},
+    version: version.status === 200 ? fieldsOf(version.body) : {},
     discovery: await patient(async () => discover(server)),
     list: async (kind, request) => {
       const target = `${collection(kind, request.namespace)}?${query(request)}`;
@@ -133,7 +128,7 @@ async function access(server: ApiServer, { name, namespace, server: address }: C
       const target = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
       const review = reviewOf(verb, kind, inNamespace);
       const answer = await answered(server.request("POST", target, "application/json", review), ({ body }) => {
-        const { allowed } = fields(fields(body)["status"]);
+        const { allowed } = fieldsOf(fieldsOf(body)["status"]);
         return typeof allowed === "boolean" ? allowed : null;
       });
       return typeof answer === "boolean" ? answer : null;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { RequestOptions } from "node:https";
 import type { Authenticator } from "@kubernetes/client-node/dist/auth.js";
+import { bearToken } from "./bearer-token.ts";
 
 /** The name under which a user's file of a token stands in what the client library is given. */
 const PROVIDER = "holdfast-token-file";
@@ -39,6 +40,6 @@ export class TokenFile implements Authenticator {
       });
     }
     if (token === "") throw new Error(`the token file ${file} is empty`);
-    options.headers = { ...(options.headers as Record<string, string> | undefined), Authorization: `Bearer ${token}` };
+    bearToken(options, token);
   }
 }

@@ -36,6 +36,17 @@ function failing(problem: EvaluationProblem): PreparedRule {
   return () => ({ problem, value: undefined });
 }
 
+function libraryOf(
+  rules: readonly RuleDescription[],
+  controls: readonly Control[],
+  programs: Readonly<Record<string, RuleProgram>>,
+): CompiledLibrary {
+  return {
+    library: { controls, rules, frameworks: [], parameters: [], attackTracks: [], digest: "" },
+    program: (name) => programs[name] ?? null,
+  };
+}
+
 function run(
   rules: readonly RuleDescription[],
   programs: Readonly<Record<string, RuleProgram>>,
@@ -43,11 +54,7 @@ function run(
   objects: readonly KubernetesObject[],
   parameters: Parameters = {},
 ): EvaluationOutcome {
-  const library: CompiledLibrary = {
-    library: { controls, rules, frameworks: [], parameters: [], attackTracks: [], digest: "" },
-    program: (name) => programs[name] ?? null,
-  };
-  return evaluate(library, controls, objects.map(resource), parameters);
+  return evaluate(libraryOf(rules, controls, programs), controls, objects.map(resource), parameters);
 }
 
 const named = (name: string) => finding((object) => identityOf(object).name === name);
@@ -367,17 +374,7 @@ test("objects that are deployed to several clusters are not judged together", ()
   };
   const inCluster = (object: KubernetesObject, cluster: string): Resource => ({ ...resource(object), cluster }) as Resource;
   const judged = (resources: readonly Resource[]): readonly number[] => {
-    const library: CompiledLibrary = {
-      library: {
-        controls: [control("C-1", ["r"])],
-        rules: [sampleRule("r")],
-        frameworks: [],
-        parameters: [],
-        attackTracks: [],
-        digest: "",
-      },
-      program: () => ({ deny: together, filter: null }),
-    };
+    const library = libraryOf([sampleRule("r")], [control("C-1", ["r"])], { r: { deny: together, filter: null } });
     const outcome = evaluate(library, [control("C-1", ["r"])], resources, {});
     expect(outcome.controls[0]?.evaluations[0]?.judged).toEqual([...resources.keys()]);
     return outcome.findings.map((one) => one.resource);
@@ -395,17 +392,7 @@ describe("values that are not known", () => {
   const fieldsOf = (object: KubernetesObject): Readonly<Record<string, unknown>> =>
     (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
   const evaluated = (deny: PreparedRule, resources: readonly Resource[], more: Partial<RuleProgram> = {}): EvaluationOutcome => {
-    const library: CompiledLibrary = {
-      library: {
-        controls: [control("C-1", ["r"])],
-        rules: [sampleRule("r")],
-        frameworks: [],
-        parameters: [],
-        attackTracks: [],
-        digest: "",
-      },
-      program: () => ({ deny, filter: null, ...more }),
-    };
+    const library = libraryOf([sampleRule("r")], [control("C-1", ["r"])], { r: { deny, filter: null, ...more } });
     return evaluate(library, [control("C-1", ["r"])], resources, {});
   };
   const resources = [unknown("a", "web:${TAG}"), resource(pod("b"))];

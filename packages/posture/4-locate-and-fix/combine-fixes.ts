@@ -2,6 +2,7 @@ import type { Fix, ObjectPath } from "@holdfast/core";
 import type { LoadedResource } from "../1-load/loaders/define.ts";
 import type { Change } from "./change-plan.ts";
 import { changeEdits, changeOf } from "./fix-edits.ts";
+import { changeText, distinctChanges } from "./distinct-changes.ts";
 import { applyEdits, joinEdits } from "./text-edit.ts";
 import type { TextEdit } from "./text-edit.ts";
 
@@ -80,14 +81,14 @@ function combineInObject(
 ): { readonly edits: readonly TextEdit[]; readonly taken: readonly number[] } {
   const together: Placed[] = [];
   for (const wish of wishes) if (together.every((other) => !contradict(other.changes, wish.changes))) together.push(wish);
-  const all = changeEdits(resource, distinct(together));
+  const all = changeEdits(resource, distinctChanges(together.flatMap(({ changes }) => changes)));
   if ("edits" in all) return { edits: all.edits, taken: together.map(({ at }) => at) };
   // Something can't be done: whatever can is found one by one.
   const taken: Placed[] = [];
   let edits: readonly TextEdit[] = [];
   for (const wish of wishes) {
     if (taken.some((other) => contradict(other.changes, wish.changes))) continue;
-    const outcome = changeEdits(resource, distinct([...taken, wish]));
+    const outcome = changeEdits(resource, distinctChanges([...taken, wish].flatMap(({ changes }) => changes)));
     if ("edits" in outcome) {
       taken.push(wish);
       edits = outcome.edits;
@@ -99,20 +100,9 @@ function combineInObject(
   return { edits, taken: taken.map(({ at }) => at) };
 }
 
-/** All changes, those that several ask for once. */
-function distinct(wishes: readonly Placed[]): Change[] {
-  const changes = new Map<string, Change>();
-  for (const { changes: own } of wishes) for (const change of own) changes.set(textOf(change), change);
-  return [...changes.values()];
-}
-
-function textOf(change: Change): string {
-  return JSON.stringify(change, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-}
-
 /** Whether of two lists of changes one would undo or hide what the other does: they concern the same value, or one a value within the other's. */
 function contradict(one: readonly Change[], other: readonly Change[]): boolean {
-  return one.some((a) => other.some((b) => (startsWith(a.path, b.path) || startsWith(b.path, a.path)) && textOf(a) !== textOf(b)));
+  return one.some((a) => other.some((b) => (startsWith(a.path, b.path) || startsWith(b.path, a.path)) && changeText(a) !== changeText(b)));
 }
 
 function startsWith(path: ObjectPath, start: ObjectPath): boolean {

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { groupOf, type KubernetesObject, type ObjectPath } from "@holdfast/core";
+import { depthIn, groupOf, valueAt, type KubernetesObject, type ObjectPath } from "@holdfast/core";
+import { isFields, type Fields } from "../1-load/kustomize/kustomization.ts";
 import type { Change } from "./change-plan.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A patch of an object: a mapping for a strategic merge patch, a list for a JSON patch. */
 export type PatchBody = Fields | readonly JsonOperation[];
@@ -138,7 +137,7 @@ export function jsonPatch(object: KubernetesObject, changes: readonly Change[]):
     operations.push({
       op: isThere ? "replace" : "add",
       path: pointer(steps),
-      value: isThere ? change.value : structuredClone(at(after, steps)),
+      value: isThere ? change.value : structuredClone(valueAt(after, steps)),
     });
   }
   for (const { path } of removals) {
@@ -147,21 +146,6 @@ export function jsonPatch(object: KubernetesObject, changes: readonly Change[]):
     operations.push({ op: "remove", path: pointer(path) });
   }
   return operations;
-}
-
-function at(object: unknown, path: ObjectPath): unknown {
-  let here = object;
-  for (const step of path) here = typeof here === "object" && here !== null ? (here as Record<string | number, unknown>)[step] : undefined;
-  return here;
-}
-
-function depthIn(object: unknown, path: ObjectPath): number {
-  let here = object;
-  for (const [depth, step] of path.entries()) {
-    if (typeof here !== "object" || here === null || !Object.hasOwn(here, step)) return depth;
-    here = (here as Record<string | number, unknown>)[step];
-  }
-  return path.length;
 }
 
 function pointer(path: ObjectPath): string {
@@ -187,8 +171,4 @@ export function mergedChanges(own: unknown, more: unknown, path: ObjectPath = []
       });
   }
   return isDeepStrictEqual(own, more) ? [] : [{ kind: "set", path, value: more }];
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,10 @@
 import { valueAt, type Fix } from "@holdfast/core";
+import { isFields } from "../1-load/kustomize/kustomization.ts";
 import type { LoadedResource, Patchable, PatchPlace, ValuedSource } from "../1-load/loaders/define.ts";
 import type { Change } from "./change-plan.ts";
+import { distinctChanges } from "./distinct-changes.ts";
 import { changeEdits, changeOf } from "./fix-edits.ts";
-import { changedObject, isFields, jsonPatch, mergedChanges, mergePatch, mergesLists, type PatchBody } from "./object-patch.ts";
+import { changedObject, jsonPatch, mergedChanges, mergePatch, mergesLists, type PatchBody } from "./object-patch.ts";
 import { blockLines } from "./render-value.ts";
 import { applyEdits, joinEdits, type TextEdit } from "./text-edit.ts";
 import { textStyle } from "./text-style.ts";
@@ -80,7 +82,7 @@ export function patchTexts(wishes: readonly PatchWish[]): PatchTexts {
     const wish = first === undefined ? undefined : wishes[first];
     if (wish === undefined) continue;
     const { resource, place, form, file } = wish;
-    const changes = distinct(places.flatMap((at) => (wishes[at]?.fixes ?? []).flatMap((fix) => switchedOff(resource, fix))));
+    const changes = distinctChanges(places.flatMap((at) => (wishes[at]?.fixes ?? []).flatMap((fix) => switchedOff(resource, fix))));
     const body = bodyOf(resource, changes, form);
     if (typeof body === "string") {
       for (const at of places) refused.set(at, body);
@@ -140,16 +142,6 @@ function switchedOff(resource: LoadedResource, fix: Fix): readonly Change[] {
   return changeOf(resource, fix).map((change) =>
     change.kind === "remove" && valueAt(resource.object, change.path) === true ? { kind: "set", path: change.path, value: false } : change,
   );
-}
-
-function distinct(changes: readonly Change[]): readonly Change[] {
-  const seen = new Map<string, Change>();
-  for (const change of changes)
-    seen.set(
-      JSON.stringify(change, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
-      change,
-    );
-  return [...seen.values()];
 }
 
 /** A file with a patch: a strategic merge patch says what it is for. */

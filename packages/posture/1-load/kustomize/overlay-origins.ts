@@ -1,5 +1,5 @@
 import path from "node:path";
-import { groupOf, type ObjectPath } from "@holdfast/core";
+import { depthIn, groupOf, type ObjectPath } from "@holdfast/core";
 import { readYaml } from "../read-yaml.ts";
 import type { LoadedResource, Origin, Patchable, PatchPlace, ResourceOrigins } from "../loaders/define.ts";
 import { isFields, listOf, scalarText, textOf, type Fields } from "./kustomization.ts";
@@ -330,14 +330,4 @@ class ObjectOrigins implements OriginsWithBase {
     const { steps } = matchPath(["metadata", "name"], this.#base.object, this.#base.object);
     return placeAt(this.#base.source, steps.length === 2 ? steps : [], false);
   }
-}
-
-/** How many steps of a path lead to something. */
-function depthIn(object: unknown, steps: ObjectPath): number {
-  let value = object;
-  for (const [index, step] of steps.entries()) {
-    value = Array.isArray(value) ? (value[Number(step)] as unknown) : isFields(value) ? value[String(step)] : undefined;
-    if (value === undefined) return index;
-  }
-  return steps.length;
 }

@@ -143,7 +143,8 @@ describe("--encrypt", () => {
       runHoldfast([...scan, "plain"], { cwd }),
       runHoldfast([...scan, "sealed", "--recipient", recipient.trim()], { cwd }),
     ]);
-    expect(readFileSync(path.join(cwd, "sealed.sarif.age"), "latin1")).not.toMatch(/C-0057|pod/u);
+    // Long words: three letters may well stand in what looks like chance.
+    expect(readFileSync(path.join(cwd, "sealed.sarif.age"), "latin1")).not.toMatch(/C-0057|securityContext/u);
     const decrypted = await runHoldfast(["decrypt", "sealed.json.age", "--identity", "key.txt"], { cwd });
     expect(decrypted.stdout).toBe(readFileSync(path.join(cwd, "plain.json"), "utf8"));
     await runHoldfast(["decrypt", "sealed.sarif.age", "--identity", "key.txt", "--output", "open.sarif"], { cwd });

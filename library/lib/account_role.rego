@@ -39,10 +39,13 @@ reaches_cluster(binding) if binding.kind == "ClusterRoleBinding"
 reaches_cluster(binding) if binding.metadata.namespace == "kube-system"
 
 # A binding in a namespace may leave out the namespace of an account of its own.
-subject_name(subject, binding) := sprintf("ServiceAccount %s/%s", [namespace, subject.name]) if {
+subject_name(subject, binding) := sprintf("ServiceAccount %s/%s", [account_namespace(subject, binding), subject.name]) if {
 	subject.kind == "ServiceAccount"
-	namespace := object.get(subject, "namespace", workload.namespace(binding))
 }
+
+account_namespace(subject, binding) := subject.namespace if not subject.namespace in {"", null}
+
+else := workload.namespace(binding)
 
 subject_name(subject, _) := sprintf("%s %s", [subject.kind, subject.name]) if subject.kind in {"User", "Group"}
 

@@ -16,17 +16,22 @@ is_route(obj) if {
 backends(route) := [backend |
 	some i, rule in route.spec.rules
 	some j, reference in rule.backendRefs
-	object.get(reference, "kind", "Service") == "Service"
-	object.get(reference, "group", "") == ""
+	object.get(reference, "kind", "") in {"Service", "", null}
+	object.get(reference, "group", "") in {"", null}
 	backend := {
 		"path": sprintf("spec.rules[%d].backendRefs[%d].name", [i, j]),
-		"namespace": object.get(reference, "namespace", workload.namespace(route)),
+		"namespace": namespace(reference, route),
 		"name": reference.name,
 	}
 ]
 
+# A backend without a namespace is in that of the route.
+namespace(reference, route) := reference.namespace if not reference.namespace in {"", null}
+
+else := workload.namespace(route)
+
 # A route that is attached to Services alone directs traffic within a mesh.
 attached_to_gateway(route) if {
 	some parent in route.spec.parentRefs
-	object.get(parent, "kind", "Gateway") == "Gateway"
+	object.get(parent, "kind", "") in {"Gateway", "", null}
 }

@@ -21,13 +21,16 @@ wrong_owner(info, file, owners) := finding(info, message, command) if {
 }
 
 # "root:root". An account without a name on the node is told by its number; where the agent couldn't tell, undefined.
-owner(ownership) := sprintf("%s:%s", [account(ownership.username, ownership.uid), account(ownership.groupname, ownership.gid)]) if {
+owner(ownership) := sprintf("%s:%s", [
+	account(object.get(ownership, "username", ""), object.get(ownership, "uid", null)),
+	account(object.get(ownership, "groupname", ""), object.get(ownership, "gid", null)),
+]) if {
 	object.get(ownership, "err", "") == ""
 }
 
 account("", 0) := "root"
 
-account("", id) := sprintf("%d", [id]) if id != 0
+account("", id) := sprintf("%d", [id]) if not id in {0, null}
 
 account(name, _) := name if name != ""
 

@@ -41,7 +41,7 @@ effective(info, setting) := {"value": value, "paths": []} if value := stated(inf
 
 else := {"value": setting.byDefault, "paths": []} if not flag(info, "--config")
 
-else := {"value": unread, "paths": []} if object.get(info.data, ["configFile", "content"], "") == ""
+else := {"value": unread, "paths": []} if object.get(info.data, ["configFile", "content"], "") in {"", null}
 
 else := {"value": value, "paths": [concat(".", setting.field)]} if value := config_value(info, setting.field)
 

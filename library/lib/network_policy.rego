@@ -8,6 +8,7 @@ import rego.v1
 import data.holdfast.lib.calico
 import data.holdfast.lib.cilium
 import data.holdfast.lib.selector
+import data.holdfast.lib.service_account
 import data.holdfast.lib.workload
 
 # What the policies of a namespace do, by namespace: {"selector": who, "isolates": directions, "opens": directions}.
@@ -83,7 +84,7 @@ pod_labels(obj, namespace) := object.union(own_labels(obj), object.union(namespa
 	"projectcalico.org/serviceaccount": account,
 	"projectcalico.org/orchestrator": "k8s",
 })) if {
-	account := object.get(workload.pod_spec(obj), "serviceAccountName", "default")
+	account := service_account.account_name(workload.pod_spec(obj))
 }
 
 own_labels(obj) := labels if {

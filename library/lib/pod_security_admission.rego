@@ -81,7 +81,7 @@ watched(namespace, _) if {
 selects(holder, namespace) if selector.selects(object.get(holder, "namespaceSelector", {}), namespace_labels(namespace))
 
 asked_about_pods(rule) if {
-	object.get(rule, "scope", "*") in {"*", "Namespaced"}
+	object.get(rule, "scope", "*") in {"*", "Namespaced", "", null}
 	names_any(rule.apiGroups, {"", "*"})
 	names_any(rule.resources, {"pods", "pods/*", "*", "*/*"})
 	names_any(rule.operations, {"CREATE", "*"})
@@ -94,6 +94,13 @@ names_any(list, names) if {
 
 # The labels of a namespace, with the one that the API server adds.
 namespace_labels(namespace) := object.union(
-	object.get(namespace.metadata, "labels", {}),
+	own_labels(namespace),
 	{"kubernetes.io/metadata.name": namespace.metadata.name},
 )
+
+own_labels(namespace) := labels if {
+	labels := namespace.metadata.labels
+	is_object(labels)
+}
+
+else := {}

@@ -9,9 +9,9 @@ import rego.v1
 # "namespace/name" of the account that a pod runs as.
 of_pod(obj, spec) := sprintf("%s/%s", [workload.namespace(obj), account_name(spec)])
 
-account_name(spec) := spec.serviceAccountName if spec.serviceAccountName != ""
+account_name(spec) := spec.serviceAccountName if not spec.serviceAccountName in {"", null}
 
-else := spec.serviceAccount if spec.serviceAccount != "" # the old name of the field
+else := spec.serviceAccount if not spec.serviceAccount in {"", null} # the old name of the field
 
 else := "default"
 

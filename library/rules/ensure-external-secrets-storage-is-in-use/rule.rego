@@ -37,8 +37,8 @@ deny contains finding if {
 uses_store(spec) if spec.volumes[_].csi.volumeAttributes.secretProviderClass != ""
 
 secret_volumes(spec) := array.concat(
-	[sprintf("volumes[%d].secret", [i]) | some i, volume in spec.volumes; volume.secret],
-	[sprintf("volumes[%d].projected.sources[%d].secret", [i, j]) | some i, volume in spec.volumes; some j, source in volume.projected.sources; source.secret],
+	[sprintf("volumes[%d].secret", [i]) | some i, volume in spec.volumes; volume.secret != null],
+	[sprintf("volumes[%d].projected.sources[%d].secret", [i, j]) | some i, volume in spec.volumes; some j, source in volume.projected.sources; source.secret != null],
 )
 
 secret_variables(spec) := array.concat(
@@ -46,17 +46,17 @@ secret_variables(spec) := array.concat(
 		some list in workload.container_lists
 		some i, container in spec[list]
 		some j, variable in container.env
-		variable.valueFrom.secretKeyRef
+		variable.valueFrom.secretKeyRef != null
 	],
 	[sprintf("%s[%d].envFrom[%d].secretRef", [list, i, j]) |
 		some list in workload.container_lists
 		some i, container in spec[list]
 		some j, source in container.envFrom
-		source.secretRef
+		source.secretRef != null
 	],
 )
 
 # A volume of the driver for secret stores, or of none, or one that was left without any source.
 lacks_class(volume) if object.get(volume.csi, "driver", "secrets-store.csi.k8s.io") == "secrets-store.csi.k8s.io"
 
-lacks_class(volume) if object.keys(volume) == {"name"}
+lacks_class(volume) if {field | some field, value in volume; value != null} == {"name"}

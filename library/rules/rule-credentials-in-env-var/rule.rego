@@ -33,7 +33,7 @@ deny contains finding if {
 	some list in workload.container_lists
 	some i, container in spec[list]
 	some j, source in container.envFrom
-	source.secretRef
+	source.secretRef != null
 	finding := {
 		"alertMessage": sprintf("%s has a whole secret in its environment", [workload.container_label(obj, container)]),
 		"alertObject": {"k8sApiObjects": [obj]},

@@ -95,7 +95,7 @@ export async function evaluateInputs(
       .filter(({ subject }) => outcome.unreadablePaths.includes(subject))
       .map(({ subject, cause, code }) => `${subject}: ${cause} (${code})`);
     throw new UsageError(
-      `${causes.join("\nholdfast: ")}\nNothing was scanned. Correct ${cluster === null ? "the path" : "the name"}, or leave it out.`,
+      `${[...new Set(causes)].join("\nholdfast: ")}\nNothing was scanned. Correct ${cluster === null ? "the path" : "the name"}, or leave it out.`,
     );
   }
 

@@ -12,6 +12,7 @@ import { evaluateInputs, type EvaluatedInputs } from "./evaluate-inputs.ts";
 import { carriesException } from "./exceptions/carries-exceptions.ts";
 import type { GivenExceptions } from "./exceptions/read-exception-files.ts";
 import { knownPolicies, loadPolicies, type Policies } from "./load-policies.ts";
+import { checkOptionsFit, showOptionsWithoutEffect } from "./options-without-effect.ts";
 import { outputTargets } from "./output-targets.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import type { OutputTarget } from "./write-outputs.ts";
@@ -63,6 +64,7 @@ export async function runScan(configuration: ScanConfiguration, context: Command
   const { environment } = context;
   // An empty word is a variable that was not set, and would mean the working folder.
   if (configuration.paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
+  checkOptionsFit(configuration);
   const targets = outputTargets(configuration.formats, configuration.output, configuration.encryptFor !== null);
   checkApart(targets, configuration, environment);
   const delivery = await prepareDelivery(configuration, environment, context.version);
@@ -89,6 +91,7 @@ export async function scanFor(
   const known = knownPolicies(policies);
   const given = await givenExceptions(configuration, known, context.environment);
   const evaluated = await evaluateInputs(configuration, policies, context);
+  showOptionsWithoutEffect(configuration, evaluated.evaluation, context);
   return judged(evaluated, given, configuration, known, comparisons, context);
 }
 

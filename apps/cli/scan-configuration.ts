@@ -28,4 +28,6 @@ export interface ScanConfiguration
     DeliveryConfiguration {
   /** Files, folders and URLs of Git repositories; `-` is standard input. None: a cluster. */
   readonly paths: readonly string[];
+  /** The options that stand on the command line, by their long names without dashes. */
+  readonly given: ReadonlySet<string>;
 }

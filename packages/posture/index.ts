@@ -1,4 +1,4 @@
-export { FileFault, type FileContent, type FileKind, type FileSystem, type ListedFile } from "./1-load/file-system.ts";
+export type { FileContent, FileKind, FileSystem, ListedFile } from "./1-load/file-system.ts";
 export { load, type LoadOptions, type LoadResult, type RenderingPorts } from "./1-load/load.ts";
 export { LOAD_PROBLEMS, type LoadProblemCode } from "./1-load/load-problems.ts";
 export type { RenderingOptions } from "./1-load/rendering-options.ts";

@@ -366,7 +366,7 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
     expect(code).toBe(0);
   });
 
-  test("values files that can't be read have their own names", async (context) => {
+  test("values files that Helm can't read are exit code 2, by their own names", async (context) => {
     const folder = scratchFolder({
       "pod.yaml": POD,
       ...chart("one", { "templates/a.yaml": POD }),
@@ -374,10 +374,11 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
       "list.yaml": "- a\n",
     });
     for (const file of ["my/tabs.txt", "list.yaml"]) {
-      const { result, code, stdout } = await scanCharts(context, folder, [".", "--values", "pod.yaml", "--values", file]);
-      expect([code, problems(result)]).toEqual([0, [`chart-values ${file}`]]);
-      expect(result.problems[0]).toMatchObject({ subject: file, cause: expect.stringMatching(`^failed to parse ${file}: `) });
-      expect(stdout).not.toContain("holdfast-helm-");
+      const { code, stdout, stderr } = await scanCharts(context, folder, [".", "--values", "pod.yaml", "--values", file]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(`holdfast: ${file}: failed to parse ${file}: `);
+      expect(stderr).toMatch(/\(chart-values\)\nNothing was scanned/u);
+      expect(stderr).not.toContain("holdfast-helm-");
     }
   });
 

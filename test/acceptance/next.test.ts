@@ -41,7 +41,7 @@ test("it names an edit, and its command is 1 before the edit and 0 after", async
   expect(text.stdout).toMatch(/clears \d+ of \d+ open findings.*(?:FIX|DECIDE).*PROVE IT\n {2}holdfast scan control /su);
 });
 
-test("the proof is made as the scan was: with its values, names and parameters, and without settings that it did not have", async (context) => {
+test("the proof is made as the scan was: with its values, names and parameters, and what settings say of them and not of gates", async (context) => {
   const PATH = [path.dirname(needs(context, "helm")), machinePath()].join(path.delimiter);
   const pod = privilegedPod("NAME").replace("NAME", "{{ .Release.Name }}-{{ .Values.suffix }}");
   const cwd = scratchFolder({
@@ -49,9 +49,10 @@ test("the proof is made as the scan was: with its values, names and parameters, 
     "web app/values.yaml": "suffix: a\n",
     "web app/templates/pod.yaml": pod,
     "mine.yaml": "suffix: b\n",
-    "holdfast.yaml": "release-name: other\n",
+    // The name is said otherwise on the command line, and there is no release that could need the folder.
+    "holdfast.yaml": "release-name: other\nset: [note=it's]\nchart-cache: .\nseverity-threshold: low\nformat: [csv]\n",
   });
-  const options = ["--values", "mine.yaml", "--release-name=shop", "--set", "note=it's"];
+  const options = ["--values", "mine.yaml", "--release-name=shop"];
   const run = await runHoldfast(["next", "--json", "web app", ...options, "--control", "C-0057"], { cwd, env: { PATH } });
   const { step } = JSON.parse(run.stdout) as Shown;
   expect(step?.proof).toContain("'web app' --values mine.yaml --release-name shop --set 'note=it'\\''s' --no-config --fail-on-finding");

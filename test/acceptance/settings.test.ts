@@ -1,5 +1,5 @@
 // Options in holdfast.yaml and in the environment: where each value comes from, and what counts more.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
@@ -42,6 +42,37 @@ test.each([
   const { code, stdout, stderr } = await runHoldfast(["scan", "in"], { cwd });
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
+});
+
+test("next and the commands for exceptions read what the file says of judging, and nothing of outputs and gates", async () => {
+  const exception = (control: string): string =>
+    `apiVersion: kubescape.io/v1beta1\nkind: ClusterSecurityException\nmetadata: {name: mine}\nspec: {reason: known, match: {resources: [{kind: Pod, name: pod}]}, posture: [{controlID: ${control}, action: ignore}]}\n`;
+  const cwd = scratchFolder({
+    ...POD,
+    "accepted/mine.yaml": exception("C-0057"),
+    "holdfast.yaml": "control: C-0057\nexceptions: [accepted]\nformat: [csv]\noutput: out.csv\nseverity-threshold: low\n",
+    "other.yaml": "control: C-0013\n",
+    "wrong.yaml": "control: C-9999\n",
+  });
+  const [next, other, audit, list, wrong, none] = await Promise.all([
+    runHoldfast(["next", "in"], { cwd }),
+    runHoldfast(["next", "in", "--config", "other.yaml"], { cwd }),
+    runHoldfast(["exceptions", "audit", "in", "--format", "json"], { cwd }),
+    runHoldfast(["exceptions", "list", "accepted"], { cwd }),
+    runHoldfast(["exceptions", "audit", "in", "--exceptions", "accepted", "--config", "wrong.yaml"], { cwd }),
+    runHoldfast(["exceptions", "audit", "in", "--no-config"], { cwd }),
+  ]);
+  expect([next.code, next.stdout]).toEqual([0, expect.stringMatching(/^nothing to fix.*; 1 accepted by exceptions/u) as string]);
+  expect(other.stdout).toContain("holdfast scan control C-0013 in --no-config --fail-on-finding");
+  expect([audit.code, audit.stderr]).toEqual([0, ""]);
+  expect(audit.stdout).toContain('"mine"');
+  expect([list.code, list.stdout]).toEqual([0, expect.stringContaining("mine") as string]);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringMatching(/C-9999.*\nSome options come from the file of settings/su) as string,
+  ]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("--exceptions") as string]);
+  expect(existsSync(path.join(cwd, "out.csv"))).toBe(false);
 });
 
 test("what is wrong with a setting is told with where settings are seen, also where the scan finds it out", async () => {

@@ -1,8 +1,10 @@
 import { Option, type Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import type { ExitCode } from "@holdfast/judge";
 import { AUDIT_VERDICTS, type AuditVerdict } from "@holdfast/judge/exceptions";
 import { commaList, severalPaths } from "../option-values.ts";
-import { declareInputOptions, readInputOptions } from "../scan-options/list.ts";
+import { declareInputOptions, readInputOptions, scanCommand } from "../scan-options/list.ts";
+import { declareSettingsOptions, settleOptions, withWhence } from "../settings/settle-options.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import type { CommandContext, DeclareCommand } from "./define.ts";
 
@@ -32,11 +34,32 @@ function expiry(value: string): string {
 }
 
 /** Adds the paths and the options of `scan` that say what is judged. */
-function judging(command: Command): Command {
+function judging(command: Command, context: CommandContext): Command {
   command.argument("[path...]", "files and folders to scan; - for standard input");
   declareInputOptions(command);
+  settled(command, new Set(command.options.map((option) => option.name())), context);
   return command;
 }
+
+/** Lets a file of settings and the environment set these options: others of the command may have the names of options of `scan`, and mean something else. */
+function settled(command: Command, only: ReadonlySet<string>, context: CommandContext): void {
+  command.hook("preAction", async (_command, self) => {
+    await settleOptions(self, context.environment, { known: scanCommand, only });
+  });
+  declareSettingsOptions(command);
+}
+
+/** Ends the command with the code that the work gives. */
+async function ended(command: Command, context: CommandContext, work: () => Promise<ExitCode>): Promise<void> {
+  try {
+    context.end(await work());
+  } catch (error) {
+    throw withWhence(error, command);
+  }
+}
+
+/** What exceptions may name beside the library: the only options of a scan where nothing is judged. */
+const OF_NAMES: ReadonlySet<string> = new Set(["custom-rules", "framework-file"]);
 
 function configurationOf(command: Command, paths: readonly string[]): ScanConfiguration {
   return { ...readInputOptions(command), paths };
@@ -45,6 +68,7 @@ function configurationOf(command: Command, paths: readonly string[]): ScanConfig
 function declareAudit(parent: Command, context: CommandContext): void {
   judging(
     parent.command("audit").description("say what each exception accepts now, what would return without it, and what speaks against it"),
+    context,
   )
     .option("--fail-on <verdicts>", `exit 1 where an exception is one of these: ${AUDIT_VERDICTS.join(", ")}`, verdicts)
     .addOption(new Option("-f, --format <format>", "how to print it").choices(["pretty", "json"]).default("pretty"))
@@ -59,7 +83,7 @@ function declareAudit(parent: Command, context: CommandContext): void {
       }>();
       const { runAudit } = await import("../exceptions/run-audit.ts");
       const request = { failOn: options.failOn ?? [], format: options.format };
-      context.end(await runAudit(configurationOf(self, paths), request, context));
+      await ended(self, context, async () => runAudit(configurationOf(self, paths), request, context));
     });
 }
 
@@ -68,7 +92,7 @@ function declareAdd(parent: Command, context: CommandContext): void {
     .command("add")
     .description("write an exception for the object and control of a finding")
     .argument("<fingerprint>", "the finding's fingerprint, or how it begins");
-  judging(add)
+  judging(add, context)
     .requiredOption("--reason <text>", "why it is accepted")
     .option("--result <file>", "the stored result (from scan --format json) that has the finding, instead of a scan")
     .option("--expires <when>", "when it ends: 2027-01-31, a time in RFC 3339, or 90d", expiry)
@@ -96,14 +120,14 @@ function declareAdd(parent: Command, context: CommandContext): void {
         readonly output?: string;
       }>();
       const { runAdd } = await import("../exceptions/run-add.ts");
-      context.end(await runAdd(configurationOf(self, paths), { ...options, fingerprint }, context));
+      await ended(self, context, async () => runAdd(configurationOf(self, paths), { ...options, fingerprint }, context));
     });
 }
 
 /** `holdfast exceptions list|audit|add|convert|prune` */
 export const declareExceptions: DeclareCommand = (command, context) => {
   command.addHelpText("after", "\nExample:\n  holdfast exceptions audit deploy/ --exceptions exceptions/");
-  command
+  const list = command
     .command("list")
     .description("list the exceptions of files and folders, and what is wrong with them")
     .argument("<path...>", "files and folders")
@@ -113,13 +137,13 @@ export const declareExceptions: DeclareCommand = (command, context) => {
     .addHelpText("after", "\nExample:\n  holdfast exceptions list exceptions/")
     .action(async (paths: string[], _options: unknown, self: Command) => {
       const { runListExceptions } = await import("../exceptions/run-list-exceptions.ts");
-      context.end(
-        await runListExceptions(configurationOf(self, []), paths, self.opts<{ readonly format: "pretty" | "json" }>().format, context),
-      );
+      const { format } = self.opts<{ readonly format: "pretty" | "json" }>();
+      await ended(self, context, async () => runListExceptions(configurationOf(self, []), paths, format, context));
     });
+  settled(list, OF_NAMES, context);
   declareAudit(command, context);
   declareAdd(command, context);
-  command
+  const convert = command
     .command("convert")
     .description("write exceptions in the other form; what it can't say is an error, not a loss")
     .argument("<path...>", "files and folders of exceptions")
@@ -135,13 +159,18 @@ export const declareExceptions: DeclareCommand = (command, context) => {
     .action(async (paths: string[], _options: unknown, self: Command) => {
       const { to, output } = self.opts<{ readonly to: "crd" | "policy"; readonly output?: string }>();
       const { runConvert } = await import("../exceptions/run-convert.ts");
-      context.end(await runConvert(configurationOf(self, []), { paths, to, output }, context));
+      await ended(self, context, async () => runConvert(configurationOf(self, []), { paths, to, output }, context));
     });
-  judging(command.command("prune").description("propose to remove exceptions that are expired, without effect or shadowed, as a diff"))
+  settled(convert, OF_NAMES, context);
+  judging(
+    command.command("prune").description("propose to remove exceptions that are expired, without effect or shadowed, as a diff"),
+    context,
+  )
     .option("--write", "remove them")
     .addHelpText("after", "\nExample:\n  holdfast exceptions prune deploy/ --exceptions exceptions/ > prune.diff")
     .action(async (paths: string[], _options: unknown, self: Command) => {
       const { runPrune } = await import("../exceptions/run-prune.ts");
-      context.end(await runPrune(configurationOf(self, paths), self.opts<{ readonly write?: boolean }>().write === true, context));
+      const write = self.opts<{ readonly write?: boolean }>().write === true;
+      await ended(self, context, async () => runPrune(configurationOf(self, paths), write, context));
     });
 };

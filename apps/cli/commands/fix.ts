@@ -22,7 +22,9 @@ Exit codes: 0 all that could be fixed is fixed, or the dry run is done,
 
 /** `holdfast fix [path…]`, `holdfast fix RESULT.json` */
 export const declareFix: DeclareCommand = (command, context) => {
-  command.hook("preAction", async (_fix, self) => settleOptions(self, context.environment, { known: scanCommand }));
+  command.hook("preAction", async (_fix, self) => {
+    await settleOptions(self, context.environment, { known: scanCommand });
+  });
   command.argument("[path...]", "files and folders, or one stored result");
   fixOptions.declare(command);
   selectionOptions.declare(command);

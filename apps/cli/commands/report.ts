@@ -11,7 +11,9 @@ const SET_BY_FILE: ReadonlySet<string> = new Set(["hide", "encrypt", "recipient"
 
 /** `holdfast report RESULT.json --format …`: any view of a stored result. */
 export const declareReport: DeclareCommand = (command, context) => {
-  command.hook("preAction", async (_report, self) => settleOptions(self, context.environment, { known: scanCommand, only: SET_BY_FILE }));
+  command.hook("preAction", async (_report, self) => {
+    await settleOptions(self, context.environment, { known: scanCommand, only: SET_BY_FILE });
+  });
   command.argument("<result>", "the file; - for standard input");
   outputOptions.declare(command);
   deliveryOptions.declare(command);

@@ -3,7 +3,7 @@ import type { ControlRequest } from "@holdfast/posture";
 import { commaList } from "../option-values.ts";
 import { declareScanOptions, readScanOptions } from "../scan-options/list.ts";
 import { UsageError } from "../usage-error.ts";
-import { declareSettingsOptions, settleOptions } from "../settings/settle-options.ts";
+import { declareSettingsOptions, settleOptions, withWhence } from "../settings/settle-options.ts";
 import type { DeclareCommand, CommandContext } from "./define.ts";
 
 const EXAMPLES = `
@@ -29,20 +29,6 @@ function withScanOptions(command: Command): Command {
   declareScanOptions(command);
   declareSettingsOptions(command);
   return command;
-}
-
-/** What is wrong with a command line may be wrong with what it does not show: settings of the file or the environment. */
-function withWhence(error: unknown, command: Command): unknown {
-  if (!(error instanceof UsageError)) return error;
-  const sources = new Set(command.options.map((option) => command.getOptionValueSource(option.attributeName())));
-  const from = [sources.has("config") ? "the file of settings" : [], sources.has("env") ? "the environment" : []].flat();
-  if (from.length === 0) return error;
-  return new UsageError(
-    `${error.message}\nSome options come from ${from.join(" and ")}: \`holdfast config view\` shows each, and what sets it.`,
-    {
-      cause: error,
-    },
-  );
 }
 
 async function scan(...[command, ...rest]: Parameters<typeof judged>): Promise<void> {
@@ -80,7 +66,9 @@ export const declareScan: DeclareCommand = (command, context, words) => {
   // Each form has all the options, which takes a while to declare.
   const form = (name: string): Command =>
     words.length === 0 || words.includes(name) ? withScanOptions(command.command(name)) : command.command(name);
-  command.hook("preAction", async (_scan, self) => settleOptions(self, context.environment));
+  command.hook("preAction", async (_scan, self) => {
+    await settleOptions(self, context.environment);
+  });
   withScanOptions(command)
     .argument("[path...]", PATHS)
     .addHelpText("after", EXAMPLES)

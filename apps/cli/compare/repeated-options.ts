@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Setting } from "../settings/settings-file.ts";
 
 /**
  * Options that a proof does without. The first two are no options of a scan. The proof names the controls itself, what an exception accepts is no fix, and a choice of
@@ -35,4 +36,11 @@ export function repeatedOptions(command: Command): readonly string[] {
     });
   }
   return words;
+}
+
+/** The words of settings of a file that a proof repeats, where they had an effect: it is made without the file, whose gates and outputs are not the proof's. */
+export function repeatedSettings(settings: readonly Setting[], hadEffect: (key: string) => boolean): readonly string[] {
+  return settings
+    .filter(({ key, value }) => !LEFT_OUT.has(key) && value !== false && hadEffect(key))
+    .flatMap(({ key, value }) => (value === true ? [`--${key}`] : [value].flat().flatMap((one) => [`--${key}`, String(one)])));
 }

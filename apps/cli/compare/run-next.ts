@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import type { NextStep, Result } from "@holdfast/core";
@@ -6,12 +7,14 @@ import { findingAges, nextStep, type ScanView } from "@holdfast/judge/comparing"
 import { nextText, painter } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { loadPolicies } from "../load-policies.ts";
+import { checkJudgingOptions, hasEffect } from "../options-without-effect.ts";
 import { scanFor } from "../run-scan.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { compileForShortRun } from "../short-run.ts";
-import { readSettingsFile } from "../settings/settings-file.ts";
+import { SETTINGS_FILE, type Setting } from "../settings/settings-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { readBaseline } from "./read-baseline.ts";
+import { repeatedSettings } from "./repeated-options.ts";
 import { readStoredResult } from "./read-stored-result.ts";
 
 /** What `holdfast next` is told. */
@@ -23,11 +26,15 @@ export interface NextConfiguration {
   readonly color: boolean;
   /** The words of the options that a proof repeats. */
   readonly repeated: readonly string[];
+  /** What a file of settings said of options. */
+  readonly settings: readonly Setting[];
   /** How the paths are scanned, where they are no stored result. */
   readonly scan: Omit<ScanConfiguration, "paths">;
 }
 
 const HEAD = 512;
+/** Options that say how the answer is shown and made, whatever it is made from. */
+const OF_SHOWING: ReadonlySet<string> = new Set(["json", "history", "no-color", "config", "no-config"]);
 
 /** Whether a path is a file that begins as a stored result does. What can't be read is for the scan to tell. */
 async function isStoredResult(file: string, workingFolder: string): Promise<boolean> {
@@ -61,15 +68,16 @@ function proofOf({ controls, findings }: NextStep, { inputs }: Result, repeated:
 /** Options that make a scan for a proof what the one was that found it. Of a stored result nobody knows them: where they matter, that is said. */
 async function optionsOf(
   result: Result,
-  { repeated }: NextConfiguration,
+  { repeated, settings, scan, paths }: NextConfiguration,
   stored: boolean,
   context: CommandContext,
 ): Promise<readonly string[]> {
   const { environment, stderr } = context;
   if (!stored) {
-    // A scan reads its settings from the working folder, and this one was made without them.
-    const settings = await readSettingsFile(undefined, environment.workingFolder);
-    return settings === null ? repeated : [...repeated, "--no-config"];
+    // Of a file of settings the proof has what it repeats, and not its gates and outputs.
+    const hadEffect = (key: string): boolean => hasEffect({ ...scan, paths, given: new Set([key]) }, result);
+    const words = [...repeated, ...repeatedSettings(settings, hadEffect)];
+    return existsSync(path.join(environment.workingFolder, SETTINGS_FILE)) ? [...words, "--no-config"] : words;
   }
   const { rendered = [], parameters } = result.inputs;
   if (rendered.length > 0 || parameters !== undefined)
@@ -82,9 +90,15 @@ async function optionsOf(
 async function resultOf({ paths, scan }: NextConfiguration, stored: boolean, context: CommandContext): Promise<Result> {
   const { environment } = context;
   const [only] = paths;
-  if (stored && only !== undefined) return readStoredResult(only, environment.workingFolder);
+  if (stored && only !== undefined) {
+    const option = [...scan.given].find((name) => !OF_SHOWING.has(name));
+    if (option !== undefined)
+      throw new UsageError(`--${option} says how something is scanned, and ${only} is a stored result: leave it out, or name what to scan`);
+    return readStoredResult(only, environment.workingFolder);
+  }
   if (paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
   const configuration = { ...scan, paths: paths.length === 0 && scan.cluster.askedBy === null ? ["."] : paths };
+  checkJudgingOptions(configuration);
   compileForShortRun();
   return scanFor(configuration, await loadPolicies(configuration, environment), null, context);
 }

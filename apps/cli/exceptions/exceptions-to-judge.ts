@@ -12,6 +12,7 @@ import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies } from "../load-policies.ts";
 import { evaluateInputs, type EvaluatedInputs } from "../evaluate-inputs.ts";
+import { checkJudgingOptions, showOptionsWithoutEffect } from "../options-without-effect.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { loadExceptionFiles, type GivenExceptions } from "./read-exception-files.ts";
@@ -73,11 +74,14 @@ export async function judgeWithExceptions(configuration: ScanConfiguration, cont
     throw new UsageError("say what to scan: paths, --cluster, or both; what an exception does depends on what it is applied to");
   if (exceptions.paths.length === 0 && cluster.askedBy === null && !exceptions.honorInline)
     throw new UsageError("say which exceptions: --exceptions FILE or FOLDER, which may be repeated");
+  checkJudgingOptions(configuration);
   const policies = await loadPolicies(configuration, context.environment);
   const known = knownPolicies(policies);
   const given = loadExceptionFiles(exceptions.paths, known, context.environment.workingFolder);
   const evaluated: EvaluatedInputs[] = [];
   for (const one of configurationsOf(configuration)) evaluated.push(await evaluateInputs(one, policies, context));
+  const [first] = evaluated;
+  if (first !== undefined && paths.length > 0) showOptionsWithoutEffect(configuration, first.evaluation, context);
   const found = await ofCluster(evaluated, known, given, context.stderr);
   const inline = exceptions.honorInline ? ofObjects(evaluated, known, context.stderr) : [];
   return {

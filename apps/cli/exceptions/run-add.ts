@@ -8,6 +8,7 @@ import { printable, readResult } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies, type Policies } from "../load-policies.ts";
 import { evaluateInputs } from "../evaluate-inputs.ts";
+import { checkJudgingOptions, showOptionsWithoutEffect } from "../options-without-effect.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { expiryTime } from "./accept.ts";
@@ -33,6 +34,10 @@ interface Findings {
   readonly resources: readonly ResourceIdentity[];
 }
 
+/** Options that are no options of a scan, and those that say what names there are. */
+const OWN: ReadonlySet<string> = new Set(
+  "reason result expires author name to output config no-config custom-rules framework-file controls-config".split(" "),
+);
 const DAY_MS = 86_400_000;
 /** A fingerprint is known by so many characters: fewer are a guess. */
 const SHORTEST = 8;
@@ -60,8 +65,15 @@ async function findingsOf(
   const { paths } = configuration;
   if (paths.length > 0 === (result !== undefined))
     throw new UsageError("say where the finding is: paths to scan, or --result FILE with a stored result");
-  if (result !== undefined) return storedFindings(result, context.environment.workingFolder);
+  if (result !== undefined) {
+    const option = [...configuration.given].find((name) => !OWN.has(name));
+    if (option !== undefined)
+      throw new UsageError(`--${option} says how something is scanned, and --result ${result} is a stored result: leave one of them out`);
+    return storedFindings(result, context.environment.workingFolder);
+  }
+  checkJudgingOptions(configuration);
   const { evaluation } = await evaluateInputs(configuration, policies, context);
+  showOptionsWithoutEffect(configuration, evaluation, context);
   return judge(evaluation, { version: context.version, gates: {} });
 }
 

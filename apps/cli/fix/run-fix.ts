@@ -6,6 +6,7 @@ import { printable } from "@holdfast/report";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "../commands/define.ts";
 import { isGitUrl } from "../git/git-url.ts";
+import { checkJudgingOptions, showOptionsWithoutEffect } from "../options-without-effect.ts";
 import { UsageError } from "../usage-error.ts";
 import { carriedOut } from "./carried-out.ts";
 import { proposeChanges, writeChangedFiles } from "./carry-out.ts";
@@ -27,12 +28,14 @@ import { answerKey, decisions, isRendered, NO_ANSWERS, renderedWishes, writtenWi
 /** Scans, fixes in memory, scans again, and then writes what held. Returns the exit code; throws `UsageError` before anything is changed. */
 export async function runFix(given: FixConfiguration, context: CommandContext): Promise<ExitCode> {
   const { workingFolder } = context.environment;
+  checkJudgingOptions(given);
   const isAttended = isAttendedTerminal(given, context);
   checkUsage(given, isAttended);
   const stored = await readStored(given.paths, workingFolder);
   const configuration = stored === null ? given : { ...given, paths: stored.paths };
   const estate = withinOnly(ofStored(await openEstate(configuration, context), stored), configuration.only, workingFolder);
   const first = await estate.scan(new Map());
+  showOptionsWithoutEffect(configuration, first.result, context);
   const targets = await findTargets(first, configuration, stored === null ? given.paths : [], estate, context);
   const rights = rightsOf(targets, estate, configuration.only, workingFolder);
   const start: FixState = { texts: new Map(), scan: first, failed: new Map(), made: new Map(), created: new Map() };

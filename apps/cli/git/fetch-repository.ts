@@ -1,9 +1,13 @@
-import { FileFault, type ToolOutcome, type ToolRunner } from "@holdfast/posture";
+import type { ToolOutcome, ToolRunner } from "@holdfast/posture";
 import type { GitRoot } from "./git-url.ts";
+import { UsageError } from "../usage-error.ts";
 import { authorization, type GitAccess } from "./git-access.ts";
 
 const TIMEOUT_MS = 5 * 60_000;
 const MOST_OUTPUT = 4 * 1024 * 1024;
+const NOTHING = "Nothing was scanned.";
+const REMEDY =
+  "See whether `git ls-remote URL` answers. For private repositories set GITHUB_TOKEN, GITLAB_TOKEN or GIT_TOKEN, or use an ssh URL with a key in your agent.";
 const COMMIT = /^[0-9a-f]{7,64}$/u;
 
 /** Settings that no repository and no server can change: no hooks, no commands as transports, no submodules, no question on a terminal. */
@@ -33,7 +37,7 @@ export interface FetchOptions {
 
 /**
  * Checks a repository out into an empty folder: of its history only what is asked for, none of its submodules. Tokens are given to git by its environment,
- * and only for the origin of the URL. Throws a `FileFault` with what git said.
+ * and only for the origin of the URL. Throws a `UsageError` with what git said: a URL is named by whoever asks, like a path.
  */
 export async function fetchRepository(root: GitRoot, tools: ToolRunner, options: FetchOptions): Promise<void> {
   const git = new Git(root, tools, options);
@@ -110,12 +114,16 @@ class Git {
   }
 
   /** What git said last, without what nobody may see. */
-  fault(outcome: ToolOutcome): FileFault {
-    const what = this.#root.ref === undefined ? "" : `${this.#root.ref} of `;
+  fault(outcome: ToolOutcome): UsageError {
+    const { ref, name } = this.#root;
+    const unfetched = `${name}: ${ref === undefined ? "" : `${ref} of `}the repository can't be fetched`;
     if ("failure" in outcome) {
-      if (outcome.failure === "not-found") return new FileFault("git-missing", "there is no git to fetch it with");
+      if (outcome.failure === "not-found")
+        return new UsageError(
+          `${unfetched}: there is no git on this machine\n${NOTHING} Install git, or scan a folder that was checked out elsewhere.`,
+        );
       const why = outcome.failure === "timed-out" ? "git took more than 5 minutes" : `git was ended (${outcome.failure})`;
-      return new FileFault("git-failed", `${what}the repository can't be fetched: ${why}`);
+      return new UsageError(`${unfetched}: ${why}\n${NOTHING} ${REMEDY}`);
     }
     const lines = outcome.stderr.split("\n").flatMap((line) => line.replaceAll(/\p{Cc}/gu, " ").trim() || []);
     const fatal = lines.findIndex((line) => line.startsWith("fatal: "));
@@ -123,7 +131,7 @@ class Git {
     const ssh = lines[fatal]?.startsWith("fatal: Could not read from remote") === true ? lines[fatal - 1] : undefined;
     let said = ssh ?? lines[fatal] ?? lines.at(-1) ?? `it ended with ${outcome.code}`;
     for (const secret of this.#secrets) said = said.replaceAll(secret, "***");
-    return new FileFault("git-failed", `${what}the repository can't be fetched: git says ${JSON.stringify(said.slice(0, 300))}`);
+    return new UsageError(`${unfetched}: git says ${JSON.stringify(said.slice(0, 300))}\n${NOTHING} ${REMEDY}`);
   }
 }
 

@@ -1,9 +1,8 @@
 import path from "node:path";
-import { FileFault, type ScratchFolder, type ToolRunner } from "@holdfast/posture";
+import type { ScratchFolder, ToolRunner } from "@holdfast/posture";
 import type { GitAccess } from "./git-access.ts";
 import { fetchRepository } from "./fetch-repository.ts";
 import { readGitUrl, type GitRoot } from "./git-url.ts";
-import type { Mount } from "./with-mounts.ts";
 
 export interface FetchPorts {
   readonly tools: ToolRunner;
@@ -17,10 +16,11 @@ export interface FetchPorts {
 export interface FetchedRoots {
   /** By what was written: the path to scan. */
   readonly paths: ReadonlyMap<string, string>;
-  readonly mounts: ReadonlyMap<string, Mount>;
+  /** Where each lies on the machine. */
+  readonly mounts: ReadonlyMap<string, string>;
 }
 
-/** Fetches the repositories among what is to be scanned, each once. What can't be fetched is a fault of its mount. Throws `UsageError` before anything is fetched. */
+/** Fetches the repositories among what is to be scanned, each once. Throws `UsageError`: before anything is fetched for what is no URL of a repository, and for what can't be fetched. */
 export async function fetchRoots(
   written: readonly string[],
   { ref, history }: { readonly ref: string | undefined; readonly history: boolean },
@@ -28,7 +28,7 @@ export async function fetchRoots(
 ): Promise<FetchedRoots> {
   const roots = written.map((one) => ({ written: one, root: readGitUrl(one, ref) }));
   const paths = new Map<string, string>();
-  const mounts = new Map<string, Mount>();
+  const mounts = new Map<string, string>();
   const names = new Map<string, string>();
   for (const { written: one, root } of roots) {
     const id = `${root.url}\n${root.ref ?? ""}`;
@@ -39,26 +39,21 @@ export async function fetchRoots(
       ports.onProgress(`fetching ${root.name}`);
       // What has no colon is a path of this machine.
       const url = root.url.includes(":") ? root.url : path.resolve(ports.workingFolder, root.url);
-      mounts.set(at, await mountOf({ ...root, url }, history, ports));
+      mounts.set(at, await fetched({ ...root, url }, history, ports));
     }
     paths.set(one, path.join(at, root.path));
   }
   return { paths, mounts };
 }
 
-async function mountOf(root: GitRoot, history: boolean, { tools, scratch, access }: FetchPorts): Promise<Mount> {
+async function fetched(root: GitRoot, history: boolean, { tools, scratch, access }: FetchPorts): Promise<string> {
   const folder = await scratch.makeFolder("git");
-  try {
-    await fetchRepository(root, tools, { folder, history, access });
-    return { folder };
-  } catch (error) {
-    if (error instanceof FileFault) return { fault: error };
-    throw error;
-  }
+  await fetchRepository(root, tools, { folder, history, access });
+  return folder;
 }
 
 /** Two refs of one repository have two names. */
-function unusedName(name: string, ref: string | undefined, mounts: ReadonlyMap<string, Mount>, folder: string): string {
+function unusedName(name: string, ref: string | undefined, mounts: ReadonlyMap<string, string>, folder: string): string {
   if (!mounts.has(path.join(folder, name))) return name;
   const withRef = `${name}@${(ref ?? "HEAD").replaceAll("/", "-")}`;
   let candidate = withRef;

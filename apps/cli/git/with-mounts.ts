@@ -1,26 +1,22 @@
 import path from "node:path";
-import type { FileContent, FileFault, FileKind, FileSystem, ListedFile } from "@holdfast/posture";
+import type { FileContent, FileKind, FileSystem, ListedFile } from "@holdfast/posture";
 
-/** A folder of the machine that is seen elsewhere; or why there is nothing to see. */
-export type Mount = { readonly folder: string } | { readonly fault: FileFault };
-
-/** A file system in which folders are seen at other paths too: a repository that was fetched, at the path that results name its files by. */
-export function withMounts(files: FileSystem, mounts: ReadonlyMap<string, Mount>): FileSystem {
+/** A file system in which folders of the machine are seen at other paths too, the keys of `mounts`: a repository that was fetched, at the path that results name its files by. */
+export function withMounts(files: FileSystem, mounts: ReadonlyMap<string, string>): FileSystem {
   return mounts.size === 0 ? files : new FilesWithMounts(files, mounts);
 }
 
 /** Where a file that is seen at a path lies on the machine. */
-export function fileBehind(mounts: ReadonlyMap<string, Mount>, target: string): string {
-  for (const [at, mount] of mounts)
-    if ("folder" in mount && target.startsWith(at + path.sep)) return path.join(mount.folder, path.relative(at, target));
+export function fileBehind(mounts: ReadonlyMap<string, string>, target: string): string {
+  for (const [at, folder] of mounts) if (target.startsWith(at + path.sep)) return path.join(folder, path.relative(at, target));
   return target;
 }
 
 class FilesWithMounts implements FileSystem {
   readonly #files: FileSystem;
-  readonly #mounts: ReadonlyMap<string, Mount>;
+  readonly #mounts: ReadonlyMap<string, string>;
 
-  constructor(files: FileSystem, mounts: ReadonlyMap<string, Mount>) {
+  constructor(files: FileSystem, mounts: ReadonlyMap<string, string>) {
     this.#files = files;
     this.#mounts = mounts;
   }
@@ -51,11 +47,8 @@ class FilesWithMounts implements FileSystem {
   }
 
   #find(target: string): { readonly at: string; readonly folder: string; readonly within: string } | undefined {
-    for (const [at, mount] of this.#mounts) {
-      if (target !== at && !target.startsWith(at + path.sep)) continue;
-      if ("fault" in mount) throw mount.fault;
-      return { at, folder: mount.folder, within: path.relative(at, target) };
-    }
+    for (const [at, folder] of this.#mounts)
+      if (target === at || target.startsWith(at + path.sep)) return { at, folder, within: path.relative(at, target) };
     return undefined;
   }
 }

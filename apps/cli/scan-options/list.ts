@@ -5,6 +5,7 @@ import { givenTo, type OptionGroup } from "./define.ts";
 import { deliveryOptions } from "./delivery.ts";
 import { exceptionOptions } from "./exceptions.ts";
 import { clusterOptions } from "./cluster.ts";
+import { givenNames } from "./given-names.ts";
 import { gateOptions } from "./gates.ts";
 import { gitOptions } from "./git.ts";
 import { outputOptions } from "./outputs.ts";
@@ -70,6 +71,7 @@ export function readScanOptions(command: Command): Omit<ScanConfiguration, "path
     ...read(command, ratchetOptions),
     ...read(command, outputOptions),
     ...read(command, deliveryOptions),
+    given: givenNames(command),
   };
 }
 
@@ -99,6 +101,7 @@ export function readInputOptions(command: Command): Omit<ScanConfiguration, "pat
     ...ratchetOptions.read({}),
     ...outputOptions.read({}),
     ...deliveryOptions.read({}),
+    given: givenNames(command),
   };
 }
 

@@ -64,14 +64,15 @@ function optionOf(command: Command, { key, line }: Setting, shown: string): Opti
 
 /**
  * Sets options of a command to what a file says, but for those that were given on the command line or by the environment. The file may set all options of `known`; those that
- * the command lacks, or that are not set for it, say nothing to it. Throws `UsageError`.
+ * the command lacks, or that are not set for it, say nothing to it. Returns the settings that were set. Throws `UsageError`.
  */
 export function applySettings(
   command: Command,
   settings: readonly Setting[],
   shown: string,
   { known = command, isSet = () => true }: { readonly known?: Command | undefined; readonly isSet?: (key: string) => boolean } = {},
-): void {
+): readonly Setting[] {
+  const set: Setting[] = [];
   const own = new Set(settableOptions(command).map(settingKey).filter(isSet));
   for (const setting of settings) {
     const option = optionOf(known, setting, shown);
@@ -82,11 +83,13 @@ export function applySettings(
       const outer = command.parent?.getOptionValueSource(name);
       if ([command.getOptionValueSource(name), outer].some((source) => source === "cli" || source === "env")) continue;
       command.setOptionValueWithSource(name, value, "config");
+      set.push(setting);
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       throw new UsageError(`${shown}:${setting.line}: ${setting.key}: ${error.message}`, { cause: error });
     }
   }
+  return set;
 }
 
 /** Sets options of a command to what variables of the environment say, but for those that were given on the command line. Throws `UsageError`. */

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Environment } from "../environment.ts";
-import { readSettingsFile, SETTINGS_FILE } from "./settings-file.ts";
+import { UsageError } from "../usage-error.ts";
+import { readSettingsFile, SETTINGS_FILE, type Setting } from "./settings-file.ts";
 
 /** Adds the options that say which file of settings is read. */
 export function declareSettingsOptions(command: Command): void {
@@ -26,19 +27,37 @@ export interface SettledPart {
 }
 
 /**
- * Sets the options that were not given on the command line to what the environment says, and those that it doesn't name to what the file of settings says. Throws
- * `UsageError`. A start without either loads nothing.
+ * Sets the options that were not given on the command line to what the environment says, and those that it doesn't name to what the file of settings says: returns which of the
+ * file's count. Throws `UsageError`. A start without either loads nothing.
  */
-export async function settleOptions(command: Command, { workingFolder, settings: all }: Environment, part?: SettledPart): Promise<void> {
+export async function settleOptions(
+  command: Command,
+  { workingFolder, settings: all }: Environment,
+  part?: SettledPart,
+): Promise<readonly Setting[]> {
   const isSet = (key: string): boolean => part?.only?.has(key) !== false;
   const settings = all.filter(({ key }) => isSet(key));
   const config = givenConfig(command);
   const named = typeof config === "string" ? config : undefined;
   const reads = named !== undefined || (config === true && existsSync(path.join(workingFolder, SETTINGS_FILE)));
-  if (!reads && settings.length === 0) return;
+  if (!reads && settings.length === 0) return [];
   const { applySettings, applyVariables } = await import("./apply-settings.ts");
   applyVariables(command, settings);
-  if (!reads) return;
+  if (!reads) return [];
   const file = await readSettingsFile(named, workingFolder);
-  if (file !== null) applySettings(command, file.settings, file.shown, { known: part?.known(), isSet });
+  return file === null ? [] : applySettings(command, file.settings, file.shown, { known: part?.known(), isSet });
+}
+
+/** What is wrong with a command line may be wrong with what it does not show: settings of the file or the environment. */
+export function withWhence(error: unknown, command: Command): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const sources = new Set(command.options.map((option) => command.getOptionValueSource(option.attributeName())));
+  const from = [sources.has("config") ? "the file of settings" : [], sources.has("env") ? "the environment" : []].flat();
+  if (from.length === 0) return error;
+  return new UsageError(
+    `${error.message}\nSome options come from ${from.join(" and ")}: \`holdfast config view\` shows each, and what sets it.`,
+    {
+      cause: error,
+    },
+  );
 }

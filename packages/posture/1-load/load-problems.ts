@@ -1,6 +1,5 @@
 import type { ProblemCatalogue } from "@holdfast/core";
 import { ARCHIVE_PROBLEMS, type ArchiveProblemCode } from "./archive-problems.ts";
-import { GIT_PROBLEMS, type GitProblemCode } from "./git-problems.ts";
 import { TERRAFORM_PROBLEMS, type TerraformProblemCode } from "./terraform-problems.ts";
 import { GITOPS_PROBLEMS, type GitopsProblemCode } from "./gitops-problems.ts";
 import { OVERLAY_PROBLEMS, type OverlayProblemCode } from "./overlay-problems.ts";
@@ -8,7 +7,6 @@ import { OVERLAY_PROBLEMS, type OverlayProblemCode } from "./overlay-problems.ts
 /** Codes of what can go wrong when inputs are read. */
 export type LoadProblemCode =
   | ArchiveProblemCode
-  | GitProblemCode
   | OverlayProblemCode
   | GitopsProblemCode
   | TerraformProblemCode
@@ -239,7 +237,6 @@ export const LOAD_PROBLEMS: ProblemCatalogue<LoadProblemCode> = {
     remedy: "Correct or delete the item.",
   },
   ...ARCHIVE_PROBLEMS,
-  ...GIT_PROBLEMS,
   ...OVERLAY_PROBLEMS,
   ...GITOPS_PROBLEMS,
   ...TERRAFORM_PROBLEMS,

@@ -42,7 +42,7 @@ export interface LoadResult {
   readonly problems: readonly Problem[];
   /** Files in the scanned folders that no loader claims. */
   readonly other: number;
-  /** Paths that the user named and that can't be read, as results call them; each has a problem too. */
+  /** Paths that the user named, among inputs and in options, and that can't be read or used, as results call them; each has a problem too. */
   readonly unreadablePaths: readonly string[];
   /** Files that hold exceptions of Kubescape's form, which apply only where they are passed as such. */
   readonly exceptionFiles: readonly string[];
@@ -71,10 +71,12 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
     },
   });
   const access = { ...accessOf(options), roots: await realPaths(options) };
-  const jobs = await planJobs(discovery.entries, loaderOf, access);
+  const unusable = await unusableOptions(access);
+  // With an option that can't be used everything would be rendered otherwise than it was asked for: nothing is.
+  const jobs = unusable.length > 0 ? [] : await planJobs(discovery.entries, loaderOf, access);
   const outcomes = await expanded(await loadAll(jobs, access, options), access, options);
   const resources: LoadedResource[] = [];
-  const problems = [...discovery.problems];
+  const problems = [...discovery.problems, ...unusable];
   const files: InputFile[] = [];
   const rendered: RenderedRoot[] = [];
   const notExpanded: NotExpanded[] = [];
@@ -104,6 +106,7 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
   const unreadable = outcomes
     .filter(({ entry, outcome }) => entry.kind === "file" && entry.named && isUnreadable(outcome.documents))
     .map(({ entry }) => entry.file);
+  const refused = outcomes.flatMap(({ outcome }) => outcome.refused ?? []);
   return {
     resources,
     inputs: {
@@ -117,9 +120,17 @@ export async function load(given: LoadOptions, loaders: readonly Loader[] = LOAD
     },
     problems: problems.sort(byPlace),
     other: discovery.other,
-    unreadablePaths: [...discovery.unreadablePaths, ...unreadable],
+    unreadablePaths: [...new Set([...discovery.unreadablePaths, ...unusable.map(({ subject }) => subject), ...unreadable, ...refused])],
     exceptionFiles: outcomes.flatMap(({ entry, outcome }) => (outcome.documents.some(holdsExceptions) ? [entry.file] : [])).sort(),
   };
+}
+
+/** What options name and can't be used. */
+async function unusableOptions(access: LoaderAccess): Promise<readonly Problem[]> {
+  const { values, setFile, chartCache } = access.rendering;
+  if (values.length === 0 && setFile.length === 0 && chartCache === undefined) return [];
+  const { unusableGivenFiles } = await import("./given-files.ts");
+  return unusableGivenFiles(access);
 }
 
 function holdsExceptions(document: DocumentOutcome): boolean {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { ObjectPath } from "@holdfast/core";
+import { MOST_GIVEN_BYTES } from "../given-files.ts";
 import type { LoaderAccess } from "../loaders/define.ts";
 import type { ToolOutcome } from "../tool-runner.ts";
 import type { ChartFile } from "./chart-files.ts";
@@ -13,6 +14,12 @@ export interface GivenValues {
   /** How results call it. */
   readonly file: string;
   readonly text: string;
+}
+
+/** A file of the command line that can't be read, and why. */
+export interface UnreadFile {
+  readonly file: string;
+  readonly fault: string;
 }
 
 /** The user's files as results call them, by the paths of their copies. */
@@ -46,8 +53,8 @@ export class HelmRun {
     this.#copies = given.copies;
   }
 
-  /** Gets ready to render a chart of this name. Fails with the reason where a file of the settings can't be read. */
-  static async prepare(name: string, settings: ChartSettings, access: LoaderAccess): Promise<HelmRun | { readonly fault: string }> {
+  /** Gets ready to render a chart of this name. Fails with the file and the reason where one of the settings can't be read. */
+  static async prepare(name: string, settings: ChartSettings, access: LoaderAccess): Promise<HelmRun | UnreadFile> {
     const folder = await access.scratch.makeFolder(name);
     const flags: string[] = ["--include-crds", `--namespace=${settings.releaseNamespace ?? "default"}`];
     if (settings.kubeVersion !== undefined) flags.push(`--kube-version=${settings.kubeVersion}`);
@@ -118,16 +125,18 @@ async function copyOf(
   given: string,
   folder: string,
   { files, scratch, cwd }: LoaderAccess,
-): Promise<{ readonly path: string; readonly bytes: Uint8Array } | { readonly fault: string }> {
-  const unreadable = { fault: `${given} can't be read` };
+): Promise<{ readonly path: string; readonly bytes: Uint8Array } | UnreadFile> {
+  // Whether there is such a file was looked at before: what stands in front of a = is no chart then.
+  const at = given.indexOf("=");
+  const chart = at === -1 ? "" : `, and no chart that is rendered by itself has the name or folder ${JSON.stringify(given.slice(0, at))}`;
   try {
-    const { bytes } = await files.readFile(path.resolve(cwd, given), 5 * 1024 * 1024);
-    if (bytes === undefined) return { fault: `${given} is larger than 5 MiB` };
+    const { bytes } = await files.readFile(path.resolve(cwd, given), MOST_GIVEN_BYTES);
+    if (bytes === undefined) return { file: given, fault: "it is larger than 5 MiB" };
     const copy = path.join(await scratch.makeFolder(`${path.basename(folder)}-given`), "file");
     await scratch.writeFile(copy, bytes);
     return { path: copy, bytes };
   } catch {
-    return unreadable;
+    return { file: given, fault: `it can't be read as a file${chart}` };
   }
 }
 

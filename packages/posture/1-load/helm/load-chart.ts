@@ -53,6 +53,8 @@ class ChartLoading {
   /** Where it is installed; undefined where nobody says. */
   #namespace: string | undefined;
   readonly #lost: DocumentOutcome[] = [];
+  /** The values file of the command line that Helm can't read. */
+  #refused: string | undefined;
   /** The files and charts that documents came from; null until something is rendered. */
   #sources: { readonly files: Set<string>; readonly charts: Set<string> } | null = null;
 
@@ -92,12 +94,16 @@ class ChartLoading {
       return { documents: this.#lost, rendered: { ...this.#account(), note: "a library chart: it renders to nothing by itself" } };
     const settings = settingsOf({ name: this.#metadata.name, file: this.#chart.entry.file }, this.#chart.all, this.#access.rendering);
     const run = await HelmRun.prepare(this.#metadata.name, settings, this.#access);
-    if ("fault" in run) return this.#failed("chart-values", run.fault);
+    if ("fault" in run) {
+      this.#lost.push(lost("chart-values", { subject: run.file, cause: run.fault, file: run.file }));
+      return { documents: this.#lost, rendered: this.#account(), refused: [run.file] };
+    }
     this.#namespace = settings.releaseNamespace;
     this.#values = run.values.map(({ file }) => file);
     const folder = await run.write(this.#files, "chart");
     const output = await this.#render(run, folder);
-    if (output === null) return { documents: this.#lost, rendered: this.#account() };
+    if (output === null)
+      return { documents: this.#lost, rendered: this.#account(), ...(this.#refused === undefined ? {} : { refused: [this.#refused] }) };
     return this.#outcome(run, output);
   }
 
@@ -145,6 +151,7 @@ class ChartLoading {
       if (said.file !== undefined) {
         // Helm names a file of the command line only where it can't be read.
         this.#lost.push(lost("chart-values", { subject: said.file, cause: error.message, file: said.file }));
+        this.#refused = said.file;
         return null;
       }
       if (error.code === "chart-dependencies" && this.#access.network && tries === 0) {

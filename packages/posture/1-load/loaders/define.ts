@@ -215,4 +215,6 @@ export interface RootOutcome {
   readonly rendered?: Omit<RenderedRoot, "resources" | "problems">;
   /** What it names and could not be expanded, each with a reason: missing coverage. */
   readonly notExpanded?: readonly NotExpanded[];
+  /** Files that options name and that the tool refused to read, by the names that the problems about them have. */
+  readonly refused?: readonly string[];
 }

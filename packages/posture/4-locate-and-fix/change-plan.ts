@@ -42,24 +42,28 @@ function planChange(nodes: NodeTable, root: number, plan: Map<number, Collection
   if (change.path.length === 0) throw new CannotEdit("the object as a whole can't be edited");
   refuseShared(nodes, root, change.path);
   let here = root;
-  for (const [depth, step] of change.path.entries()) {
+  // By number, and nothing made that is not needed: there are as many steps as all findings' paths together have.
+  for (let depth = 0; depth < change.path.length; depth += 1) {
+    const step = change.path[depth] ?? 0;
+    const isLast = depth === change.path.length - 1;
     if (nodes.isAliased(here)) throw new CannotEdit(REPEATED);
-    const rest = change.path.slice(depth + 1);
     const index = childIndex(nodes, here, step);
     const known = plan.get(here) ?? null;
     if (known === null) plan.set(here, null);
     if (index === undefined)
-      return change.kind === "remove" ? undefined : add(nodes, here, collectionChange(plan, here), step, rest, change);
+      return change.kind === "remove"
+        ? undefined
+        : add(nodes, here, collectionChange(plan, here), step, change.path.slice(depth + 1), change);
     if (known?.removed.has(index) === true)
       throw new CannotEdit(`the fixes both set and remove ${formatObjectPath(change.path.slice(0, depth + 1))}`);
-    const child = children(nodes, here)[index] ?? here;
-    if (known?.replaced.has(index) === true) return replaceWithin(known, index, rest, change);
-    if (rest.length === 0) return finish(nodes, collectionChange(plan, here), index, child, change);
+    const child = valueAtPlace(nodes, here, index) ?? here;
+    if (known?.replaced.has(index) === true) return replaceWithin(known, index, change.path.slice(depth + 1), change);
+    if (isLast) return finish(nodes, collectionChange(plan, here), index, child, change);
     if (!nodes.isCollection(child)) {
       if (change.kind === "remove") return;
       if (!isNull(nodes, child)) throw new CannotEdit(`${formatObjectPath(change.path.slice(0, depth + 1))} holds a single value`);
       refuseProperties(nodes, child);
-      collectionChange(plan, here).replaced.set(index, setAt(undefined, rest, change.value));
+      collectionChange(plan, here).replaced.set(index, setAt(undefined, change.path.slice(depth + 1), change.value));
       return;
     }
     here = child;
@@ -98,15 +102,16 @@ function collectionChange(plan: Map<number, CollectionChange | null>, node: numb
   return made;
 }
 
-/** The values of a mapping or the items of a list. */
-export function children(nodes: NodeTable, collection: number): number[] {
-  return nodes.isSequence(collection) ? nodes.items(collection) : nodes.entries(collection).map((entry) => entry.value);
+/** The value of an entry of a mapping, or an item of a list. */
+function valueAtPlace(nodes: NodeTable, collection: number, place: number): number | undefined {
+  const child = nodes.childAt(collection, place);
+  return child === undefined || nodes.isSequence(collection) ? child : nodes.after(child);
 }
 
 function childIndex(nodes: NodeTable, collection: number, step: string | number): number | undefined {
   if (nodes.isSequence(collection)) {
     const index = Number(step);
-    return Number.isInteger(index) && index >= 0 && index < nodes.items(collection).length ? index : undefined;
+    return Number.isInteger(index) && nodes.childAt(collection, index) !== undefined ? index : undefined;
   }
   const end = nodes.after(collection);
   let found: number | undefined;
@@ -154,7 +159,7 @@ function ownAlias(nodes: NodeTable, parent: number, step: string | number | unde
   if (step === undefined || !nodes.isCollection(parent)) return false;
   if (nodes.isMapping(parent) && nodes.entries(parent).some((entry) => isMergeKey(nodes, entry.key))) return false;
   const index = childIndex(nodes, parent, step);
-  const child = index === undefined ? undefined : children(nodes, parent)[index];
+  const child = index === undefined ? undefined : valueAtPlace(nodes, parent, index);
   return child !== undefined && nodes.kind(child) === NODE.alias;
 }
 

@@ -1,6 +1,5 @@
 import type { NodeTable } from "../yaml/node-table.ts";
 import { skipTrivia } from "../yaml/token-scanner.ts";
-import { children } from "./change-plan.ts";
 import type { CollectionChange } from "./change-plan.ts";
 import { flowText, pairText } from "./render-value.ts";
 import type { TextEdit } from "./text-edit.ts";
@@ -10,7 +9,7 @@ import type { TextStyle } from "./text-style.ts";
 /** The edits that remove entries of a flow collection which is not empty, and add others: `{a: 1}`, `[x]`, JSON. */
 export function flowCollectionEdits(nodes: NodeTable, node: number, change: CollectionChange, style: TextStyle): TextEdit[] {
   const starts = startsOf(nodes, node);
-  const ends = children(nodes, node).map((value) => nodes.end(value));
+  const ends = nodes.values(node).map((value) => nodes.end(value));
   const kept = starts.map((_, index) => index).filter((index) => !change.removed.has(index));
   const last = kept.at(-1);
   const added = addedTexts(nodes, node, change, starts, style);

@@ -101,7 +101,8 @@ function collect(value: unknown, path: (string | number)[], keysAreSettings: boo
   }
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
+    for (let index = 0; index < value.length; index += 1) {
+      const item: unknown = value[index];
       const flag: unknown = value[index - 1];
       path.push(index);
       if (typeof item === "string" && typeof flag === "string" && SECRET_FLAG.test(flag)) found.push([...path]);

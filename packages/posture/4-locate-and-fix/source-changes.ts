@@ -111,7 +111,7 @@ export class SourceChanges {
 /** The literal block that an offset is in. */
 function literalAt(nodes: NodeTable, node: number, offset: number): number | undefined {
   if (nodes.kind(node) === NODE.literal) return nodes.start(node) < offset && offset <= nodes.end(node) ? node : undefined;
-  const inner = nodes.isMapping(node) ? nodes.entries(node).map(({ value }) => value) : nodes.isSequence(node) ? nodes.items(node) : [];
+  const inner = nodes.isCollection(node) ? nodes.values(node) : [];
   for (const one of inner) {
     const found = nodes.start(one) <= offset && offset <= nodes.end(one) ? literalAt(nodes, one, offset) : undefined;
     if (found !== undefined) return found;

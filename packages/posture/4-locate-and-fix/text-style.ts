@@ -12,8 +12,17 @@ export interface TextStyle {
 
 const DEFAULT_UNIT = 2;
 
-/** Finds the style of the document that a node is in, from the document itself. */
+/** Styles that were found: a document with one finding mostly has several. */
+const known = new WeakMap<NodeTable, TextStyle>();
+
+/** The style of a document, from the document itself. */
 export function textStyle(nodes: NodeTable): TextStyle {
+  const found = known.get(nodes) ?? styleOf(nodes);
+  known.set(nodes, found);
+  return found;
+}
+
+function styleOf(nodes: NodeTable): TextStyle {
   const { text } = nodes;
   const firstBreak = text.indexOf("\n");
   let unit: number | undefined;
@@ -21,7 +30,7 @@ export function textStyle(nodes: NodeTable): TextStyle {
   for (let node = 0; node < nodes.size && (unit === undefined || listOffset === undefined); node += 1) {
     if (nodes.kind(node) !== NODE.blockMapping) continue;
     const column = columnOf(text, nodes.start(node));
-    for (const { value } of nodes.entries(node)) {
+    for (const value of nodes.values(node)) {
       const kind = nodes.kind(value);
       if (kind === NODE.blockMapping) unit ??= columnOf(text, nodes.start(value)) - column;
       if (kind === NODE.blockSequence) listOffset ??= columnOf(text, nodes.start(value)) - column;
@@ -49,6 +58,6 @@ export function lineStart(text: string, offset: number): number {
 /** Whether a flow collection is written as JSON is, with keys in double quotes. */
 export function jsonLike(nodes: NodeTable, node: number): boolean {
   if (nodes.isFlow(0)) return true;
-  const first = nodes.isMapping(node) ? nodes.entries(node)[0]?.key : undefined;
+  const first = nodes.isMapping(node) ? nodes.childAt(node, 0) : undefined;
   return first !== undefined && nodes.kind(first) === NODE.doubleQuoted;
 }

@@ -1,7 +1,7 @@
 import { NODE } from "../yaml/node-table.ts";
 import type { NodeTable } from "../yaml/node-table.ts";
 import { endOfLine, skipTrivia, startOfEmpty } from "../yaml/token-scanner.ts";
-import { CannotEdit, children } from "./change-plan.ts";
+import { CannotEdit } from "./change-plan.ts";
 import type { ChangePlan, CollectionChange } from "./change-plan.ts";
 import { flowCollectionEdits } from "./flow-edits.ts";
 import { blockLines, entryLines, flowText, inlineText, isInline, itemLines } from "./render-value.ts";
@@ -45,13 +45,13 @@ class Writer {
     const { node } = slot;
     const change = this.#plan.get(node);
     if (change === undefined) return;
-    const values = children(this.#nodes, node);
+    const values = this.#nodes.values(node);
     if (change !== null && (values.length === 0 || (change.removed.size === values.length && !this.#nodes.isFlow(node)))) {
       // Nothing of it stays, so there is no line to put new ones behind.
       if (change.added.size > 0 || change.removed.size > 0) this.#replace(slot, addedValue(this.#nodes, node, change));
       return;
     }
-    for (const [index, value] of values.entries()) this.#writeChild(node, change, index, value);
+    for (let index = 0; index < values.length; index += 1) this.#writeChild(node, change, index, values[index] ?? node);
     if (change === null) return;
     // Behind what its entries got: their new lines come first.
     if (this.#nodes.isFlow(node)) this.edits.push(...flowCollectionEdits(this.#nodes, node, change, this.#style));
@@ -69,16 +69,16 @@ class Writer {
   #behindIndicator(collection: number, index: number): number {
     const nodes = this.#nodes;
     if (nodes.isMapping(collection)) {
-      const entry = nodes.entries(collection)[index];
-      return entry === undefined ? 0 : startOfEmpty(this.#text, nodes.end(entry.key), ":");
+      const key = nodes.childAt(collection, index);
+      return key === undefined ? 0 : startOfEmpty(this.#text, nodes.end(key), ":");
     }
-    if (nodes.isFlow(collection)) return nodes.start(nodes.items(collection)[index] ?? collection);
+    if (nodes.isFlow(collection)) return nodes.start(nodes.childAt(collection, index) ?? collection);
     return this.#dash(collection, index) + 1;
   }
 
   /** Where the dash of an item stands. */
   #dash(sequence: number, index: number): number {
-    const before = index === 0 ? undefined : this.#nodes.items(sequence)[index - 1];
+    const before = this.#nodes.childAt(sequence, index - 1);
     return before === undefined ? this.#nodes.start(sequence) : skipTrivia(this.#text, this.#nodes.end(before));
   }
 
@@ -86,7 +86,7 @@ class Writer {
   #startOfChild(collection: number, index: number): number {
     const nodes = this.#nodes;
     if (nodes.isSequence(collection)) return this.#dash(collection, index);
-    const key = nodes.entries(collection)[index]?.key ?? collection;
+    const key = nodes.childAt(collection, index) ?? collection;
     return nodes.properties(key)?.start ?? nodes.start(key);
   }
 

@@ -35,7 +35,7 @@ function throughAlias(nodes: NodeTable, found: FoundNode): FoundNode {
 function childOf(nodes: NodeTable, parent: FoundNode, step: string | number): FoundNode | undefined {
   if (nodes.isSequence(parent.node)) {
     const index = typeof step === "number" ? step : /^\d+$/u.test(step) ? Number(step) : -1;
-    const node = nodes.items(parent.node)[index];
+    const node = nodes.childAt(parent.node, index);
     return node === undefined ? undefined : { node, key: undefined, depth: parent.depth + 1, shared: parent.shared };
   }
   return nodes.isMapping(parent.node) ? entryOf(nodes, parent, String(step)) : undefined;

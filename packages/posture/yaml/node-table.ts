@@ -141,6 +141,25 @@ export class NodeTable {
     return found;
   }
 
+  /** The values of a mapping or the items of a sequence, in order. */
+  values(collection: number): number[] {
+    if (!this.isMapping(collection)) return this.items(collection);
+    const found = [];
+    const end = this.after(collection);
+    for (let key = collection + 1; key < end; key = this.after(this.after(key))) found.push(this.after(key));
+    return found;
+  }
+
+  /** The key of an entry of a mapping, or an item of a sequence, by its place; undefined where there are not so many. */
+  childAt(collection: number, place: number): number | undefined {
+    if (place < 0) return undefined;
+    const isMapping = this.isMapping(collection);
+    const end = this.after(collection);
+    let child = collection + 1;
+    for (let at = 0; at < place && child < end; at += 1) child = this.after(isMapping ? this.after(child) : child);
+    return child < end ? child : undefined;
+  }
+
   /** The text that a scalar stands for, before it is read as a number or a word; null for block scalars, aliases and collections. */
   scalarText(node: number): string | null {
     const start = this.start(node);

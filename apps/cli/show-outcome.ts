@@ -19,8 +19,13 @@ export function showOutcome(
     for (const { outcome, message } of result.gates) if (outcome !== "holds") context.stderr.write(`holdfast: ${printable(message)}\n`);
     if (result.summary.coverage === null) context.stderr.write("holdfast: no data: nothing could be evaluated, so there is no score\n");
     const lost = result.problems.filter(({ effect }) => effect !== "degraded").length;
-    if (lost > 0 && !quiet)
-      context.stderr.write(`holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each\n`);
+    const held = result.gates.some(({ outcome, gate }) => outcome === "holds" && gate !== "coverage-threshold");
+    const gated = result.gates.some(({ gate }) => gate === "coverage-threshold");
+    // A gate that holds was asked for by whoever looks at nothing but the exit code: what it did not see must be said.
+    if (lost > 0 && (!quiet || (held && !gated)))
+      context.stderr.write(
+        `holdfast: ${lost} ${lost === 1 ? "problem" : "problems"} took from what was judged; the result names each${held && !gated ? `. Gates that hold are about the rest: --coverage-threshold gates what was lost` : ""}\n`,
+      );
   }
   showUnwritten(problems, context);
 }

@@ -936,6 +936,10 @@ export interface Comparison {
    * Inputs of which this scan could not read or render all, and of which the baseline lost nothing or less: new findings may be in them. Absent where there are none, or where the baseline does not say what it read.
    */
   readonly lost?: readonly string[];
+  /**
+   * Inputs that held objects in the baseline's scan and that ignore files leave out now: new findings may be in them. Where nobody can look whether they are still there, those that are gone while more is left out. Absent where there are none.
+   */
+  readonly ignored?: readonly string[];
 }
 export interface Baseline {
   /**

@@ -1,4 +1,5 @@
 // What the package exports beside judgement itself: a scan that is compared with nothing and held against nothing loads none of it.
+export type { IsThere } from "./baseline/covered-files.ts";
 export { baselineOf, compareScans, daysBetween } from "./baseline/compare.ts";
 export { readForeignBaseline, type ForeignBaseline } from "./baseline/read-foreign-baseline.ts";
 export { resultView } from "./baseline/result-view.ts";

@@ -1,5 +1,5 @@
 // Comparing scans: `scan --baseline`, `holdfast diff` and `holdfast trend`.
-import { readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { privilegedPod } from "./manifests.ts";
@@ -70,6 +70,44 @@ test("new findings can be gated by themselves, and what can't be compared is exi
   );
   expect((await runHoldfast(["scan", ".", "--fail-on-new"], { cwd })).code).toBe(2);
   expect((await runHoldfast(["scan", ".", "--baseline", "none.json"], { cwd })).code).toBe(2);
+});
+
+test("what an ignore file hides now and the baseline read is exit code 3 for gates on new findings, also where as much was left out before", async () => {
+  const cwd = scratchFolder({
+    "apps/a.yaml": privilegedPod("a"),
+    "apps/b.yaml": privilegedPod("b").replace("privileged: true", "privileged: false"),
+    "other/x.yaml": "a: 1\n",
+    ".holdfastignore": "other\n",
+  });
+  const scan = async (...args: readonly string[]): Promise<Run> =>
+    runHoldfast(["scan", "control", "C-0057", ".", "--baseline", "old.json", "--quiet", ...args], { cwd });
+  await runHoldfast(["scan", "control", "C-0057", ".", "--format", "json", "--output", "old.json"], { cwd });
+  const same = await scan("--fail-on-new");
+  expect(same.code).toBe(0);
+  // As much is left out as before: what is hidden had no finding, and gets one.
+  writeFileSync(path.join(cwd, ".holdfastignore"), "b.yaml\n");
+  writeFileSync(path.join(cwd, "apps/b.yaml"), privilegedPod("b"));
+  for (const gate of [["--fail-on-new"], ["--new-only", "--severity-threshold", "high"]]) {
+    const hidden = await scan(...gate);
+    expect(hidden.code, gate[0]).toBe(3);
+    expect(hidden.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "new findings may be in what ignore files leave out now, and the baseline's scan read: apps/b.yaml",
+    );
+  }
+  // What had a finding is not resolved by hiding it.
+  writeFileSync(path.join(cwd, ".holdfastignore"), "a.yaml\n");
+  const { result } = await scanResult(["control", "C-0057", ".", "--baseline", "old.json"], { cwd });
+  expect(result.comparison).toMatchObject({ counts: { resolved: 0, incomparable: 1 }, ignored: ["apps/a.yaml"] });
+  // What is gone is gone.
+  writeFileSync(path.join(cwd, ".holdfastignore"), "other\n");
+  rmSync(path.join(cwd, "apps/b.yaml"));
+  expect((await scan("--fail-on-new")).code).toBe(0);
+  // Of two stored results nobody can look: what is gone while more is left out may have been hidden.
+  writeFileSync(path.join(cwd, ".holdfastignore"), "other\nb.yaml\nold.json\n");
+  writeFileSync(path.join(cwd, "apps/b.yaml"), privilegedPod("b"));
+  await runHoldfast(["scan", "control", "C-0057", ".", "--format", "json", "--output", "new.json"], { cwd });
+  const diff = await runHoldfast(["diff", "old.json", "new.json", "--fail-on-new"], { cwd });
+  expect([diff.code, diff.stdout + diff.stderr]).toEqual([3, expect.stringContaining("apps/b.yaml") as string]);
 });
 
 test("diff compares two stored scans, as text, JSON and Markdown", async () => {

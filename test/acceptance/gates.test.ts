@@ -31,6 +31,24 @@ test("the compliance gate says by how much it broke and because of what", async 
   expect(stderr).toContain(gate?.message);
 });
 
+test("a gate that holds says that something was lost, on the page and on standard error", async () => {
+  const cwd = scratchFolder({ "pod.yaml": privilegedPod("pod").replace("privileged: true", "privileged: false"), "broken.yaml": "a: [\n" });
+  const args = ["scan", "control", "C-0057", ".", "--compliance-threshold", "100", "--severity-threshold", "low"];
+  const [page, csv, both] = await Promise.all([
+    runHoldfast(args, { cwd }),
+    runHoldfast([...args, "--quiet", "--format", "csv"], { cwd }),
+    runHoldfast([...args, "--quiet", "--format", "csv", "--coverage-threshold", "50"], { cwd }),
+  ]);
+  expect([page.code, csv.code, both.code]).toEqual([0, 0, 0]);
+  expect(page.stdout.replaceAll(/\s+/gu, " ")).toMatch(
+    /compliance-threshold 100 % holds: [^;]*; 1 problem took from what was judged, and this is about the rest: coverage is 50 %, which --coverage-threshold gates/u,
+  );
+  expect(csv.stderr).toBe(
+    "holdfast: 1 problem took from what was judged; the result names each. Gates that hold are about the rest: --coverage-threshold gates what was lost\n",
+  );
+  expect(both.stderr).toBe("");
+});
+
 test("a compliance at its threshold holds", async () => {
   const exact = await scanResult(["control", "C-0057", ".", "--compliance-threshold", "0"], { cwd: faulty });
   expect(exact.code).toBe(0);

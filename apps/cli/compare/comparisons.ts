@@ -1,10 +1,21 @@
 // Loaded only where a scan is compared with a baseline, or held against a lock file.
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Problem, Result } from "@holdfast/core";
 import type { UngatedResult } from "@holdfast/judge";
-import { applyRatchet, baselineOf, compareScans, notHeld, resultView, type RatchetRequest, type ScanView } from "@holdfast/judge/comparing";
+import {
+  applyRatchet,
+  baselineOf,
+  compareScans,
+  notHeld,
+  resultView,
+  type IsThere,
+  type RatchetRequest,
+  type ScanView,
+} from "@holdfast/judge/comparing";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "../commands/define.ts";
+import { isGitUrl } from "../git/git-url.ts";
 import type { ScanConfiguration } from "../scan-configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
@@ -53,10 +64,18 @@ export class Comparisons {
     const { baseline } = this.#asked;
     const ratchet = this.#request();
     return {
-      ...(baseline === undefined || this.#baseline === null ? {} : { comparison: compared(baseline.file, this.#baseline, result) }),
+      ...(baseline === undefined || this.#baseline === null
+        ? {}
+        : { comparison: compared(baseline.file, this.#baseline, result, this.#isThere(result)) }),
       ...(ratchet === null ? {} : { ratchet: applyRatchet(ratchet, result).ratchet }),
     };
   };
+
+  /** Looks whether a file is there, where what was scanned lies on this machine. */
+  #isThere({ inputs }: UngatedResult): IsThere {
+    const { workingFolder } = this.#context.environment;
+    return inputs.roots.some(isGitUrl) ? null : (file) => existsSync(path.resolve(workingFolder, file));
+  }
 
   #request(lock: Pick<RatchetRequest, "lock" | "controls"> | null = this.#lock): RatchetRequest | null {
     const { ratchet } = this.#asked;
@@ -114,7 +133,7 @@ const WORDS: Readonly<Record<NonNullable<Result["ratchet"]>["update"]["outcome"]
   refused: "not changed",
 };
 
-function compared(file: string, then: ScanView, result: UngatedResult): NonNullable<Result["comparison"]> {
+function compared(file: string, then: ScanView, result: UngatedResult, isThere: IsThere): NonNullable<Result["comparison"]> {
   const now = resultView(result);
-  return { baseline: baselineOf(file, then, now), ...compareScans(now, then) };
+  return { baseline: baselineOf(file, then, now), ...compareScans(now, then, isThere) };
 }

@@ -1,5 +1,5 @@
 import { compareSeverity, type Baseline, type ComparedFinding, type Comparison } from "@holdfast/core";
-import { liesIn, newlyLost } from "./covered-files.ts";
+import { isIgnored, liesIn, newlyIgnored, newlyLost, type IsThere } from "./covered-files.ts";
 import { matchFindings } from "./match-findings.ts";
 import { identityKey, type Looked, type Reason, type ScanView, type ViewFinding } from "./scan-view.ts";
 
@@ -29,7 +29,7 @@ function missingRoot({ roots }: ScanView, other: ScanView): string | undefined {
 }
 
 /** Why `other`, which is the scan of `when`, does not have a finding that `own` has. Null where it looked. */
-function absence(finding: ViewFinding, own: ScanView, other: ScanView, when: When): Doubt {
+function absence(finding: ViewFinding, own: ScanView, other: ScanView, when: When, isThere: IsThere = null): Doubt {
   const control = other.control(finding.control);
   if (!control.looked) return doubtOf(control, when);
   const identity = identityKey(finding.resource);
@@ -47,6 +47,9 @@ function absence(finding: ViewFinding, own: ScanView, other: ScanView, when: Whe
     if (!covers.looked) return doubtOf(covers, when);
     const missing = finding.resource.file === undefined ? missingRoot(own, other) : undefined;
     if (missing !== undefined) return doubtOf({ looked: false, reason: "not-covered", why: `${missing} was not scanned` }, when);
+    const { file } = finding.resource;
+    if (file !== undefined && other.inputs !== null && isIgnored(file, other.inputs, isThere))
+      return doubtOf({ looked: false, reason: "ignored", why: `${file} is there, and is left out by an ignore file` }, when);
     const more = other.ignored !== null && own.ignored !== null && other.ignored > own.ignored;
     return more ? doubtOf({ looked: false, reason: "ignored", why: "more is left out by ignore files, and it may be there" }, when) : null;
   }
@@ -111,23 +114,25 @@ function entryNow(
 
 /**
  * Compares the findings of a scan with those of an earlier one. What one of them did not look at is incomparable, neither new nor resolved; and what can't be read now and
- * could be then, or was not there, may hold what is new.
+ * could be then, or was not there, may hold what is new, and so may what is left out now. `isThere` looks at what is there now.
  */
-export function compareScans(now: ScanView, then: ScanView): Omit<Comparison, "baseline"> {
+export function compareScans(now: ScanView, then: ScanView, isThere: IsThere = null): Omit<Comparison, "baseline"> {
   const { pairs, doubtful, settled } = matchFindings(now, then);
   const findings = [
     ...now.findings.map((finding) => entryNow(finding, now, then, pairs.get(finding), doubtful.has(finding))),
     ...then.findings
       .filter((finding) => !settled.has(finding))
       .map((finding) => {
-        const doubt = absence(finding, then, now, "now");
+        const doubt = absence(finding, then, now, "now", isThere);
         return entry(finding, doubt === null ? "resolved" : "incomparable", "then", finding.status, doubt);
       }),
   ].toSorted(compareEntries);
   const counts = { new: 0, resolved: 0, unchanged: 0, accepted: 0, incomparable: 0 };
   for (const { status } of findings) counts[status]++;
-  const lost = now.inputs === null || then.inputs === null ? [] : newlyLost(now.inputs, then.inputs);
-  return { counts, findings, ...(lost.length === 0 ? {} : { lost }) };
+  const known = now.inputs !== null && then.inputs !== null;
+  const lost = known ? newlyLost(now.inputs, then.inputs) : [];
+  const ignored = known ? newlyIgnored(now.inputs, then.inputs, isThere) : [];
+  return { counts, findings, ...(lost.length === 0 ? {} : { lost }), ...(ignored.length === 0 ? {} : { ignored }) };
 }
 
 const DAY = 86_400_000;

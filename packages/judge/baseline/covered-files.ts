@@ -44,6 +44,36 @@ function once<V>(made: (key: string) => V): (key: string) => V {
   };
 }
 
+/** Whether a file or folder is there now, read or not; null where nobody can look. */
+export type IsThere = ((file: string) => boolean) | null;
+
+/** Whether a scan read a file, by itself or as a part of something that it rendered. */
+function isRead(file: string, inputs: Inputs): boolean {
+  const { files, rendered = [] } = inputs;
+  // What goes by a folder, a chart say, may now be a part of another.
+  return (
+    files.some((one) => one.file === file) ||
+    renderedFrom(file, inputs).length > 0 ||
+    rendered.some((unit) => unit.files.some((one) => liesIn(one, file)))
+  );
+}
+
+/** Whether a scan left a file out that lies in what was scanned and is there. */
+export function isIgnored(file: string, inputs: Inputs, isThere: IsThere): boolean {
+  return isThere?.(file) === true && inputs.roots.some((root) => liesIn(file, root)) && !isRead(file, inputs);
+}
+
+/** What held objects in the other scan, and is left out now by ignore files: where nobody can look, what is gone while more is left out. */
+export function newlyIgnored(inputs: Inputs, other: Inputs, isThere: IsThere): readonly string[] {
+  if (isThere === null && inputs.account.ignored <= other.account.ignored) return [];
+  const own = new Set(inputs.files.map(({ file }) => file));
+  return other.files
+    .filter(
+      ({ file, resources, lost }) => !own.has(file) && (resources > 0 || lost > 0) && isIgnored(file, inputs, isThere ?? (() => true)),
+    )
+    .map(({ file }) => file);
+}
+
 /**
  * Says whether a scan of these inputs would have seen an object of a file. An object that was rendered would not have been seen where what renders it, now or in the other
  * scan, could not be rendered; nor is one known to be gone where a file that the other scan does not have could not be read: it may have been moved there.

@@ -1,4 +1,5 @@
-import type { ComparedFinding, Finding, GateOutcome, Severity } from "@holdfast/core";
+import type { ComparedFinding, Finding, GateOutcome, Score, Severity } from "@holdfast/core";
+import { percentText } from "./percent-text.ts";
 import type { UngatedResult } from "./request.ts";
 
 const CAUSES = 10;
@@ -40,6 +41,17 @@ export function comparedText({ severity, control, resource }: ComparedFinding): 
 /** "3 open findings": a number with its noun. */
 export function counted(number: number, singular: string, plural: string = `${singular}s`): string {
   return `${number} ${number === 1 ? singular : plural}`;
+}
+
+/**
+ * What a gate that holds says of what was lost: it judged the rest, and nothing is known of that. A loss has its own gate, `--coverage-threshold`. Empty where nothing was lost. `coverage` is that of what
+ * was gated.
+ */
+export function ofTheRest(coverage: Score, { problems }: Pick<UngatedResult, "problems">): string {
+  if (coverage === null || coverage >= 100) return "";
+  const lost = problems.filter(({ effect }) => effect !== "degraded");
+  const took = lost.length === 0 ? "" : `${counted(lost.length, "problem")} took from what was judged, and `;
+  return `; ${took}this is about the rest: coverage is ${percentText(coverage)}, which --coverage-threshold gates`;
 }
 
 /** How a message names findings, which are sorted, the worst first: the first three. Empty where there is none. */

@@ -1,5 +1,5 @@
 import type { ControlResult, GateOutcome } from "@holdfast/core";
-import { because, causes, counted, openFindings } from "./causes.ts";
+import { because, causes, counted, ofTheRest, openFindings } from "./causes.ts";
 import { decimalsApart, NOISE, percentText } from "./percent-text.ts";
 import type { ControlThreshold, UngatedResult } from "./request.ts";
 
@@ -27,7 +27,7 @@ export function controlThresholdGate({ control: id, percent: wanted }: ControlTh
     return { ...about, outcome: "no-data", message, causes: [] };
   }
   if (actual >= wanted - NOISE) {
-    const message = `${gate} ${id}=${percentText(wanted)} holds: the compliance of ${id} is ${percentText(actual)}`;
+    const message = `${gate} ${id}=${percentText(wanted)} holds: the compliance of ${id} is ${percentText(actual)}${ofTheRest(result.summary.coverage, result)}`;
     return { ...about, outcome: "holds", message, causes: [] };
   }
   const decimals = decimalsApart(actual, wanted);
@@ -51,5 +51,11 @@ export function failOnControlGate(id: string, result: UngatedResult): GateOutcom
   if (passed + accepted === 0 || errored > 0) {
     return { ...about, actual: null, outcome: "no-data", message: `${gate} ${id}: no data: ${whyNoData(control)}`, causes: [] };
   }
-  return { ...about, actual: 0, outcome: "holds", message: `${gate} ${id} holds: it has no open finding`, causes: [] };
+  return {
+    ...about,
+    actual: 0,
+    outcome: "holds",
+    message: `${gate} ${id} holds: it has no open finding${ofTheRest(result.summary.coverage, result)}`,
+    causes: [],
+  };
 }

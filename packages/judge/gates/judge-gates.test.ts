@@ -99,6 +99,21 @@ describe("one control", () => {
   });
 });
 
+test("gates that hold say what they could not judge, and only then", () => {
+  const failing = scanned({ failing: ["C-3"] });
+  const request = {
+    complianceThreshold: 10,
+    severityThreshold: "critical",
+    controlThresholds: [{ control: "C-2", percent: 50 }],
+    failOnControls: ["C-2"],
+  } as const;
+  const rest =
+    /holds: .*; 1 problem took from what was judged, and this is about the rest: coverage is 66\.66 %, which --coverage-threshold gates$/u;
+  for (const { message } of judgeGates(request, failing)) expect(message).toMatch(rest);
+  for (const { message } of judgeGates(request, RESULT)) expect(message).not.toContain("rest");
+  expect(only({ coverageThreshold: 50 }, failing).message).toMatch(/holds: the coverage of the scan is 66\.66 %$/u);
+});
+
 describe("one finding", () => {
   const fingerprint = RESULT.findings[0]?.fingerprint ?? "";
 

@@ -21,9 +21,13 @@ export function incomparableFindings(comparison: Comparison | undefined): readon
 
 /** Why there may be new findings that the scan could not see; null where it saw all that the baseline's saw, or where that is not known. */
 export function whyUnseenNew(comparison: Comparison | undefined): string | null {
-  const [first, ...more] = comparison?.lost ?? [];
-  if (first === undefined) return null;
-  return `new findings may be in what could not be read: ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`;
+  const inWhat = (what: string, [first, ...more]: readonly string[] = []): readonly string[] =>
+    first === undefined ? [] : [`in what ${what}: ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`];
+  const unseen = [
+    ...inWhat("could not be read", comparison?.lost),
+    ...inWhat("ignore files leave out now, and the baseline's scan read", comparison?.ignored),
+  ];
+  return unseen.length === 0 ? null : `new findings may be ${unseen.join("; and ")}`;
 }
 
 /** What else a gate on new findings is told. */

@@ -1,5 +1,5 @@
 import type { Finding, GateOutcome, Score } from "@holdfast/core";
-import { because, causes, counted, openFindings } from "./causes.ts";
+import { because, causes, counted, ofTheRest, openFindings } from "./causes.ts";
 import { decimalsApart, NOISE, percentText } from "./percent-text.ts";
 import type { UngatedResult } from "./request.ts";
 
@@ -72,7 +72,8 @@ function outcome(gate: ScoreGate, wanted: number, scores: Scored, result: Ungate
     return { ...about, outcome: "no-data", message, causes: [] };
   }
   if (actual >= wanted - NOISE) {
-    const message = `${gate} ${percentText(wanted)} holds: the ${what} of ${subject} is ${percentText(actual)}`;
+    const rest = gate === "coverage-threshold" ? "" : ofTheRest(scores.coverage, result);
+    const message = `${gate} ${percentText(wanted)} holds: the ${what} of ${subject} is ${percentText(actual)}${rest}`;
     return { ...about, outcome: "holds", message, causes: [] };
   }
   const decimals = decimalsApart(actual, wanted);

@@ -1,5 +1,5 @@
 import { compareSeverity, type GateOutcome, type Severity } from "@holdfast/core";
-import { because, causes, comparedText, counted, openFindings } from "./causes.ts";
+import { because, causes, comparedText, counted, ofTheRest, openFindings } from "./causes.ts";
 import { incomparableFindings, newFindings, whyUnseenNew } from "./new-findings.ts";
 import type { UngatedResult } from "./request.ts";
 
@@ -45,7 +45,7 @@ export function severityGate(wanted: Severity, newOnly: boolean, result: Ungated
     ...about,
     actual: null,
     outcome: "holds",
-    message: `${name} holds: no ${subject} is as severe${unrated(considered)}`,
+    message: `${name} holds: no ${subject} is as severe${unrated(considered)}${ofTheRest(result.summary.coverage, result)}`,
     causes: [],
   };
 }

@@ -77,6 +77,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   "comparison.baseline": "keep",
   "comparison.baseline.file": "file",
   "comparison.lost[]": "file",
+  "comparison.ignored[]": "file",
   "comparison.findings[].status": "keep",
   "comparison.findings[].side": "keep",
   "comparison.findings[].fingerprint": "fingerprint",

@@ -8,6 +8,7 @@ import { precompileLibrary, readLibrary } from "@holdfast/posture";
 import { rolldown, type OutputChunk } from "rolldown";
 import { writeFacts } from "../apps/cli/built-facts.ts";
 import { libraryFiles } from "../apps/cli/checkout-library.ts";
+import { asciiFiles } from "./ascii-code.ts";
 import { directImports } from "./direct-imports.ts";
 import { lateRegularExpressions, regularExpressions } from "./late-regular-expressions.ts";
 import { platformModules } from "./platform-modules.ts";
@@ -23,6 +24,7 @@ const building = path.join(root, "generated", `dist-${process.pid}`);
 
 /** What every start runs, what every command runs, and what every scan of manifests to JSON runs: a file each, with all that these modules import. */
 const FILES = [
+  { name: "compiled-code", test: /apps[\\/]cli[\\/]compiled-code[\\/]/u, priority: 4 },
   { name: "start", test: /apps[\\/]cli[\\/]main\.ts$/u, priority: 3 },
   { name: "command", test: /apps[\\/]cli[\\/]run-command\.ts$/u, priority: 2 },
   { name: "scan", test: /apps[\\/]cli[\\/](?:commands[\\/]scan|run-scan)\.ts$|report[\\/]formats[\\/]json\.ts$/u, priority: 1 },
@@ -34,10 +36,10 @@ const FILES = [
  */
 async function bundle(): Promise<readonly OutputChunk[]> {
   const build = await rolldown({
-    input: { holdfast: path.join(program, "main.ts") },
+    input: { holdfast: path.join(program, "holdfast.ts") },
     platform: "node",
     transform: { target: "node24" },
-    plugins: [directImports(), platformModules, lateRegularExpressions],
+    plugins: [directImports(), platformModules, lateRegularExpressions, asciiFiles],
     // Of the client library only the reading of kubeconfigs and authentication is used. Its thousands of generated classes, which it does not say can be left out, do nothing when they are loaded.
     treeshake: { moduleSideEffects: (id) => !id.includes("/node_modules/@kubernetes/client-node/") },
     onwarn(warning) {
@@ -63,6 +65,7 @@ async function bundleAlone(source: string, name: string): Promise<readonly Outpu
     input: path.join(root, source),
     platform: "node",
     transform: { target: "node24" },
+    plugins: [asciiFiles],
   });
   const { output } = await build.write({
     file: path.join(building, name),

@@ -1,10 +1,11 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { changeFlag } from "./compiled-code/v8-flags.ts";
 
 // Node is tuned for servers that run for days. A scan is over in a second, and should leave the machine's other cores and memory alone.
 
 /** Leaves out the slowest of V8's compilers: on a run this short its work costs more processor time than it saves. Measured in `bench -- scan`, also for large estates. */
 export function compileForShortRun(): void {
-  setFlagsFromString("--no-turbofan");
+  changeFlag(setFlagsFromString, "--no-turbofan", "--turbofan");
 }
 
 const ENOUGH_BYTES = 16 * 1024 * 1024;
@@ -17,7 +18,7 @@ export class YoungSpace {
     if (this.#bounded) return;
     const size = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space")?.space_size ?? 0;
     if (size < ENOUGH_BYTES) return;
-    setFlagsFromString("--semi-space-growth-factor=1");
+    changeFlag(setFlagsFromString, "--semi-space-growth-factor=1", "--semi-space-growth-factor=2");
     this.#bounded = true;
   }
 }

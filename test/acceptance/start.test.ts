@@ -1,5 +1,5 @@
 // A start reads no more of the program than it uses.
-import { readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { program, runHoldfast } from "./run-holdfast.ts";
@@ -42,4 +42,41 @@ test("the version is told without the parser of commands", async () => {
   const [version, list] = await Promise.all([loaded(["version"]), loaded(["list", "frameworks"])]);
   expect(version.join("\n")).not.toContain("commander");
   expect(list.join("\n")).toContain("commander");
+});
+
+test.skipIf(process.platform === "win32")(
+  "what V8 made of the program's code is kept between runs, by command, and grows with new kinds of runs",
+  async () => {
+    const temporary = scratchFolder();
+    const kept = path.join(temporary, `holdfast-compiled-${process.getuid?.()}`);
+    const scan = async (...options: readonly string[]): Promise<{ readonly size: number; readonly time: number }> => {
+      const run = await runHoldfast(["scan", "examples/shop", "--framework", "nsa", ...options], { env: { TMPDIR: temporary } });
+      expect([run.code, run.stderr]).toEqual([0, ""]);
+      const [name = ""] = readdirSync(kept).filter((each) => each.startsWith("scan-"));
+      const { size, mtimeMs } = statSync(path.join(kept, name));
+      return { size, time: mtimeMs };
+    };
+    const help = await scan("--help");
+    const whole = await scan("--format", "json", "--output", output());
+    expect(whole.size).toBeGreaterThan(help.size + 100_000);
+    // V8 took all of it, though a scan changes its flags: nothing was written anew.
+    expect(await scan("--format", "json", "--output", output())).toEqual(whole);
+    const other = await scan("--format", "sarif", "--output", output(), "--quiet");
+    expect(other.size).toBeGreaterThan(whole.size);
+    expect(await scan("--format", "json", "--output", output())).toEqual(other);
+
+    const [name = ""] = readdirSync(kept);
+    writeFileSync(path.join(kept, name), readFileSync(path.join(kept, name)).subarray(0, 200_000));
+    const again = await scan("--format", "json", "--output", output());
+    expect(again.size).toBeGreaterThan(200_000);
+  },
+);
+
+test.skipIf(process.platform === "win32")("no code is taken from a folder that others may write", async () => {
+  const temporary = scratchFolder();
+  const kept = path.join(temporary, `holdfast-compiled-${process.getuid?.()}`);
+  mkdirSync(kept);
+  chmodSync(kept, 0o777);
+  const run = await runHoldfast(["version"], { env: { TMPDIR: temporary } });
+  expect([run.code, readdirSync(kept)]).toEqual([0, []]);
 });

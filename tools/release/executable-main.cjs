@@ -88,10 +88,8 @@ if (process.permission !== undefined) {
     process.exitCode = 4;
   }
   if (found !== undefined) {
-    const { createRequire, enableCompileCache } = require("node:module");
-    // What is kept of a file is what the first run that read it had compiled, and other commands than scans compile next to nothing.
-    const kept = process.argv.includes("scan") ? "compiled-scan" : "compiled";
-    if (found.kept) enableCompileCache(path.join(found.folder, kept));
-    run(path.join(found.folder, "dist", "holdfast.cjs"), (file) => createRequire(file)(file).done);
+    const { createRequire } = require("node:module");
+    const compiled = found.kept ? path.join(found.folder, "compiled") : null;
+    run(path.join(found.folder, "dist", "holdfast.cjs"), (file) => createRequire(file)(file).start(compiled));
   }
 }

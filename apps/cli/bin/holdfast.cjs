@@ -8,22 +8,17 @@ const { findNode, nodePackage } = require("./find-node.cjs");
 
 const bundled = path.join(__dirname, "..", "dist", "holdfast.cjs");
 
-/**
- * Keeps compiled code between runs where there is a place for it; without one the program works the same, only slower to start. What is kept of a file is what the first run that
- * read it had compiled, so scans have a place of their own: a first `holdfast version` compiles next to nothing.
- */
-function keepCompiledCode() {
-  const { enableCompileCache } = require("node:module");
-  if (enableCompileCache === undefined) return;
-  const kept = process.argv.includes("scan") ? "holdfast-scan" : "holdfast";
-  enableCompileCache(path.join(require("node:os").tmpdir(), "node-compile-cache", kept));
+/** Where compiled code is kept between runs: a folder of this user's for temporary files. Without it the program works the same, only slower to start. */
+function compiledCode() {
+  const user = process.getuid === undefined ? "" : `-${process.getuid()}`;
+  return path.join(require("node:os").tmpdir(), `holdfast-compiled${user}`);
 }
 
 /** Starts the program: what the build made of it, or in a checkout that was not built its source. Gives a promise of its end. */
 function start() {
   if (existsSync(bundled)) {
     process.argv[1] = bundled;
-    return require(bundled).done;
+    return require(bundled).start(compiledCode());
   }
   const source = path.join(__dirname, "..", "main.ts");
   process.argv[1] = source;
@@ -36,7 +31,6 @@ if (node === null) {
   process.stderr.write(`holdfast needs Node 24 or newer, and this is ${process.version}. Install a newer Node${beside}\n`);
   process.exitCode = 2;
 } else if (node === process.execPath) {
-  keepCompiledCode();
   new Promise((resolve) => {
     resolve(start());
   }).catch((error) => {

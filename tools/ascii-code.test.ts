@@ -1,7 +1,8 @@
+import { runInThisContext } from "node:vm";
 import { expect, test } from "vitest";
 import { asciiCode } from "./ascii-code.ts";
 
-const evaluate = (code: string): unknown => new Function(`return ${code}`)() as unknown;
+const evaluate = (code: string): unknown => runInThisContext(`(${code})`) as unknown;
 
 test.each([
   ["a string", '"µ — \u{1f600}"', "µ — \u{1f600}"],

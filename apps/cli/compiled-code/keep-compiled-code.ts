@@ -13,12 +13,15 @@ const ORDINARY_ENDS: ReadonlySet<number> = new Set([0, 1, 3]);
 /** So many kinds of runs are told apart. */
 const MOST_RUNS = 64;
 
-/** The module of Node's loader as it compiles itself: whoever replaces this compiles all that is loaded by `require`. */
+/** A module as Node's loader has it. */
 interface LoadedModule {
   exports: unknown;
   readonly require: (id: string) => unknown;
-  _compile: (this: LoadedModule, source: string, file: string, ...rest: readonly unknown[]) => unknown;
 }
+
+/** The function by which a module of Node's loader compiles and runs itself: whoever replaces it compiles all that is loaded by `require`. */
+const COMPILE = "_compile";
+type Compile = (this: LoadedModule, source: string, file: string, ...rest: readonly unknown[]) => unknown;
 
 type ModuleFunction = (exports: unknown, require: (id: string) => unknown, module: LoadedModule, file: string, folder: string) => void;
 
@@ -40,16 +43,16 @@ export function keepCompiledCode(program: string, folder: string, words: readonl
   const [command = ""] = words;
   const file = path.join(folder, keptName(program, /^[a-z][a-z-]{0,19}$/u.test(command) ? command : "other"));
   const owner = [program, process.version, process.arch].join(" ");
-  const run = [command, ...new Set(words.filter((word) => /^--?[a-z]/u.test(word)).map((word) => word.replace(/=.*/su, "")))]
-    .sort()
-    .join(" ");
+  // Names of options, and none of their values.
+  const options = words.map((word) => /^--[a-z][a-z-]*/u.exec(word)?.[0] ?? "");
+  const run = [command, ...new Set(options)].toSorted().join(" ").trim();
   const kept = readKeptCode(file, owner);
   const loaded = new Map<string, LoadedScript>();
   let isNew = kept === null || Date.now() - kept.time > FRESH_MILLIS || (!kept.runs.includes(run) && kept.runs.length < MOST_RUNS);
 
-  const loader = Module.prototype as unknown as LoadedModule;
-  const compileAsUsual = loader._compile;
-  loader._compile = function compile(source, filename, ...rest) {
+  const loader = Module.prototype as unknown as Record<typeof COMPILE, Compile>;
+  const compileAsUsual = loader[COMPILE];
+  loader[COMPILE] = function compile(source, filename, ...rest) {
     if (path.dirname(filename) !== program) return compileAsUsual.call(this, source, filename, ...rest);
     const name = path.basename(filename);
     const stamp = stampOf(filename);

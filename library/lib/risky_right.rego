@@ -15,9 +15,8 @@ import rego.v1
 findings(subject, right) := {finding |
 	some i, rule in subject.relatedObjects[1].rules
 	held := [grant |
-		some listed in right.grants
+		some [listed, grant] in with_wildcards(right, every_resource(right, subject.relatedObjects[0]))
 		counts(rule, listed)
-		grant := with_wildcards(listed, right, subject.relatedObjects[0])
 		rbac.grant_paths(subject, i, grant.groups, grant.resources, grant.verbs)
 	]
 	paths := rbac.grant_paths(subject, i, words(held, "groups"), words(held, "resources"), words(held, "verbs"))
@@ -42,11 +41,15 @@ counts(rule, grant) if {
 	regex.match(grant.names, name)
 }
 
-with_wildcards(grant, right, binding) := {
-	"groups": (grant.groups | {"*"}),
-	"resources": ((grant.resources | subresource_wildcards(grant)) | every_resource(right, binding)),
-	"verbs": (grant.verbs | {"*"}),
-}
+# The grants, each with its wildcards beside it.
+with_wildcards(right, whole) := [[listed, grant] |
+	some listed in right.grants
+	grant := {
+		"groups": (listed.groups | {"*"}),
+		"resources": ((listed.resources | subresource_wildcards(listed)) | whole),
+		"verbs": (listed.verbs | {"*"}),
+	}
+]
 
 # Kubernetes reads "*/exec"; "pods/*" is what people write who mean all of a pod.
 subresource_wildcards(grant) := {word |

@@ -7,6 +7,12 @@ const worthwhile = 8;
 /** Stands for a result that is not known. */
 export const nothing: unique symbol = Symbol("not computed");
 
+/** The only second argument that a first one has come with, and the result: mostly there is no other, and many maps of one entry would take much memory. */
+interface Pair {
+  readonly second: unknown;
+  readonly result: unknown;
+}
+
 /**
  * What a function gave for the arguments that it was called with in an evaluation. Objects are told apart by identity, so that looking costs the same however large they are;
  * it gives up where the same ones do not come again. Functions of the language have no effects, and give the same again.
@@ -29,10 +35,11 @@ export class RememberedCalls {
   /** The result for two arguments; `nothing` where it is not known. */
   findPair(first: unknown, second: unknown): unknown {
     if (this.isOff) return nothing;
-    const results = this.results.get(first) as Map<unknown, unknown> | undefined;
-    const result = results?.get(second);
-    if (result === undefined && results?.has(second) !== true) return nothing;
-    this.found++;
+    const known = this.results.get(first) as Pair | Map<unknown, unknown> | undefined;
+    let result: unknown = nothing;
+    if (known instanceof Map) result = known.has(second) ? known.get(second) : nothing;
+    else if (known !== undefined && known.second === second) ({ result } = known);
+    if (result !== nothing) this.found++;
     return result;
   }
 
@@ -45,9 +52,17 @@ export class RememberedCalls {
   /** The same for a function of two arguments. */
   keepPair<T>(first: unknown, second: unknown, result: T): T {
     if (!this.isOpen()) return result;
-    const results = this.results.get(first) as Map<unknown, unknown> | undefined;
-    if (results === undefined) this.results.set(first, new Map([[second, result]]));
-    else results.set(second, result);
+    const known = this.results.get(first) as Pair | Map<unknown, unknown> | undefined;
+    if (known === undefined) this.results.set(first, { second, result });
+    else if (known instanceof Map) known.set(second, result);
+    else
+      this.results.set(
+        first,
+        new Map([
+          [known.second, known.result],
+          [second, result],
+        ]),
+      );
     return result;
   }
 

@@ -75,19 +75,20 @@ export class Fingerprints {
    * the file) and of what takes part, and the normalised paths. Two findings that agree in all of it get the same one: the caller tells them apart.
    */
   of(finding: FindingDraft): string {
-    const paths = new Set<string>();
+    const paths: string[] = [];
     const own = this.#resources[finding.resource]?.object ?? {};
     for (const { path, resource } of finding.paths) {
       const owner = resource === undefined ? undefined : this.#resources[resource];
-      paths.add(`${owner === undefined ? "" : this.#identity(owner)}:${this.normalise(path, owner?.object ?? own)}`);
+      paths.push(`${owner === undefined ? "" : this.#identity(owner)}:${this.normalise(path, owner?.object ?? own)}`);
     }
-    for (const { path } of finding.fixes) if (path !== undefined) paths.add(`:${this.normalise(path, own)}`);
+    for (const { path } of finding.fixes) if (path !== undefined) paths.push(`:${this.normalise(path, own)}`);
+    paths.sort();
     const text = JSON.stringify([
       "holdfast/1",
       finding.control,
       this.#identity(this.#resources[finding.resource]),
       finding.related.map((place) => this.#identity(this.#resources[place])),
-      [...paths].toSorted(),
+      paths.filter((path, at) => path !== paths[at - 1]),
     ]);
     return hash("sha256", text).slice(0, 32);
   }

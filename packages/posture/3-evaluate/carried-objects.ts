@@ -1,15 +1,13 @@
 import type { RegoValue } from "@holdfast/rego";
 import type { RelatedObject, RuleFinding } from "./rule-finding.ts";
 
-const CARRIED = /^relatedObjects\[(?<place>\d+)\]\.(?<path>.+)$/u;
+const CARRIED = /^relatedObjects\[\d+\]\../u;
 
 /** The paths that lie in the carried object at a place, from there; or, without a place, those that lie in none. */
 function within(paths: readonly string[], place: number | null): readonly string[] {
-  return paths.flatMap((path) => {
-    const match = CARRIED.exec(path);
-    if (match?.groups === undefined) return place === null ? [path] : [];
-    return Number(match.groups["place"]) === place ? [match.groups["path"] ?? ""] : [];
-  });
+  if (place === null) return paths.filter((path) => !CARRIED.test(path));
+  const start = `relatedObjects[${place}].`;
+  return paths.filter((path) => path.length > start.length && path.startsWith(start)).map((path) => path.slice(start.length));
 }
 
 /**

@@ -184,6 +184,37 @@ patches:
   expect(run.code).toBe(0);
 });
 
+test("patches in quotes are changed where they stand; of one with escapes it is said what to do", async (context) => {
+  const json = JSON.stringify([
+    { op: "add", path: "/spec/containers/0/securityContext", value: { privileged: true } },
+    { op: "add", path: "/spec/hostPID", value: true },
+  ]);
+  const merge = (name: string): string =>
+    JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { hostNetwork: true } });
+  const kustomization = (own: string): string => `# Ours.
+resources: [base.yaml]
+patches:
+  - target: {kind: Pod, name: web}
+    patch: '${json}' # no more
+  - {patch: '${merge("web")}'}
+  - {patch: ${JSON.stringify(own)}}
+`;
+  const before = kustomization(merge("other"));
+  const pod = (name: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n    - name: main\n      image: x:1\n`;
+  const folder = scratchFolder({ "kustomization.yaml": before, "base.yaml": `${pod("web")}---\n${pod("other")}` });
+  const PATH = [path.dirname(needs(context, "kustomize")), machinePath()].join(path.delimiter);
+  const run = await runHoldfast(["fix", ".", "--yes", "--control", "C-0057,C-0041,C-0038"], { cwd: folder, env: { PATH } });
+  // hostNetwork of web is changed, that of the other one stands in a text with escapes.
+  const after = before.replace('privileged":true', 'privileged":false').replace('hostPID","value":true', 'hostPID","value":false');
+  expect(textOf(folder, "kustomization.yaml")).toBe(after.replace('hostNetwork":true', 'hostNetwork":false'));
+  expect(run.stdout.replaceAll(/\s+/gu, " ")).toMatch(
+    /not fixed: C-0041 Pod\/other kustomization\.yaml:7 the patch stands there as a text with escapes, which is not edited: write it as a block \(patch: \|-\)/u,
+  );
+  expect(run.code, "no machine can").toBe(0);
+  expect(textOf(folder, "base.yaml")).not.toContain("host");
+});
+
 test("a release of a packaged chart is mended in its values, wherever the folder of charts is named from", async (context) => {
   const release = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

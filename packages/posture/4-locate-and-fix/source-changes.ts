@@ -3,7 +3,8 @@ import type { Fix, KubernetesObject, ObjectPath } from "@holdfast/core";
 import type { LoadedResource, Origin } from "../1-load/loaders/define.ts";
 import { aliasBudget, compose } from "../yaml/compose.ts";
 import type { ComposedDocument } from "../yaml/composed-document.ts";
-import { NODE, type NodeTable } from "../yaml/node-table.ts";
+import { embeddedRange } from "../yaml/embedded-text.ts";
+import type { NodeTable } from "../yaml/node-table.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import { splitDocuments } from "../yaml/split-documents.ts";
 import { YamlFault } from "../yaml/yaml-fault.ts";
@@ -44,7 +45,7 @@ export class SourceChanges {
   }
 
   #at(origin: Origin, steps: ObjectPath, path: ObjectPath, fix: Fix): SourceChange[] {
-    if (TEMPLATE.test(origin.text.file)) return [];
+    if (TEMPLATE.test(origin.text.file) || origin.notEdited !== undefined) return [];
     const document = this.#documentAt(origin);
     if (document === undefined) return [];
     const place = pathAt(document.nodes, origin, steps.at(-1));
@@ -73,17 +74,17 @@ export class SourceChanges {
       this.#documents.set(text.file, documents);
     }
     const outer = documents.findLast(({ nodes }) => nodes.isCollection(0) && nodes.start(0) <= start);
-    const block = outer === undefined ? undefined : literalAt(outer.nodes, 0, start);
+    const block = outer === undefined ? undefined : embeddedAt(outer.nodes, 0, start);
     return outer === undefined || block === undefined ? outer : (this.#within(text, outer.nodes, block, start) ?? outer);
   }
 
-  /** The document in a block of text, such as a patch in a kustomization: it is YAML where it stands, only indented. */
+  /** The document in a text, such as a patch in a kustomization, that stands there as it is read. */
   #within(text: SourceText, nodes: NodeTable, block: number, start: number): ComposedDocument | undefined {
     const key = `${text.file} ${nodes.start(block)}`;
     let documents = this.#documents.get(key);
     if (documents === undefined) {
-      const body = text.text.indexOf("\n", nodes.start(block)) + 1;
-      documents = body === 0 ? [] : composed(text.text, body, nodes.end(block));
+      const range = embeddedRange(nodes, block);
+      documents = range === null ? [] : composed(text.text, range.start, range.end);
       this.#documents.set(key, documents);
     }
     return documents.findLast((one) => one.nodes.isCollection(0) && one.nodes.start(0) <= start);
@@ -108,12 +109,13 @@ export class SourceChanges {
   }
 }
 
-/** The literal block that an offset is in. */
-function literalAt(nodes: NodeTable, node: number, offset: number): number | undefined {
-  if (nodes.kind(node) === NODE.literal) return nodes.start(node) < offset && offset <= nodes.end(node) ? node : undefined;
+/** The scalar with a text of its own that an offset is in. */
+function embeddedAt(nodes: NodeTable, node: number, offset: number): number | undefined {
+  if (!nodes.isCollection(node))
+    return nodes.start(node) < offset && offset <= nodes.end(node) && embeddedRange(nodes, node) !== null ? node : undefined;
   const inner = nodes.isCollection(node) ? nodes.values(node) : [];
   for (const one of inner) {
-    const found = nodes.start(one) <= offset && offset <= nodes.end(one) ? literalAt(nodes, one, offset) : undefined;
+    const found = nodes.start(one) <= offset && offset <= nodes.end(one) ? embeddedAt(nodes, one, offset) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

@@ -28,7 +28,7 @@ export function valueEdits(
   const wanted = fixes.flatMap((fix) => changeOf(resource, fix)).map((change) => ({ change, origin: origins.originOf(change.path) }));
   const [first] = wanted;
   const file = first?.origin.edit;
-  if (first === undefined || file === undefined) return { noEdit: RENDERED };
+  if (first === undefined || file === undefined) return { noEdit: first?.origin.notEdited ?? RENDERED };
   const changes: Change[] = [];
   for (const { change, origin } of wanted) {
     if (origin.edit === undefined) return { noEdit: RENDERED };

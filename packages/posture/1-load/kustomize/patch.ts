@@ -3,6 +3,7 @@ import type { Origin } from "../loaders/define.ts";
 import { aliasBudget, compose } from "../../yaml/compose.ts";
 import type { ComposedDocument } from "../../yaml/composed-document.ts";
 import { findNode } from "../../yaml/find-node.ts";
+import { embeddedRange } from "../../yaml/embedded-text.ts";
 import { NODE, type NodeTable } from "../../yaml/node-table.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
 import { YamlFault } from "../../yaml/yaml-fault.ts";
@@ -38,8 +39,8 @@ export function patchesIn(
 }
 
 /**
- * Patches that stand in a kustomization as a text. What is written as a block keeps its places, since the block is YAML where it stands, only indented; what is written as a
- * quoted text has the place of that text.
+ * Patches that stand in a kustomization as a text. What is written as a block, or in quotes without escapes, keeps its places; what is written in another way has the place of that
+ * text.
  */
 export function inlinePatches(
   text: SourceText,
@@ -47,10 +48,10 @@ export function inlinePatches(
   node: number,
   value: string,
 ): readonly { readonly document: ComposedDocument; readonly place: YamlPlace }[] {
-  if (nodes.kind(node) === NODE.literal) {
-    const body = text.text.indexOf("\n", nodes.start(node)) + 1;
-    return body === 0 ? [] : patchesIn(text, body, nodes.end(node));
-  }
+  const range = embeddedRange(nodes, node);
+  if (range !== null) return patchesIn(text, range.start, range.end);
+  // A block with nothing in it.
+  if (nodes.kind(node) === NODE.literal) return [];
   try {
     // Its own nodes have no places in the file: all of them stand where the text does.
     return compose(value, 0, value.length, aliasBudget()).map((document) => ({ document, place: { text, nodes, node } }));
@@ -66,6 +67,7 @@ export function settingOf({ document, place }: { readonly document: ComposedDocu
   return isFields(document.value) ? mergePatch(document.value, place, own) : undefined;
 }
 
+const ESCAPED = "the patch stands there as a text with escapes, which is not edited: write it as a block (patch: |-)";
 const OTHER_VALUE = "something later in the overlay changes what is set here";
 
 function mergePatch(patch: Fields, place: YamlPlace, own: boolean): Setting {
@@ -73,7 +75,7 @@ function mergePatch(patch: Fields, place: YamlPlace, own: boolean): Setting {
     sets: (path, object) => {
       const { steps, value } = matchPath(path, object, patch);
       if (steps.length !== path.length) return undefined;
-      return at(place, own ? steps : [], mayBe(value, valueIn(object, path)));
+      return whole(own, at(place, own ? steps : [], mayBe(value, valueIn(object, path))));
     },
     touches: (path, object) => {
       const { steps, value } = matchPath(path, object, patch);
@@ -85,6 +87,11 @@ function mergePatch(patch: Fields, place: YamlPlace, own: boolean): Setting {
       return value === null && steps.length > 0 ? at(place, own ? steps : [], true) : undefined;
     },
   };
+}
+
+/** An origin that is all of a text where the text's own places are not known. */
+function whole(own: boolean, origin: Origin): Origin {
+  return own ? origin : { ...origin, notEdited: ESCAPED };
 }
 
 function at(place: YamlPlace, steps: ObjectPath, exact: boolean): Origin {
@@ -127,7 +134,7 @@ function jsonPatch(patch: readonly unknown[], place: YamlPlace, own: boolean): S
         const set = valueIn(object, path.slice(0, reached));
         const { steps, value: inner } = matchPath(path.slice(reached), set, value);
         if (steps.length !== path.length - reached) continue;
-        return at(place, own ? [index, "value", ...steps] : [], mayBe(inner, valueIn(object, path)));
+        return whole(own, at(place, own ? [index, "value", ...steps] : [], mayBe(inner, valueIn(object, path))));
       }
       return undefined;
     },

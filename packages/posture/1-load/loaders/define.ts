@@ -121,6 +121,8 @@ export interface ValuedSource extends ResourceSource {
 
 /** A place to edit. */
 export interface Origin {
+  /** Why what stands there is not edited, where it could be read. */
+  readonly notEdited?: string;
   /** The file to edit. */
   readonly text: SourceText;
   /** Offsets of what is there: a value, or the key or line that makes it. */

@@ -9,11 +9,22 @@ import { findingDifferences } from "./same-findings.ts";
 /** How many iterations an engine has before it is the other's turn. */
 const TURN = 3;
 
-/** A load that has taken so long, in milliseconds, is not evaluated again: there are joins that take OPA minutes. */
+/** An evaluation of OPA's that has taken so long, in milliseconds, is ended, and not begun again: there are joins that take it minutes. */
 const LONGEST = 20_000;
+
+/** Where an iteration takes long, an engine has at least so many after the first. */
+const LEAST_ITERATIONS = 3;
 
 /** How many loads a process of OPA's evaluates: what it found stays in its memory, which all later collections of garbage go through. */
 const LOADS_PER_PROCESS = 32;
+
+/** How often a load is evaluated. */
+export interface Effort {
+  /** How many iterations each engine has after the first. */
+  readonly iterations: number;
+  /** An engine that needs more milliseconds for them has as many as fit, by its first, but no fewer than three. */
+  readonly millis: number;
+}
 
 /** What a load took in the steady state, in milliseconds by the clock, and by how much Holdfast is faster. */
 export interface ComparedLoad {
@@ -23,6 +34,8 @@ export interface ComparedLoad {
   readonly ratio: number;
   readonly processorRatio: number;
   readonly firstRatio: number;
+  /** Whether OPA was ended before it had found anything: it is faster by more than the ratios say. */
+  readonly atLeast: boolean;
 }
 
 /** Both engines on the same loads. */
@@ -42,12 +55,12 @@ export async function compareLoads(
   opa: string,
   loads: readonly RuleLoad[],
   data: RegoValue,
-  iterations: number,
+  effort: Effort,
   work: string,
   note: (load: ComparedLoad) => string = () => "",
   found: (findings: readonly unknown[]) => void = () => {},
 ): Promise<Comparison> {
-  const head = ["rule", "results", "OPA first", "median", "processor", "Holdfast first", "median", "processor"];
+  const head = ["rule", "results", "OPA iterations", "first", "median", "processor", "Holdfast iterations", "first", "median", "processor"];
   const rows = [[...head, "ratio first", "of medians", "processor", ""]];
   const compared: ComparedLoad[] = [];
   const different: string[] = [];
@@ -56,56 +69,78 @@ export async function compareLoads(
   for (const [i, load] of loads.entries()) {
     if (opaProcess === null || i % LOADS_PER_PROCESS === 0) {
       opaProcess?.end();
-      opaProcess = await OpaProcess.start(opa, loads.slice(i, i + LOADS_PER_PROCESS), data, work);
+      opaProcess = await OpaProcess.start(opa, loads.slice(i, i + LOADS_PER_PROCESS), data, work, LONGEST);
     }
     const engine = opaProcess;
     const rule = new HoldfastRule(load, data);
     const [theirs, ours] = await inTurns(
-      iterations,
+      effort,
       (times) => engine.run(load.name, times),
       (times) => rule.run(times),
     );
     found(rule.findings);
-    const { onlyLeft, onlyRight } = findingDifferences(rule.findings, await engine.findings(load.name));
-    if (onlyLeft.length + onlyRight.length > 0) {
-      different.push(
-        `${load.name}: only Holdfast: ${onlyLeft[0] ?? "nothing"}\n  only OPA: ${onlyRight[0] ?? "nothing"} (${onlyLeft.length} and ${onlyRight.length} in all)`,
-      );
+    if (!theirs.ended) {
+      const { onlyLeft, onlyRight } = findingDifferences(rule.findings, await engine.findings(load.name));
+      if (onlyLeft.length + onlyRight.length > 0) {
+        different.push(
+          `${load.name}: only Holdfast: ${onlyLeft[0] ?? "nothing"}\n  only OPA: ${onlyRight[0] ?? "nothing"} (${onlyLeft.length} and ${onlyRight.length} in all)`,
+        );
+      }
     }
     const [left, right] = [figures(theirs), figures(ours)];
     const ratios = left.map((figure, i) => figure / (right[i] ?? Number.NaN));
     const [firstRatio = Number.NaN, ratio = Number.NaN, processorRatio = Number.NaN] = ratios;
-    const one = { name: load.name, theirs: left[1], ours: right[1], ratio, processorRatio, firstRatio };
+    const one = { name: load.name, theirs: left[1], ours: right[1], ratio, processorRatio, firstRatio, atLeast: theirs.ended };
     compared.push(one);
-    const cells = [...left, ...right].map((number) => number.toFixed(2));
-    rows.push([load.name, String(rule.findings.length), ...cells, ...ratios.map((each) => `${each.toFixed(1)}x`), note(one)]);
+    const sides = [theirs, ours].map((samples, side) => [
+      String(samples.clock.length),
+      ...(side === 0 ? left : right).map((number) => number.toFixed(2)),
+    ]);
+    const shownRatios = ratios.map((each) => `${theirs.ended ? "> " : ""}${each.toFixed(1)}x`);
+    rows.push([load.name, String(rule.findings.length), ...sides.flat(), ...shownRatios, note(one)]);
     samples.push(`${load.name}\n${shown("OPA", theirs)}\n${shown("Holdfast", ours)}`);
   }
   opaProcess?.end();
   return { title: opaProcess?.title ?? "", loads: compared, different, table: textTable(rows), samples: samples.join("\n") };
 }
 
-/** One iteration of each engine, the first, and then a few in turn until there are enough, or they have taken too long. */
+/** One iteration of each engine, the first, and then a few in turn until each has had as many as it is to have. */
 async function inTurns(
-  iterations: number,
+  effort: Effort,
   theirs: (times: number) => Promise<Samples>,
   ours: (times: number) => Samples,
 ): Promise<readonly [Samples, Samples]> {
-  const all: [Samples[], Samples[]] = [[], []];
-  let spent = 0;
-  for (let done = 0; done < iterations && spent < LONGEST;) {
-    const times = done === 0 ? 1 : Math.min(TURN, iterations - done);
-    const turn = [await theirs(times), ours(times)] as const;
-    all[0].push(turn[0]);
-    all[1].push(turn[1]);
-    spent += [...turn[0].clock, ...turn[1].clock].reduce((sum, millis) => sum + millis, 0);
-    done += times;
+  const first = [await theirs(1), ours(1)] as const;
+  const all: readonly [Samples[], Samples[]] = [[first[0]], [first[1]]];
+  const [theirCount, ourCount] = [timesAfter(first[0], effort), timesAfter(first[1], effort)];
+  // The one with fewer iterations has them spread over all turns.
+  const turns = Math.max(1, Math.min(Math.ceil(Math.max(theirCount, ourCount) / TURN), theirCount, ourCount));
+  for (let turn = 0; turn < turns; turn++) {
+    const [theirTimes, ourTimes] = [share(theirCount, turn, turns), share(ourCount, turn, turns)];
+    if (theirTimes > 0 && all[0].at(-1)?.ended !== true) all[0].push(await theirs(theirTimes));
+    if (ourTimes > 0) all[1].push(ours(ourTimes));
   }
   return [joined(all[0]), joined(all[1])];
 }
 
+/** How many iterations an engine has after the first. */
+function timesAfter({ clock, ended }: Samples, { iterations, millis }: Effort): number {
+  const first = clock[0] ?? Number.NaN;
+  if (ended || first * LEAST_ITERATIONS > LONGEST) return 0;
+  return Math.min(iterations, Math.max(LEAST_ITERATIONS, Math.floor(millis / first)));
+}
+
+/** How many of so many iterations an engine has in one of the turns. */
+function share(count: number, turn: number, turns: number): number {
+  return Math.floor(((turn + 1) * count) / turns) - Math.floor((turn * count) / turns);
+}
+
 function joined(turns: readonly Samples[]): Samples {
-  return { clock: turns.flatMap(({ clock }) => clock), processor: turns.flatMap(({ processor }) => processor) };
+  return {
+    clock: turns.flatMap(({ clock }) => clock),
+    processor: turns.flatMap(({ processor }) => processor),
+    ended: turns.some(({ ended }) => ended),
+  };
 }
 
 /** The first iteration by the clock, and the steady state by the clock and of the processor's time: the first where there is no other. */
@@ -114,8 +149,8 @@ function figures({ clock, processor }: Samples): readonly [number, number, numbe
   return [clock[0] ?? Number.NaN, median(clock.slice(from)), median(processor.slice(from))];
 }
 
-function shown(engine: string, { clock, processor }: Samples): string {
-  return `  ${engine.padEnd(8)} ${numbers(clock)}; processor ${numbers(processor)}`;
+function shown(engine: string, { clock, processor, ended }: Samples): string {
+  return `  ${engine.padEnd(8)} ${numbers(clock)}; processor ${numbers(processor)}${ended ? "; ended" : ""}`;
 }
 
 function numbers(values: readonly number[]): string {

@@ -43,6 +43,6 @@ export class HoldfastRule {
       if (result.problem !== null) throw new Error(`${this.load.name} failed: ${result.problem.message}`);
       this.findings = Array.isArray(plain) ? plain : [plain];
     }
-    return { clock, processor };
+    return { clock, processor, ended: false };
   }
 }

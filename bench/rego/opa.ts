@@ -27,8 +27,8 @@ export class OpaProcess {
     this.title = title;
   }
 
-  /** Starts it for some rules. The documents are handed over in files of the work folder. */
-  static async start(program: string, loads: readonly RuleLoad[], data: unknown, work: string): Promise<OpaProcess> {
+  /** Starts it for some rules. The documents are handed over in files of the work folder. An evaluation that takes `longest` milliseconds is ended. */
+  static async start(program: string, loads: readonly RuleLoad[], data: unknown, work: string, longest: number = 0): Promise<OpaProcess> {
     // Rules that are given the same input share its file, and OPA parses it once.
     const inputFiles = new Map<string, string>();
     for (const { inputText } of loads) {
@@ -44,7 +44,7 @@ export class OpaProcess {
       modules: modules.map(({ file, source }) => ({ file, text: source })),
     }));
     const jobFile = path.join(work, "opa-job.json");
-    writeFileSync(jobFile, JSON.stringify({ data, rules }));
+    writeFileSync(jobFile, JSON.stringify({ data, longest, rules }));
     const child = spawn(program, [jobFile], { stdio: ["pipe", "pipe", "inherit"] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const { version, go } = (await nextLine(lines)) as { readonly version: string; readonly go: string };

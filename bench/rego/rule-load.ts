@@ -14,4 +14,6 @@ export interface RuleLoad {
 export interface Samples {
   readonly clock: readonly number[];
   readonly processor: readonly number[];
+  /** Whether the last evaluation was ended because it took too long: the figures are then less than what the rule takes. */
+  readonly ended: boolean;
 }

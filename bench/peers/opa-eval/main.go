@@ -2,11 +2,12 @@
 //
 //	opa-eval JOB.json
 //
-// The job names the documents under `data`, and for each rule its name, the file of its input, its query and its modules (a name and the text
-// each). The first line of standard output tells the versions. Then each line of standard input asks for something, and is answered with a line
-// of JSON:
+// The job names the documents under `data`, how many milliseconds an evaluation may take (0 for any number), and for each rule its name, the
+// file of its input, its query and its modules (a name and the text each). The first line of standard output tells the versions. Then each line
+// of standard input asks for something, and is answered with a line of JSON:
 //
-//	run NAME ITERATIONS   evaluates a rule; the answer has what each iteration took by the clock and of the processor's time
+//	run NAME ITERATIONS   evaluates a rule; the answer has what each iteration took by the clock and of the processor's time, and whether the last
+//	                      was ended because it took too long, which no other follows
 //	findings NAME FILE    writes what the rule's last iteration yielded to a file
 //
 // A rule is prepared, and its input is parsed, when it is asked for first.
@@ -31,8 +32,9 @@ import (
 )
 
 type job struct {
-	Data  map[string]any `json:"data"`
-	Rules []rule         `json:"rules"`
+	Data    map[string]any `json:"data"`
+	Longest float64        `json:"longest"`
+	Rules   []rule         `json:"rules"`
 }
 
 type rule struct {
@@ -58,12 +60,15 @@ type samples struct {
 	Clock []float64 `json:"clock"`
 	// Of all threads of this process: collecting garbage counts.
 	Processor []float64 `json:"processor"`
+	// Whether the last iteration was ended before it had found anything.
+	Ended bool `json:"ended"`
 }
 
 // prepared is a rule that can be evaluated.
 type prepared struct {
 	query    rego.PreparedEvalQuery
 	input    ast.Value
+	longest  time.Duration
 	findings any
 }
 
@@ -168,20 +173,26 @@ func prepare(todo job, each rule, inputs map[string]ast.Value) (*prepared, error
 	if err != nil {
 		return nil, err
 	}
-	return &prepared{query: query, input: input, findings: []any{}}, nil
+	longest := time.Duration(todo.Longest * float64(time.Millisecond))
+	return &prepared{query: query, input: input, longest: longest, findings: []any{}}, nil
 }
 
 // measure times the evaluation alone, up to plain Go values: parsing, compiling, and writing the findings are outside.
 func (one *prepared) measure(iterations int) (samples, error) {
-	ctx := context.Background()
 	var taken samples
 	for range iterations {
 		runtime.GC()
+		ctx, cancel := one.allowed()
 		used := processorTime()
 		begun := time.Now()
 		results, err := one.query.Eval(ctx, rego.EvalParsedInput(one.input))
 		taken.Clock = append(taken.Clock, millis(time.Since(begun)))
 		taken.Processor = append(taken.Processor, millis(processorTime()-used))
+		taken.Ended = err != nil && ctx.Err() != nil
+		cancel()
+		if taken.Ended {
+			return taken, nil
+		}
 		if err != nil {
 			return samples{}, err
 		}
@@ -190,6 +201,14 @@ func (one *prepared) measure(iterations int) (samples, error) {
 		}
 	}
 	return taken, nil
+}
+
+// allowed is a context that ends when an evaluation has taken too long.
+func (one *prepared) allowed() (context.Context, context.CancelFunc) {
+	if one.longest <= 0 {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithTimeout(context.Background(), one.longest)
 }
 
 // processorTime is what all threads of this process have used so far.

@@ -3,9 +3,11 @@ import type { ContextSlot, FrameSlot, Operand, Operation, PlannedReplacement, Sl
 import { isScalar } from "../runtime/value.ts";
 import type { CodeWriter } from "./code-writer.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
-import { js, list, literal, type Fragment, type NameTable } from "./fragment.ts";
+import { checksItself } from "./checks-itself.ts";
+import { js, list, literal, negate, type Fragment, type NameTable } from "./fragment.ts";
 import { additionOfDistinctKeys, givenValues } from "./given-values.ts";
 import type { Unit } from "./unit.ts";
+import { ValueShapes } from "./value-shapes.ts";
 
 type Produce = Extract<Operation, { kind: "produce" }>;
 type Let = Extract<Operation, { kind: "let" }>;
@@ -34,6 +36,7 @@ interface Ends {
 /** Writes the bodies of one function. */
 export class BodyEmitter implements LocalNames {
   readonly expressions: ExpressionEmitter;
+  readonly shapes: ValueShapes;
   private readonly unit: Unit;
   private readonly writer: CodeWriter;
   private readonly table: NameTable;
@@ -51,6 +54,7 @@ export class BodyEmitter implements LocalNames {
     this.unit = unit;
     this.writer = writer;
     this.table = table;
+    this.shapes = new ValueShapes(unit.mocked);
     this.expressions = new ExpressionEmitter(unit, this);
   }
 
@@ -129,6 +133,7 @@ export class BodyEmitter implements LocalNames {
         if (!this.read.has(operation.slot)) writer.line(js`const ${name} = ${expressions.expression(operation.value)};`);
         if (operation.checked && !expressions.isDefined(operation.value) && !checksItself(operation.slot, next))
           writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
+        if (operation.checked || expressions.isDefined(operation.value)) this.shapes.learn(operation.slot, this.shapes.of(operation.value));
         return;
       }
       case "check":
@@ -180,6 +185,7 @@ export class BodyEmitter implements LocalNames {
           this.giving(operation.body);
         });
         writer.line(js`if (${name} === undefined) ${this.jump(ends.fail)}`);
+        this.shapes.learn(operation.slot, this.shapes.given(operation.slot, operation.body));
         return;
       }
       case "with": {
@@ -284,10 +290,11 @@ export class BodyEmitter implements LocalNames {
     const key = operation.kind === "seek" ? null : operation.key;
     const over = expressions.operand(operation.over);
     const index = this.table.make("i");
-    const items = this.table.make("items");
+    const places = operation.kind === "loop" ? operation.context : null;
+    const isArray = operation.kind !== "seek" && places === null && this.shapes.of(operation.over) === "array";
+    const items = isArray ? over : this.table.make("items");
     const turn = new Target(this.table.make("next"), true);
     const head: Fragment[] = [];
-    const places = operation.kind === "loop" ? operation.context : null;
     if (operation.kind === "seek") {
       const path = this.unit.path(operation.path);
       const key = literal(JSON.stringify(operation.path));
@@ -302,6 +309,10 @@ export class BodyEmitter implements LocalNames {
         head.push(js`const ${this.slot(item)} = stepPlace(${this.context(places)}, ${over}, ${name});`);
         head.push(js`if (${this.slot(item)} === undefined) continue;`);
       }
+    } else if (isArray) {
+      if (key !== null) head.push(js`const ${this.slot(key)} = ${index};`);
+      if (key !== null) this.shapes.learn(key, "whole");
+      if (item !== null) head.push(js`const ${this.slot(item)} = ${items}[${index}];`);
     } else {
       const ordered = operation.kind === "loop" && operation.ordered;
       writer.line(js`const ${items} = ${ordered ? js`elementsInOrder` : js`elements`}(${over});`);
@@ -330,7 +341,8 @@ export class BodyEmitter implements LocalNames {
   private every(operation: Extract<Operation, { kind: "every" }>, ends: Ends): void {
     const { writer } = this;
     const over = this.expressions.operand(operation.over);
-    writer.line(js`if (typeof ${over} !== "object" || ${over} === null) ${this.jump(ends.fail)}`);
+    if (this.shapes.of(operation.over) !== "array")
+      writer.line(js`if (typeof ${over} !== "object" || ${over} === null) ${this.jump(ends.fail)}`);
     this.loop(operation, (turn) => {
       this.labelled("unmet", (fail) => this.operations(operation.body, { fail, succeed: () => writer.line(this.jump(turn)) }));
       writer.line(this.jump(ends.fail));
@@ -382,6 +394,7 @@ export class BodyEmitter implements LocalNames {
     } else {
       this.writer.line(js`const ${name} = ${start};`);
       this.body(operation.body, "collected");
+      if (operation.collects === "array") this.shapes.learn(operation.slot, "array");
     }
   }
 
@@ -433,19 +446,4 @@ export class BodyEmitter implements LocalNames {
     const texts = list(operation.args.map((one) => js`templateText(${this.slot(one)})`));
     this.writer.line(js`${this.context(operation.context)}.print([${texts}].join(" "), ${this.place(operation.span)});`);
   }
-}
-
-/** The code's opposite, for conditions that `comparison` and boolean builtins give. */
-function negate(code: Fragment): Fragment {
-  const comparison = /^(\S+|"(?:[^"\\]|\\.)*") === (\S+|"(?:[^"\\]|\\.)*")$/.exec(code);
-  if (comparison !== null) return `${comparison[1] ?? ""} !== ${comparison[2] ?? ""}` as Fragment;
-  return /^[^\s"(]+\(/.test(code) ? ((code.startsWith("!") ? code.slice(1) : `!${code}`) as Fragment) : js`!(${code})`;
-}
-
-/** Whether the operation behind a check of a slot fails by itself when the slot is undefined. */
-function checksItself(slot: Slot, next: Operation | undefined): boolean {
-  if (next?.kind === "test") return next.value === slot;
-  if (next?.kind !== "equal") return false;
-  const other = next.left === slot ? next.right : next.right === slot ? next.left : null;
-  return other?.kind === "constant" && (typeof other.value !== "object" || other.value === null);
 }

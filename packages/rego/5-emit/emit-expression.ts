@@ -5,6 +5,7 @@ import { isWorthCounting } from "../runtime/builtin-work.ts";
 import { isPlainScalar, isSet, type RegoValue } from "../runtime/value.ts";
 import { isPlainProperty, js, list, literal, property, type Fragment } from "./fragment.ts";
 import type { Unit } from "./unit.ts";
+import type { ValueShapes } from "./value-shapes.ts";
 
 /** The names of one function's slots and contexts. */
 export interface LocalNames {
@@ -12,6 +13,8 @@ export interface LocalNames {
   context(context: ContextSlot): Fragment;
   /** Whether a slot's value can only be what JSON has. */
   isJson(operand: Operand): boolean;
+  /** What its operations tell about the values of slots. */
+  readonly shapes: ValueShapes;
   /** File and line of a place in the sources, as arguments. */
   place(span: Span): Fragment;
 }
@@ -49,7 +52,7 @@ export class ExpressionEmitter {
       case "base-step":
         return js`lookupBase(${this.operand(value.base)}, ${this.operand(value.key)})`;
       case "lookup":
-        return js`lookup(${this.operand(value.base)}, ${this.operand(value.key)})`;
+        return this.lookup(value.base, value.key);
       case "item":
         return js`${this.operand(value.base)}[${value.position}]`;
       case "rule":
@@ -101,24 +104,41 @@ export class ExpressionEmitter {
       case "format":
         return this.isWrittenOut(value.builtin);
       case "builtin":
-        return this.isBoolean(value);
+        return this.isBoolean(value) || (!this.unit.mocked.has(value.builtin.name) && this.isTotal(value.builtin.name, value.args));
       default:
         return false;
     }
   }
 
+  /** Whether a call always has a value, for what its operands are known to be. */
+  private isTotal(name: string, args: readonly Operand[]): boolean {
+    const { shapes } = this.names;
+    if (name === "array.concat") return args.every((argument) => shapes.of(argument) === "array");
+    if (this.unit.mode.metered) return false;
+    return name === "count" ? args.every((argument) => shapes.of(argument) === "array") : shapes.isWholeSum(name, args);
+  }
+
+  /** A step by a key that is not known to be a name; a position in an array is read at once. */
+  private lookup(base: Operand, key: Operand): Fragment {
+    const [from, at] = [this.operand(base), this.operand(key)];
+    const isPosition = this.names.shapes.of(key) === "whole";
+    if (isPosition && this.names.shapes.of(base) === "array") return js`${from}[${at}]`;
+    if (isPosition && key.kind === "constant") return js`(Array.isArray(${from}) ? ${from}[${at}] : lookup(${from}, ${at}))`;
+    return js`lookup(${from}, ${at})`;
+  }
+
   /** What is no JSON may be a set or have keys of other types; these are asked where the properties are not found. */
   private field(base: Operand, path: readonly string[]): Fragment {
     const from = this.operand(base);
-    if (!path.every(isPlainProperty)) {
+    const json = this.names.isJson(base);
+    if (!path.every((name) => isPlainProperty(name, json))) {
       return path.reduce<Fragment>(
-        (code, name) =>
-          this.names.isJson(base) && isPlainProperty(name) ? js`${code}${property(name)}` : js`lookupName(${code}, ${literal(name)})`,
+        (code, name) => (json && isPlainProperty(name, json) ? js`${code}${property(name)}` : js`lookupName(${code}, ${literal(name)})`),
         from,
       );
     }
     const direct = path.reduce<Fragment>((code, name) => js`${code}${property(name)}`, from);
-    if (this.names.isJson(base)) return direct;
+    if (json) return direct;
     const [only = ""] = path;
     return path.length === 1
       ? js`${direct} ?? lookupName(${from}, ${literal(only)})`
@@ -157,6 +177,8 @@ export class ExpressionEmitter {
       const { operand, verb } = part;
       if (operand.kind === "constant" && typeof operand.value === "string" && verb !== "d") return literal(operand.value);
       const code = this.operand(operand);
+      const shape = this.names.shapes.of(operand);
+      if (shape === (verb === "d" ? "whole" : "text") || (shape === "whole" && verb === "v")) return code;
       const fits = verb === "d" ? js`typeof ${code} === "number" && (${code} | 0) === ${code}` : js`typeof ${code} === "string"`;
       return js`(${fits} ? ${code} : ${unit.builtin(builtin, true)}(${literal(`%${verb}`)}, [${code}]))`;
     });
@@ -179,9 +201,15 @@ export class ExpressionEmitter {
         const sought = options?.some((one) => typeof one === "number" || typeof one === "bigint") ? js`plainIfSame(${leftCode})` : leftCode;
         if (options !== null) return js`${this.unit.scalarSet(options)}.has(${sought})`;
       }
+      const { shapes } = this.names;
+      if (shapes.isWholeSum(builtin.name, args)) return js`${leftCode} ${builtin.name === "plus" ? js`+` : js`-`} ${rightCode}`;
+      if (builtin.name in orders && shapes.of(left) === "whole" && shapes.of(right) === "whole")
+        return js`(${leftCode} ${orders[builtin.name] ?? js``} ${rightCode})`;
     }
+    if (builtin.name === "count" && left !== undefined && this.names.shapes.of(left) === "array") return js`${leftCode ?? js``}.length`;
     if (builtin.direct !== undefined && !this.unit.mode.strictBuiltinErrors) {
       const direct = js`${this.unit.builtin(builtin, true)}(${list(codes)})`;
+      if (builtin.name === "object.get") return this.objectGet(args, direct);
       const sign = orders[builtin.name];
       if (sign === undefined || leftCode === undefined || rightCode === undefined) return direct;
       // Numbers, where they are asked for, are compared without a call.
@@ -191,6 +219,17 @@ export class ExpressionEmitter {
     return js`${this.unit.builtin(builtin, false)}.evaluate(${list([context, ...codes])})`;
   }
 
+  /** `object.get`: known names are read as properties, and the builtin is asked where they are not found. */
+  private objectGet([base, key]: readonly Operand[], direct: Fragment): Fragment {
+    if (base === undefined || key?.kind !== "constant") return direct;
+    const path = Array.isArray(key.value) ? (key.value as readonly RegoValue[]) : [key.value];
+    const json = this.names.isJson(base);
+    const names = path.filter((name) => typeof name === "string" && isPlainProperty(name, json)) as readonly string[];
+    if (names.length === 0 || names.length < path.length) return direct;
+    const found = names.reduce<Fragment>((code, name) => js`${code}${property(name)}`, this.operand(base));
+    return js`(${found} ?? ${direct})`;
+  }
+
   /** `left === right`, or the comparison by value where that is not enough. */
   comparison(negated: boolean, left: Operand, right: Operand): Fragment {
     const a = this.operand(left);
@@ -198,9 +237,12 @@ export class ExpressionEmitter {
     const constant = left.kind === "constant" ? left.value : right.kind === "constant" ? right.value : undefined;
     if (typeof constant === "number" || typeof constant === "bigint") {
       const other = left.kind === "constant" ? b : a;
+      if (this.names.shapes.of(left.kind === "constant" ? right : left) === "whole")
+        return negated ? js`${other} !== ${literal(constant)}` : js`${other} === ${literal(constant)}`;
       return negated ? js`!isNumber(${other}, ${literal(constant)})` : js`isNumber(${other}, ${literal(constant)})`;
     }
-    if (constant !== undefined && isPlainScalar(constant)) return negated ? js`${a} !== ${b}` : js`${a} === ${b}`;
+    const isText = this.names.shapes.of(left) === "text" || this.names.shapes.of(right) === "text";
+    if (isText || (constant !== undefined && isPlainScalar(constant))) return negated ? js`${a} !== ${b}` : js`${a} === ${b}`;
     return negated ? js`!equals(${a}, ${b})` : js`equals(${a}, ${b})`;
   }
 

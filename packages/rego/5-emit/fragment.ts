@@ -47,7 +47,7 @@ export function literal(value: RegoValue): Fragment {
 }
 
 function collection(value: Exclude<RegoValue, PlainScalar>): Fragment {
-  if (value instanceof Decimal) return js`decimal(${quote(value.text())})`;
+  if (value instanceof Decimal) return js`decimal(${quote(value.writtenText())})`;
   if (Array.isArray(value)) return js`[${list(value.map(literal))}]`;
   if (value instanceof SetValue) return js`RegoSet.of(${list(value.items.map(literal))})`;
   if (value instanceof ObjectValue) {
@@ -62,21 +62,38 @@ function collection(value: Exclude<RegoValue, PlainScalar>): Fragment {
   return entries.length === 0 ? js`{}` : js`{ ${list(entries)} }`;
 }
 
-/** Names that some value inherits or has for its own purposes; reading them as properties would find that instead of data. */
-const inherited: ReadonlySet<string> = new Set(
-  [Object, Array, String, Number, Boolean, BigInt, RegoSet, RegoObject, SetValue, ObjectValue, Decimal]
+/** Names that some value of JSON inherits or has for its own purposes; reading them as properties would find that instead of data. */
+const inheritedByJson: ReadonlySet<string> = new Set(
+  [Object, Array, String, Number, Boolean, BigInt, Decimal]
     .flatMap((one) => Object.getOwnPropertyNames(one.prototype))
-    .concat(Object.getOwnPropertyNames(new RegoSet()), Object.getOwnPropertyNames(new RegoObject()), "length", "stack", "message"),
+    .concat("length", "stack", "message"),
 );
 
-/** Whether `value.name` can be read as a property of any value: what it finds is data or nothing. Digits would find the items of arrays and strings. */
-export function isPlainProperty(name: string): boolean {
-  return !inherited.has(name) && !/^[0-9]/.test(name);
+/** The same for sets, and for objects with other keys than strings. */
+const inheritedByOthers: ReadonlySet<string> = new Set(
+  [RegoSet, RegoObject, SetValue, ObjectValue]
+    .flatMap((one) => Object.getOwnPropertyNames(one.prototype))
+    .concat(Object.getOwnPropertyNames(new RegoSet()), Object.getOwnPropertyNames(new RegoObject())),
+);
+
+/**
+ * Whether `value.name` can be read as a property of any value, or of any that is `json`: what it finds is data or nothing. Digits would find the items of arrays and
+ * strings.
+ */
+export function isPlainProperty(name: string, json: boolean): boolean {
+  return !inheritedByJson.has(name) && (json || !inheritedByOthers.has(name)) && !/^[0-9]/.test(name);
 }
 
 /** `?.name`: an optional step, for names that `isPlainProperty` allows. */
 export function property(name: string): Fragment {
   return (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? `?.${name}` : `?.[${quote(name)}]`) as Fragment;
+}
+
+/** The code's opposite, for conditions that `comparison` and boolean builtins give. */
+export function negate(code: Fragment): Fragment {
+  const comparison = /^(\S+|"(?:[^"\\]|\\.)*") === (\S+|"(?:[^"\\]|\\.)*")$/.exec(code);
+  if (comparison !== null) return `${comparison[1] ?? ""} !== ${comparison[2] ?? ""}` as Fragment;
+  return /^[^\s"(]+\(/.test(code) ? ((code.startsWith("!") ? code.slice(1) : `!${code}`) as Fragment) : js`!(${code})`;
 }
 
 const words =

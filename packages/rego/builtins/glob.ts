@@ -1,31 +1,40 @@
-// https://www.openpolicyagent.org/docs/policy-reference#glob. A glob is translated to a regular expression.
+// https://www.openpolicyagent.org/docs/policy-reference#glob. A glob that is not simple is translated to a regular expression.
 import type { RegoArray } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
-import type { Pattern } from "./pattern.ts";
 import { compilePattern, quotePattern } from "./pattern.ts";
+import { simpleGlob, type GlobMatcher } from "./simple-glob.ts";
 import { arrayOf, boolean, nullType, oneOf, string } from "./type-description.ts";
 
 const special = /[*?\\[\]{}]/g;
 
-/** Globs with their delimiters, compiled; null for those that are none. */
-const cache = new Map<string, Pattern | null>();
+type GlobCache = Map<string, GlobMatcher | null>;
+
+/** Globs without delimiters, compiled; null for those that are none. */
+const plain: GlobCache = new Map();
+/** The others, by their delimiters and text. */
+const delimited: GlobCache = new Map();
 const cacheSize = 1000;
 
 /** The glob compiled, or undefined if it is none. The last thousand are remembered. */
-export function compileGlob(glob: string, delimiters: readonly string[]): Pattern | undefined {
-  const key = `${delimiters.join("")}\u0000${glob}`;
+export function compileGlob(glob: string, delimiters: readonly string[]): GlobMatcher | undefined {
+  const cache = delimiters.length === 0 ? plain : delimited;
+  const key = delimiters.length === 0 ? glob : `${delimiters.length} ${delimiters.join("")}${glob}`;
   const cached = cache.get(key);
   if (cached !== undefined) return cached ?? undefined;
-  const source = translate(glob, delimiters);
-  const pattern = source === undefined ? undefined : compilePattern(source);
+  const pattern = simpleGlob(glob, delimiters) ?? compileTranslated(glob, delimiters);
   if (cache.size >= cacheSize) cache.delete(cache.keys().next().value as string);
   cache.set(key, pattern ?? null);
   return pattern;
 }
 
+function compileTranslated(glob: string, delimiters: readonly string[]): GlobMatcher | undefined {
+  const source = translateGlob(glob, delimiters);
+  return source === undefined ? undefined : compilePattern(source);
+}
+
 /** The regular expression of a glob; undefined for unbalanced brackets. */
-function translate(glob: string, delimiters: readonly string[]): string | undefined {
+export function translateGlob(glob: string, delimiters: readonly string[]): string | undefined {
   const one = delimiters.length === 0 ? "(?s:.)" : `[^${delimiters.map(quoteInSet).join("")}]`;
   const characters = Array.from(glob);
   let result = "^";

@@ -30,16 +30,22 @@ function objectGet(base: RegoValue, key: RegoValue, fallback: RegoValue): RegoVa
 function union(a: AnyObject, b: AnyObject): AnyObject {
   if (isPlainObject(a) && isPlainObject(b)) {
     const result = copyOwn(a);
-    for (const key of Object.keys(b)) setOwn(result, key, unitedValue(own(a, key), own(b, key) as RegoValue));
+    for (const key in b) {
+      const [before, value] = [own(a, key), own(b, key) as RegoValue];
+      setOwn(result, key, before === undefined ? value : unitedValue(before, value));
+    }
     return result;
   }
   const builder = new ObjectBuilder();
   for (const [key, value] of entriesInOrder(a)) builder.set(key, value);
-  for (const [key, value] of entriesInOrder(b)) builder.set(key, unitedValue(lookup(a, key), value));
+  for (const [key, value] of entriesInOrder(b)) {
+    const before = lookup(a, key);
+    builder.set(key, before === undefined ? value : unitedValue(before, value));
+  }
   return builder.build();
 }
 
-function unitedValue(before: RegoValue | undefined, value: RegoValue): RegoValue {
+function unitedValue(before: RegoValue, value: RegoValue): RegoValue {
   return isObject(before) && isObject(value) ? union(before, value) : value;
 }
 

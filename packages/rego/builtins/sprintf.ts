@@ -55,9 +55,9 @@ function operandOf(value: RegoValue): Operand {
 
 /** What is not written as an integer is a float64 to Go, or a text where it is greater than any. */
 function decimalOperand(value: Decimal): Operand {
-  if (value.text() === "-0") return 0;
+  if (value.writtenText() === "-0") return 0;
   const float = Number(value);
-  return Number.isFinite(float) ? { float } : value.text();
+  return Number.isFinite(float) ? { float } : value.writtenText();
 }
 
 /** Goes through a format as Go does, with argument indexes, `*`, and remarks in the text about what is wrong. */

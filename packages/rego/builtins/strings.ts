@@ -105,8 +105,13 @@ function trimSuffix(text: RegoValue, suffix: RegoValue): string | undefined {
   return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
 }
 
+const bothEnds = { start: true, end: true };
+const startOnly = { start: true, end: false };
+const endOnly = { start: false, end: true };
+
 /** Without the characters of `cutset` at its start and end, or at one of them. */
-function trim(text: string, cutset: string, ends: { readonly start: boolean; readonly end: boolean }): string {
+function trim(text: RegoValue, cutset: RegoValue, ends: { readonly start: boolean; readonly end: boolean }): string | undefined {
+  if (typeof text !== "string" || typeof cutset !== "string") return undefined;
   if (isFlat(cutset)) {
     let from = 0;
     let to = text.length;
@@ -127,11 +132,12 @@ function trim(text: string, cutset: string, ends: { readonly start: boolean; rea
 const whiteSpace =
   "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
-function trimSpace(text: string): string {
+function trimSpace(text: RegoValue): string | undefined {
+  if (typeof text !== "string") return undefined;
   // Letters, digits and signs at both ends are what most texts have, and quickly seen.
   const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
   if (first > 32 && first < 127 && last > 32 && last < 127) return text;
-  return trim(text, whiteSpace, { start: true, end: true });
+  return trim(text, whiteSpace, bothEnds);
 }
 
 /** The part from `offset`, `length` code points long; a negative length stands for all the rest. `1.0` is a place in a text, `1e0` is none. */
@@ -151,7 +157,7 @@ function substring(text: RegoValue, offset: RegoValue, length: RegoValue): strin
 }
 
 function hasExponent(value: RegoValue): boolean {
-  return value instanceof Decimal && /e/i.test(value.text());
+  return value instanceof Decimal && /e/i.test(value.writtenText());
 }
 
 function isFar(offset: bigint): boolean {
@@ -233,25 +239,10 @@ export const strings: readonly Builtin[] = [
   defineDirect({ name: "upper", args: [string], result: string, direct: upper }),
   defineDirect({ name: "trim_prefix", args: [string, string], result: string, direct: trimPrefix }),
   defineDirect({ name: "trim_suffix", args: [string, string], result: string, direct: trimSuffix }),
-  define({
-    name: "trim",
-    args: [string, string],
-    result: string,
-    evaluate: (_, text, cutset) => trim(text, cutset, { start: true, end: true }),
-  }),
-  define({
-    name: "trim_left",
-    args: [string, string],
-    result: string,
-    evaluate: (_, text, cutset) => trim(text, cutset, { start: true, end: false }),
-  }),
-  define({
-    name: "trim_right",
-    args: [string, string],
-    result: string,
-    evaluate: (_, text, cutset) => trim(text, cutset, { start: false, end: true }),
-  }),
-  define({ name: "trim_space", args: [string], result: string, evaluate: (_, text) => trimSpace(text) }),
+  defineDirect({ name: "trim", args: [string, string], result: string, direct: (text, cutset) => trim(text, cutset, bothEnds) }),
+  defineDirect({ name: "trim_left", args: [string, string], result: string, direct: (text, cutset) => trim(text, cutset, startOnly) }),
+  defineDirect({ name: "trim_right", args: [string, string], result: string, direct: (text, cutset) => trim(text, cutset, endOnly) }),
+  defineDirect({ name: "trim_space", args: [string], result: string, direct: trimSpace }),
   defineHot({
     name: "substring",
     args: [string, long, long],

@@ -210,7 +210,7 @@ function printed(value: Value): string {
 
 /** The value as Go compares it: numbers of the data are texts there, those of the template are numbers. */
 function basic(value: RegoValue): string | number | bigint | boolean {
-  if (value instanceof Decimal) return value.text();
+  if (value instanceof Decimal) return value.writtenText();
   if (typeof value === "object") throw new TemplateError("a value that can't be compared");
   return value;
 }
@@ -232,7 +232,7 @@ function same(a: Value, b: Value): boolean {
 }
 
 function length(value: Value): number {
-  const text = value instanceof Decimal ? value.text() : value;
+  const text = value instanceof Decimal ? value.writtenText() : value;
   const size = typeof text === "string" ? new TextEncoder().encode(text).length : sizeOf(text);
   if (size === undefined) throw new TemplateError("len of what has no length");
   return size;

@@ -59,7 +59,7 @@ function shallow(value: RegoValue | undefined): number {
   if (typeof value === "string") return value.length / 32;
   if (typeof value === "bigint") return bigWork(value);
   if (typeof value !== "object" || value === null) return 0;
-  if (value instanceof Decimal) return value.text().length / 16;
+  if (value instanceof Decimal) return value.writtenText().length / 16;
   if (Array.isArray(value)) return value.length / 4;
   return value instanceof SetValue ? value.size / 4 : 0;
 }

@@ -1,5 +1,6 @@
 // Rego's total order and its equality: null < booleans < numbers < strings < arrays < objects < sets.
 // https://www.openpolicyagent.org/docs/policy-reference#comparison
+import { BeyondJson } from "./beyond-json.ts";
 import { compareDecimals, Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
@@ -46,9 +47,13 @@ export function compareStrings(a: string, b: string): number {
 
 /** Whether two values are one and the same to Rego. Allocates nothing but where a double beyond the safe integers meets a bigint. */
 export function equals(a: RegoValue, b: RegoValue): boolean {
-  if (a === b) return true;
+  // Most that is compared are texts, and V8 puts so short a function where it is called.
+  return a === b || (typeof a !== "string" && typeof b !== "string" && equalsOther(a, b));
+}
+
+/** The same for two values that are no texts, nor one and the same to JavaScript. */
+function equalsOther(a: RegoValue, b: RegoValue): boolean {
   if (typeof a !== "object" || typeof b !== "object") {
-    if (typeof a === "string" || typeof b === "string") return false;
     if (a instanceof Decimal) return (typeof b === "number" || typeof b === "bigint") && compareDecimals(a, b) === 0;
     if (b instanceof Decimal) return (typeof a === "number" || typeof a === "bigint") && compareDecimals(a, b) === 0;
     // A double that came in with the input can be an integer beyond the safe range, and then equals a bigint.
@@ -58,14 +63,11 @@ export function equals(a: RegoValue, b: RegoValue): boolean {
   if (a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && equalArrays(a, b);
   if (Array.isArray(b)) return false;
+  if (!(a instanceof BeyondJson)) return !(b instanceof BeyondJson) && equalPlainObjects(a as PlainObject, b as PlainObject);
   if (a instanceof SetValue) return b instanceof SetValue && equalSets(a, b);
-  if (b instanceof SetValue) return false;
   // An ObjectValue has a key that is no string, so it never equals an object all of whose keys are.
   if (a instanceof ObjectValue) return b instanceof ObjectValue && equalObjectValues(a, b);
-  if (b instanceof ObjectValue) return false;
-  if (a instanceof Decimal) return b instanceof Decimal && compareDecimals(a, b) === 0;
-  if (b instanceof Decimal) return false;
-  return equalPlainObjects(a as PlainObject, b as PlainObject);
+  return a instanceof Decimal && b instanceof Decimal && compareDecimals(a, b) === 0;
 }
 
 /** Up to this many keys are sorted by moving each to its place, which is cheaper than a call of `sort`. */
@@ -111,6 +113,7 @@ function rankOf(value: RegoValue): number {
     default:
       if (value === null) return 0;
       if (Array.isArray(value)) return 4;
+      if (!(value instanceof BeyondJson)) return 5;
       if (value instanceof SetValue) return 6;
       return value instanceof Decimal ? 2 : 5;
   }

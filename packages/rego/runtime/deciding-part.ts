@@ -1,9 +1,9 @@
 // The part of composite values by which a list of them that begin alike can be ordered.
+import { BeyondJson } from "./beyond-json.ts";
 import { compareStrings } from "./compare.ts";
-import { Decimal } from "./decimal.ts";
 import type { PartPath } from "./differing-part.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 
 /** Where two values differ first, in Rego's order. The path of texts, linked from its first step; `null` at its end. */
 interface Difference {
@@ -54,7 +54,7 @@ function firstDifference(a: RegoValue, b: RegoValue): Compared {
   if (typeof a === "string") return typeof b === "string" ? null : other;
   if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return other;
   if (Array.isArray(a)) return Array.isArray(b) ? inArrays(a as RegoArray, b as RegoArray) : other;
-  if (Array.isArray(b) || isSpecial(a) || isSpecial(b)) return other;
+  if (Array.isArray(b) || a instanceof BeyondJson || b instanceof BeyondJson) return other;
   return inObjects(a as PlainObject, b as PlainObject);
 }
 
@@ -86,8 +86,4 @@ function inObjects(a: PlainObject, b: PlainObject): Compared {
   for (const _ in b) surplus--;
   if (surplus !== 0) return other;
   return key === null || difference === other || difference === same ? difference : { step: key, rest: difference };
-}
-
-function isSpecial(value: object): boolean {
-  return value instanceof SetValue || value instanceof ObjectValue || value instanceof Decimal;
 }

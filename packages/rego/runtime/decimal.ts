@@ -1,6 +1,7 @@
 // Rego's numbers are the decimal texts that are written: `1.0` and `1` are one value but two texts, and digits count however many there are. A double or a
 // bigint carries nearly all of them. `Decimal` is the form of the others: of fractions with more digits than a double has, of numbers outside the range of
 // doubles, and of texts that would not come back from the number, such as `1.0`, `0.10` and `1e3`.
+import { BeyondJson } from "./beyond-json.ts";
 
 /** The forms of a number that JavaScript has itself. */
 export type PlainNumber = number | bigint;
@@ -39,45 +40,46 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unk
  * A number whose text no double and no bigint carries. It counts as a number wherever JavaScript asks for one (then as the nearest double), and
  * `JSON.stringify` writes its text. It has no properties but methods, so that whoever takes it for an object of data finds an empty one.
  */
-export class Decimal {
+export class Decimal extends BeyondJson {
   readonly #text: string;
   #parts: Parts | null = null;
   #plain: PlainNumber | null | undefined = undefined;
 
   /** The text must be a JSON number; `parseNumber` is what makes numbers of texts. */
   constructor(text: string) {
+    super();
     this.#text = text;
   }
 
   /** The number as it was written. */
-  text(): string {
+  writtenText(): string {
     return this.#text;
   }
 
   /** The same value as a double or a bigint; null where neither has it. */
-  plain(): PlainNumber | null {
-    if (this.#plain === undefined) this.#plain = plainOf(this.#text, this.parts());
+  plainForm(): PlainNumber | null {
+    if (this.#plain === undefined) this.#plain = plainOf(this.#text, this.numberParts());
     return this.#plain;
   }
 
   /** The same for all decimals of one value, and for no others. */
   identity(): string {
-    const { sign, digits, point } = this.parts();
+    const { sign, digits, point } = this.numberParts();
     return `${sign}${digits}e${point}`;
   }
 
   /** What the number is made of. */
-  parts(): Parts {
+  numberParts(): Parts {
     this.#parts ??= partsOf(this.#text);
     return this.#parts;
   }
 
   /** The nearest double, which may be zero or infinite. */
-  valueOf(): number {
+  override valueOf(): number {
     return Number(this.#text);
   }
 
-  toString(): string {
+  override toString(): string {
     return this.#text;
   }
 
@@ -99,15 +101,15 @@ function plainOf(text: string, parts: Parts): PlainNumber | null {
 
 /** Negative, zero or positive as the value of `a` is below, the same as or above that of `b`. */
 export function compareDecimals(a: PlainNumber | Decimal, b: PlainNumber | Decimal): number {
-  const x = a instanceof Decimal ? a.plain() : a;
-  const y = b instanceof Decimal ? b.plain() : b;
+  const x = a instanceof Decimal ? a.plainForm() : a;
+  const y = b instanceof Decimal ? b.plainForm() : b;
   // Between a double and a bigint JavaScript compares exactly.
   if (x !== null && y !== null) return x < y ? -1 : x > y ? 1 : 0;
   return compareParts(partsOfNumber(a), partsOfNumber(b));
 }
 
 function partsOfNumber(value: PlainNumber | Decimal): Parts {
-  return value instanceof Decimal ? value.parts() : partsOf(String(value));
+  return value instanceof Decimal ? value.numberParts() : partsOf(String(value));
 }
 
 /**
@@ -117,10 +119,10 @@ function partsOfNumber(value: PlainNumber | Decimal): Parts {
 export function plainNumber(value: unknown): PlainNumber | undefined {
   if (typeof value === "number" || typeof value === "bigint") return value;
   if (!(value instanceof Decimal)) return undefined;
-  return value.plain() ?? (Number(value) || value.parts().sign * Number.MIN_VALUE);
+  return value.plainForm() ?? (Number(value) || value.numberParts().sign * Number.MIN_VALUE);
 }
 
 /** A number of the value in a form that JavaScript has itself, if there is one; any other value as it is. */
 export function plainIfSame<T>(value: T): Exclude<T, Decimal> | PlainNumber | Decimal {
-  return value instanceof Decimal ? (value.plain() ?? value) : (value as Exclude<T, Decimal>);
+  return value instanceof Decimal ? (value.plainForm() ?? value) : (value as Exclude<T, Decimal>);
 }

@@ -1,8 +1,9 @@
 // Scalars that lie within composite values, by their paths.
+import { BeyondJson } from "./beyond-json.ts";
 import { Decimal } from "./decimal.ts";
 import { canonicalNumber } from "./numbers.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue, type PlainObject, type PlainScalar, type RegoValue } from "./value.ts";
+import type { PlainObject, PlainScalar, RegoValue } from "./value.ts";
 
 /** Steps into arrays and into objects whose keys are strings. */
 export type PartPath = readonly (string | number)[];
@@ -17,7 +18,7 @@ export function partAt(value: RegoValue, path: PartPath): PlainScalar | undefine
     else part = isPlain(part) ? own(part, step) : undefined;
   }
   if (typeof part === "number") return canonicalNumber(part);
-  if (part instanceof Decimal) return part.plain() ?? part.identity();
+  if (part instanceof Decimal) return part.plainForm() ?? part.identity();
   return typeof part !== "object" || part === null ? part : undefined;
 }
 
@@ -61,5 +62,5 @@ class Search {
 }
 
 function isPlain(value: object): value is PlainObject {
-  return !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof ObjectValue) && !(value instanceof Decimal);
+  return !Array.isArray(value) && !(value instanceof BeyondJson);
 }

@@ -21,7 +21,7 @@ export function display(value: RegoValue): string {
     default:
       if (value === null) return "null";
       if (Array.isArray(value)) return `[${(value as RegoArray).map(display).join(", ")}]`;
-      if (value instanceof Decimal) return value.text();
+      if (value instanceof Decimal) return value.writtenText();
       if (value instanceof SetValue) return value.size === 0 ? "set()" : `{${value.sorted().map(display).join(", ")}}`;
       return displayObject(value as PlainObject | ObjectValue);
   }

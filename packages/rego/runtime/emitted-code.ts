@@ -1,4 +1,5 @@
 // What emitted code uses at run time, beside builtins. `5-emit` names these; `6-link` hands them over.
+import { BeyondJson } from "./beyond-json.ts";
 import { equals } from "./compare.ts";
 import { Decimal, plainIfSame, type PlainNumber } from "./decimal.ts";
 import { displayText } from "./display.ts";
@@ -19,8 +20,9 @@ const absent: unique symbol = Symbol("undefined");
 function keysOf(value: RegoValue | undefined): RegoArray | null {
   if (Array.isArray(value)) return null;
   if (typeof value !== "object" || value === null) return [];
+  if (!(value instanceof BeyondJson)) return Object.keys(value);
   if (value instanceof SetValue) return value.items;
-  return value instanceof ObjectValue ? value.keys : Object.keys(value);
+  return value instanceof ObjectValue ? value.keys : [];
 }
 
 /** The keys of a collection in Rego's order; null for an array. */
@@ -30,7 +32,7 @@ function keysOfInOrder(value: RegoValue | undefined): RegoArray | null {
 
 /** Whether a value is this number, in whichever form. */
 function isThisNumber(value: RegoValue | undefined, number: PlainNumber): boolean {
-  return value === number || (value instanceof Decimal && value.plain() === number);
+  return value === number || (value instanceof Decimal && value.plainForm() === number);
 }
 
 function decimal(text: string): Decimal {

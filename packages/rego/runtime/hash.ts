@@ -1,10 +1,11 @@
 // Hashes of composite values for sets and for objects with composite keys. Equal values have equal hashes, whatever the order of an object's keys
 // or a set's elements. A hash looks only so deep and so wide into a value as its level says, because findings contain whole Kubernetes objects:
 // most sets tell their elements apart at level 0, and an index asks for a deeper level only where many values agree.
+import { BeyondJson } from "./beyond-json.ts";
 import { Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue } from "./value.ts";
-import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
+import { SetValue } from "./value.ts";
+import type { ObjectValue, PlainObject, RegoArray, RegoValue } from "./value.ts";
 
 interface Level {
   /** How many collections deep the hash looks; a deeper collection counts by its kind and size. */
@@ -35,7 +36,7 @@ const askedItems = 16;
  * collected have a name or a sentence that no other has, and a JavaScript map finds a text faster than any hash can be worked out here. Undefined where there is none.
  */
 export function longestText(value: RegoValue): string | undefined {
-  if (typeof value !== "object" || value === null || value instanceof SetValue || value instanceof ObjectValue) return undefined;
+  if (typeof value !== "object" || value === null || value instanceof BeyondJson) return undefined;
   let longest: string | undefined;
   if (Array.isArray(value)) {
     const count = value.length < askedItems ? value.length : askedItems;
@@ -75,15 +76,16 @@ function hashAt(value: RegoValue, depth: number, limits: Level): number {
     default:
       if (value === null) return 0x27d4eb2f;
       if (Array.isArray(value)) return hashArray(value, depth, limits);
+      if (!(value instanceof BeyondJson)) return hashPlainObject(value as PlainObject, depth, limits);
       if (value instanceof SetValue) return hashSet(value, depth, limits);
       if (value instanceof Decimal) return hashDecimal(value, depth, limits);
-      return value instanceof ObjectValue ? hashObjectValue(value, depth, limits) : hashPlainObject(value as PlainObject, depth, limits);
+      return hashObjectValue(value, depth, limits);
   }
 }
 
 /** Equal numbers have equal hashes, whichever form they have. */
 function hashDecimal(value: Decimal, depth: number, limits: Level): number {
-  return value.plain() === null ? hashString(value.identity(), Infinity) : hashAt(value.plain(), depth, limits);
+  return value.plainForm() === null ? hashString(value.identity(), Infinity) : hashAt(value.plainForm(), depth, limits);
 }
 
 function hashArray(items: RegoArray, depth: number, limits: Level): number {

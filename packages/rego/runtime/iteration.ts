@@ -1,4 +1,5 @@
 // Going through collections in Rego's order: arrays by index, objects by sorted key, sets sorted. In a set an element is key and value at once.
+import { BeyondJson } from "./beyond-json.ts";
 import { equals, sortedKeys } from "./compare.ts";
 import { Decimal } from "./decimal.ts";
 import { lookup } from "./lookup.ts";
@@ -30,8 +31,9 @@ export function valuesInOrder(value: RegoValue | undefined): RegoArray {
 export function valuesUnordered(value: RegoValue | undefined): RegoArray {
   if (typeof value !== "object" || value === null) return nothing;
   if (Array.isArray(value)) return value as RegoArray;
+  if (!(value instanceof BeyondJson)) return ownValues(value as PlainObject);
   if (value instanceof SetValue) return value.items;
-  return value instanceof ObjectValue ? value.values : ownValues(value as PlainObject);
+  return value instanceof ObjectValue ? value.values : nothing;
 }
 
 /** Keys and values of a collection in Rego's order. Empty for anything that is no collection. */

@@ -1,4 +1,5 @@
 // Values to JSON and back. Numbers keep all their digits both ways.
+import { BeyondJson } from "./beyond-json.ts";
 import { sortedKeys } from "./compare.ts";
 import { Decimal } from "./decimal.ts";
 import { canonicalInteger, numberText, parseNumber } from "./numbers.ts";
@@ -49,10 +50,11 @@ function readNumber(value: number, source: string | undefined): RegoValue {
 
 /** What is JSON already is shared with the result, however deep it lies in what is not. */
 function convert(value: RegoValue): JsonValue {
-  if (typeof value !== "object" || value === null || value instanceof Decimal) return value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return convertArray(value as RegoArray);
+  if (!(value instanceof BeyondJson)) return convertObject(value as PlainObject);
+  if (value instanceof Decimal) return value;
   if (value instanceof SetValue) return value.onlyJson ? (value.sorted() as readonly JsonValue[]) : convertArray(value.sorted());
-  if (!(value instanceof ObjectValue)) return convertObject(value as PlainObject);
   const result: Record<string, JsonValue> = {};
   for (const key of value.sortedKeys()) setOwn(result, keyText(key), convert(value.get(key) as RegoValue));
   return result;

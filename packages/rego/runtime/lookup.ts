@@ -1,3 +1,4 @@
+import { BeyondJson } from "./beyond-json.ts";
 import { Decimal } from "./decimal.ts";
 import { own } from "./own.ts";
 import { ObjectValue, SetValue } from "./value.ts";
@@ -10,19 +11,20 @@ import type { PlainObject, RegoValue } from "./value.ts";
 export function lookup(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
   if (typeof base !== "object" || base === null) return undefined;
   if (Array.isArray(base)) {
-    if (typeof key !== "number") return key instanceof Decimal && key.plain() !== null ? lookup(base, key.plain()) : undefined;
+    if (typeof key !== "number") return key instanceof Decimal && key.plainForm() !== null ? lookup(base, key.plainForm()) : undefined;
     return key >= 0 && Number.isInteger(key) ? (base[key] as RegoValue | undefined) : undefined;
   }
+  if (!(base instanceof BeyondJson)) return typeof key === "string" ? own(base as PlainObject, key) : undefined;
   if (base instanceof SetValue) return base.has(key) ? key : undefined;
-  if (base instanceof ObjectValue) return base.get(key);
-  return typeof key === "string" ? own(base as PlainObject, key) : undefined;
+  return base instanceof ObjectValue ? base.get(key) : undefined;
 }
 
 /** `base.name`: a step whose key is known to be a string. */
 export function lookupName(base: RegoValue | undefined, name: string): RegoValue | undefined {
   if (typeof base !== "object" || base === null || Array.isArray(base)) return undefined;
+  if (!(base instanceof BeyondJson)) return own(base as PlainObject, name);
   if (base instanceof SetValue) return base.has(name) ? name : undefined;
-  return base instanceof ObjectValue ? base.get(name) : own(base as PlainObject, name);
+  return base instanceof ObjectValue ? base.get(name) : undefined;
 }
 
 /** One step into a base document: as `lookup`, but a number also finds the key of an object that is written like it. */

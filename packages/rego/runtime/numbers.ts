@@ -16,7 +16,7 @@ export function canonicalInteger(value: bigint): PlainNumber {
 /** Whether a number is an integer; 1.0 is one. */
 export function isInteger(value: RegoNumber): boolean {
   if (value instanceof Decimal) {
-    const plain = value.plain();
+    const plain = value.plainForm();
     return plain !== null && isInteger(plain);
   }
   return typeof value === "bigint" || Number.isInteger(value);
@@ -25,13 +25,13 @@ export function isInteger(value: RegoNumber): boolean {
 /** An integer as a bigint, whichever form it has. The number must be an integer. */
 export function toBigInt(value: RegoNumber): bigint {
   if (typeof value === "bigint") return value;
-  return value instanceof Decimal ? BigInt(value.plain() ?? 0) : BigInt(value);
+  return value instanceof Decimal ? BigInt(value.plainForm() ?? 0) : BigInt(value);
 }
 
 /** A number as JSON text: as it was written, integers in full however large, the shortest digits that identify a fraction. */
 export function numberText(value: RegoNumber): string {
   if (typeof value === "bigint") return value.toString();
-  if (value instanceof Decimal) return value.text();
+  if (value instanceof Decimal) return value.writtenText();
   if (Object.is(value, -0)) return "0";
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
 }

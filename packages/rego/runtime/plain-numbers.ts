@@ -7,7 +7,7 @@ import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue
 /** The value with all its numbers in a form that JavaScript has itself, where there is one. What has no others is shared with the result. */
 export function plainNumbers(value: RegoValue): RegoValue {
   if (typeof value !== "object" || value === null) return value;
-  if (value instanceof Decimal) return value.plain() ?? value;
+  if (value instanceof Decimal) return value.plainForm() ?? value;
   if (Array.isArray(value)) return plainItems(value as RegoArray);
   if (value instanceof SetValue) return plainItems(value.items) === value.items ? value : RegoSet.from(plainItems(value.items));
   if (value instanceof ObjectValue) return plainEntries(value);

@@ -1,8 +1,9 @@
+import { BeyondJson } from "./beyond-json.ts";
 import { compare, compareStrings, sortTexts } from "./compare.ts";
 import { decidingPart } from "./deciding-part.ts";
 import { partAt } from "./differing-part.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue, type PlainObject, type RegoArray, type RegoValue } from "./value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";
 
 /** Fewer values than this are sorted by comparing them. */
@@ -86,7 +87,7 @@ function textReader(first: RegoValue): ((value: RegoValue) => string | null) | n
   if (typeof first === "string") return (value) => (typeof value === "string" ? value : null);
   if (typeof first !== "object" || first === null) return null;
   if (Array.isArray(first)) return (value) => (Array.isArray(value) && typeof value[0] === "string" ? value[0] : null);
-  if (first instanceof SetValue || first instanceof ObjectValue) return null;
+  if (first instanceof BeyondJson) return null;
   const key = firstKey(first as PlainObject);
   return key === null ? null : textAtFirstKey(key);
 }
@@ -102,8 +103,7 @@ function textAtFirstKey(first: string): (value: RegoValue) => string | null {
   // The keys of an object that was looked at, as it has them: most have the same as the one before.
   let known: readonly string[] = [];
   return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof SetValue || value instanceof ObjectValue)
-      return null;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof BeyondJson) return null;
     const object = value as PlainObject;
     if (!hasKeys(object, known)) {
       const keys = Object.keys(object);

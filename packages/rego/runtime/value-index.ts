@@ -70,7 +70,7 @@ export class ValueIndex {
     if (typeof value !== "object" || value === null) {
       return this.scalars.get(typeof value === "number" ? canonicalNumber(value) : value) ?? -1;
     }
-    if (value instanceof Decimal && value.plain() !== null) return this.scalars.get(value.plain()) ?? -1;
+    if (value instanceof Decimal && value.plainForm() !== null) return this.scalars.get(value.plainForm()) ?? -1;
     return this.composites === null ? -1 : this.findComposite(this.composites, value);
   }
 

@@ -1,6 +1,7 @@
 // What a Rego value is at run time: plain JavaScript wherever JSON allows it, so that input is never converted or copied. Only what JSON does
 // not have gets a form of its own: sets, objects with keys that are not strings, integers beyond what a double holds exactly, and decimal numbers that neither carries.
 
+import { BeyondJson } from "./beyond-json.ts";
 import { Decimal, type PlainNumber } from "./decimal.ts";
 
 /** A double, a `bigint` for an integer beyond `Number.MAX_SAFE_INTEGER`, or a `Decimal` for a number whose text neither would give back. An integer that fits is a `number`. */
@@ -23,7 +24,7 @@ export type RegoScalar = PlainScalar | Decimal;
  * A set, by value. `RegoSet` is what implements it; the class stands here so that the order of values, which must know sets, and sets, which
  * must know the order, need not import each other.
  */
-export abstract class SetValue {
+export abstract class SetValue extends BeyondJson {
   abstract readonly size: number;
   /** The elements, in the order in which they were added. Not to be changed. */
   abstract readonly items: RegoArray;
@@ -35,7 +36,7 @@ export abstract class SetValue {
 }
 
 /** An object with at least one key that is not a string. `RegoObject` implements it. */
-export abstract class ObjectValue {
+export abstract class ObjectValue extends BeyondJson {
   abstract readonly size: number;
   /** The keys, in the order in which they were added. Not to be changed. */
   abstract readonly keys: RegoArray;
@@ -74,20 +75,12 @@ export function isNumber(value: RegoValue | undefined): value is RegoNumber {
 
 /** Whether the value is an object all of whose keys are strings. */
 export function isPlainObject(value: RegoValue | undefined): value is PlainObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof SetValue) &&
-    !(value instanceof ObjectValue) &&
-    !(value instanceof Decimal)
-  );
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof BeyondJson);
 }
 
 export function isObject(value: RegoValue | undefined): value is PlainObject | ObjectValue {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue) && !(value instanceof Decimal)
-  );
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !(value instanceof BeyondJson) || value instanceof ObjectValue;
 }
 
 /** The name of the value's type, as the builtin `type_name` gives it. */
@@ -103,6 +96,7 @@ export function typeName(value: RegoValue): TypeName {
     default:
       if (value === null) return "null";
       if (Array.isArray(value)) return "array";
+      if (!(value instanceof BeyondJson)) return "object";
       if (value instanceof SetValue) return "set";
       return value instanceof Decimal ? "number" : "object";
   }

@@ -359,7 +359,7 @@ test("numbers are read exactly", () => {
     ["0.10000000000000001", null],
   ] as const) {
     const number = parseNumber(text);
-    expect(number instanceof Decimal && [number.text(), number.plain()]).toEqual([text, value]);
+    expect(number instanceof Decimal && [number.writtenText(), number.plainForm()]).toEqual([text, value]);
   }
   expect([parseNumber("01"), parseNumber("1."), parseNumber(""), parseNumber("0x1"), parseNumber("1e99999999")]).toEqual([
     undefined,

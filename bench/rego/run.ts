@@ -163,7 +163,9 @@ function printSums(loads: readonly ComparedLoad[]): void {
 async function benchPhysical(program: string): Promise<void> {
   const chosen = loads.filter(({ name }) => Object.hasOwn(handWritten, name));
   const { table, furthest, different } = await comparePhysical(program, chosen, data, effort.iterations, work);
-  console.log(`${objects.length} objects; ${effort.iterations} iterations after the first, in several processes; times in ms.\n\n${table}\n`);
+  console.log(
+    `${objects.length} objects; ${effort.iterations} iterations after the first, in several processes; times in ms.\n\n${table}\n`,
+  );
   console.log(`Findings: ${different.length === 0 ? "the same, compared in full" : `DIFFERENT:\n${different.join("\n")}`}`);
   missed += different.length;
   promise(`Emitted code to loops, at most: ${furthest.toFixed(1)}x`, `at most ${PHYSICAL_WANTED}x`, furthest <= PHYSICAL_WANTED);

@@ -187,7 +187,7 @@ else := {"failedPaths": [setting.path], "fixPaths": [fix(setting.path, trim_spac
 }
 
 # The paths that are a setting and nothing else.
-whole(setting) := {setting.path, setting.word.path} if {
+whole(setting) := {setting.path} | {setting.word.path} if {
 	trim_space(setting.word.before) == ""
 	trim_space(setting.word.after) == ""
 }

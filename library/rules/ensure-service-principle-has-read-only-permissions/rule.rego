@@ -16,9 +16,13 @@ deny contains finding if {
 	some assignments in input
 	some assignment in assignments.data.roleAssignments
 	assignment.properties.principalType == "ServicePrincipal"
+	some name in changing_roles[azure_role.role(assignment)]
+	finding := azure_role.finding(assignments, assignment, name)
+}
+
+# The names of role definitions that allow to change registries, by what assignments call them.
+changing_roles[definition.name] contains name if {
 	some policy in input
 	some definition in policy.data.roleDefinitions
-	definition.name == azure_role.role(assignment)
 	name := azure_role.definition_changes_registries(definition)
-	finding := azure_role.finding(assignments, assignment, name)
 }

@@ -143,7 +143,9 @@ function trimSpace(text: RegoValue): string | undefined {
 /** The part from `offset`, `length` code points long; a negative length stands for all the rest. `1.0` is a place in a text, `1e0` is none. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
   if (offset instanceof Decimal || length instanceof Decimal) {
-    return hasExponent(offset) || hasExponent(length) ? undefined : substring(text, plainNumber(offset) ?? null, plainNumber(length) ?? null);
+    return hasExponent(offset) || hasExponent(length)
+      ? undefined
+      : substring(text, plainNumber(offset) ?? null, plainNumber(length) ?? null);
   }
   // What 64 bits hold, but no text is as long as.
   if (typeof offset === "bigint") return isFar(offset) && typeof text === "string" && isNumber(length) ? "" : undefined;

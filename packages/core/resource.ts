@@ -17,6 +17,8 @@ export interface Resource extends ResourceIdentity {
   readonly file: string | null;
   /** 1-based line of the object's first key; null without a file. */
   readonly line: number | null;
+  /** What its findings are known by instead of its name, where it gets another name each time it is rendered. */
+  readonly steadyName?: string;
 }
 
 function text(value: unknown): string {

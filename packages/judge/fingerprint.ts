@@ -135,7 +135,7 @@ export class Fingerprints {
     if (resource === undefined) return "";
     const known = this.#identities.get(resource);
     if (known !== undefined) return known;
-    const text = `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace}/${resource.name}`;
+    const text = `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace}/${resource.steadyName ?? resource.name}`;
     this.#identities.set(resource, text);
     return text;
   }

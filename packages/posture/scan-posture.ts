@@ -9,7 +9,7 @@ import { evaluateCustomRules, libraryWith, requestWith } from "./custom-rules/wi
 import { selectControls, type ControlRequest, type UnknownName } from "./2-select/select-controls.ts";
 import { evaluate, type ClusterEvidence } from "./3-evaluate/evaluate.ts";
 import { onlyAskedFor } from "./3-evaluate/only-asked-for.ts";
-import { locateAndFix, prepareOrigins } from "./4-locate-and-fix/locate-and-fix.ts";
+import { locateAndFix, prepareOrigins, withSteadyNames } from "./4-locate-and-fix/locate-and-fix.ts";
 import type { CompiledLibrary } from "./library/compiled-library.ts";
 import { givenParameters } from "./library/given-parameters.ts";
 import { defaultParameters } from "./library/parameter-page.ts";
@@ -151,6 +151,7 @@ export async function scanPosture(
   ports.onProgress?.(`placing ${outcome.findings.length} findings`);
   await prepareOrigins(outcome.findings, outcome.resources);
   const findings = locateAndFix(outcome.findings, outcome.resources);
+  const resources = withSteadyNames(outcome.findings, outcome.resources);
 
   // The places of problems of evaluation shift behind those of loading.
   const before = [...(ports.problems ?? []), ...loaded.problems];
@@ -167,7 +168,7 @@ export async function scanPosture(
   const excluded = selection.excluded.map((control) => ({ control, evaluations: [], errors: [], skips: [EXCLUDED] }));
   const evaluation: Evaluation = {
     inputs,
-    resources: outcome.resources,
+    resources,
     ...(loaded.context.size === 0 ? {} : { leftOut: loaded.context }),
     frameworks: selection.frameworks,
     allFrameworks: library.frameworks satisfies readonly Framework[],

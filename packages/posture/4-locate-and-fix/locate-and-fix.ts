@@ -33,6 +33,21 @@ export async function prepareOrigins(findings: readonly PlacedFinding[], resourc
   await Promise.all([...wanted].map(async (origins) => origins.prepare()));
 }
 
+/** The resources, those with findings by the names that they keep however often they are rendered. Called after {@link prepareOrigins}. */
+export function withSteadyNames(findings: readonly PlacedFinding[], resources: readonly Resource[]): readonly Resource[] {
+  const named = new Map<number, string>();
+  for (const place of new Set(findings.flatMap(({ resource, related }) => [resource, ...related]))) {
+    const found = resources[place];
+    const name = isLoaded(found) ? found.origins?.steadyName?.() : undefined;
+    if (name !== undefined) named.set(place, name);
+  }
+  if (named.size === 0) return resources;
+  return resources.map((resource, place) => {
+    const steadyName = named.get(place);
+    return steadyName === undefined ? resource : { ...resource, steadyName };
+  });
+}
+
 /** Gives each finding its place, the evidence, and the edit that mends it. `resources` is the list that the findings name by place. */
 export function locateAndFix(findings: readonly PlacedFinding[], resources: readonly Resource[]): FindingDraft[] {
   const locator = new Locator(resources);

@@ -123,6 +123,8 @@ class SubstitutedOrigins implements OriginsWithBase {
 
   readonly prepare = async (): Promise<void> => this.#before.prepare();
 
+  readonly steadyName = (): string | undefined => this.#before.steadyName?.();
+
   readonly originOf = (path: ObjectPath): Origin => {
     const before = this.#before.originOf(path);
     let value = this.#object;

@@ -94,6 +94,8 @@ export class ReleaseOrigins implements ResourceOrigins {
 
   readonly prepare = async (): Promise<void> => this.#rendered.prepare();
 
+  readonly steadyName = (): string | undefined => this.#rendered.steadyName?.();
+
   readonly originOf = (path: ObjectPath): Origin => {
     const origin = this.#rendered.originOf(path);
     const written = this.#values.get(origin.text.file);

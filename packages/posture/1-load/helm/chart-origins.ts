@@ -20,6 +20,7 @@ export class ChartOrigins {
         this.#preparing ??= this.#prepare();
         return this.#preparing;
       },
+      steadyName: () => this.#prepared().steadyName(document, place, resource),
       originOf: (path) => {
         const key = JSON.stringify(path);
         const found = known.get(key) ?? this.#prepared().originOf(document, place, resource, path);

@@ -90,6 +90,8 @@ export interface ResourceOrigins {
   readonly prepare: () => Promise<void>;
   /** The place to edit to change what a path of the object names, be there a value or not. */
   readonly originOf: (path: ObjectPath) => Origin;
+  /** What the object goes by where it gets another name each time it is rendered; undefined where it doesn't. Asked like `originOf`. */
+  readonly steadyName?: () => string | undefined;
   /** Of an object that Kustomize built: where a patch of it can be written. */
   readonly patchable?: () => Patchable | undefined;
 }

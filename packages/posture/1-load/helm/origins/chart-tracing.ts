@@ -99,6 +99,13 @@ export class ChartTracing {
     return this.#leftOut(around) ?? this.#present(around);
   }
 
+  /** What an object is called with functions that give the same each time, where it is called otherwise without: its name is made up anew each time. */
+  steadyName(document: number, place: number, { kind, name }: LoadedResource): string | undefined {
+    const run = this.#runs.find(({ documents, isSteadied }) => isSteadied && documents[document]?.[place]?.kind === kind);
+    const steady = withoutMarkers(run?.documents[document]?.[place]?.name ?? name);
+    return steady === name || steady === "" ? undefined : steady;
+  }
+
   /** The object among those that tell of their lines: from the run in which the path came out as it is. */
   #traced(document: number, place: number, { object, kind, name }: LoadedResource, path: ObjectPath): LoadedResource | undefined {
     const all = this.#runs

@@ -6,6 +6,7 @@ import type { RenderedChart } from "../rendered-chart.ts";
 import { textOf } from "../chart-tree.ts";
 import { renderedDocuments } from "../rendered-documents.ts";
 import { instrumented } from "./instrument.ts";
+import { withSteadyFunctions } from "./steady-functions.ts";
 
 /** A template that tells what its lines render to. */
 export interface TracedTemplate {
@@ -21,6 +22,8 @@ export interface InstrumentedRun {
   readonly documents: readonly (readonly LoadedResource[] | undefined)[];
   /** The values that each chart of the tree was rendered with, by what Helm calls it. */
   readonly values: ReadonlyMap<string, unknown>;
+  /** Whether functions that give something else each time were kept from it. */
+  readonly isSteadied: boolean;
 }
 
 const VALUES_TEMPLATE = "templates/zz-holdfast-values.yaml";
@@ -31,10 +34,14 @@ const TEMPLATE = /(?:^|\/)templates\/(?!(?:.*\/)?NOTES\.txt$)[^\0]+$/u;
 export async function instrumentedRun({ run, files, nodes, rendered }: RenderedChart, strict: boolean): Promise<InstrumentedRun | null> {
   const templates: TracedTemplate[] = [];
   const changed = new Map(files);
+  let isSteadied = false;
   for (const [path, file] of files) {
     if (!TEMPLATE.test(path)) continue;
     const source = new SourceText(file.file, textOf(file));
-    changed.set(path, { ...file, bytes: Buffer.from(instrumented(source.text, templates.length, strict)) });
+    const text = instrumented(source.text, templates.length, strict);
+    const steady = withSteadyFunctions(text);
+    isSteadied ||= steady !== text;
+    changed.set(path, { ...file, bytes: Buffer.from(steady) });
     templates.push({ path, source });
   }
   for (const { prefix } of nodes) {
@@ -59,7 +66,7 @@ export async function instrumentedRun({ run, files, nodes, rendered }: RenderedC
       one.kind === "produced" ? one.resources : [],
     );
   });
-  return { templates, documents, values };
+  return { templates, documents, values, isSteadied };
 }
 
 function valuesIn(text: string): unknown {

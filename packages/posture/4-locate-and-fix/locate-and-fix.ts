@@ -35,6 +35,8 @@ export async function prepareOrigins(findings: readonly PlacedFinding[], resourc
 
 /** The resources, those with findings by the names that they keep however often they are rendered. Called after {@link prepareOrigins}. */
 export function withSteadyNames(findings: readonly PlacedFinding[], resources: readonly Resource[]): readonly Resource[] {
+  // Of plain files, which most scans are of, there is nothing to ask.
+  if (!resources.some((one) => isLoaded(one) && one.origins?.steadyName !== undefined)) return resources;
   const named = new Map<number, string>();
   for (const place of new Set(findings.flatMap(({ resource, related }) => [resource, ...related]))) {
     const found = resources[place];

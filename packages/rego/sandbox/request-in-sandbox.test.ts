@@ -99,6 +99,15 @@ test("what does not compile has no results", async () => {
   expect(diagnostics).toMatchObject([{ code: "rego_unsafe_var_error", line: 3 }]);
 }, 30_000);
 
+test("modules that say nothing of themselves need no process", async () => {
+  const modules = [
+    { file: "a.rego", source: "package a\n\np := 1\n" },
+    { file: "b.rego", source: "}{" },
+  ];
+  // A process would be refused with so little memory.
+  expect(await annotationsInSandbox(modules, { limits: { memoryBytes: 1 } })).toEqual({ annotations: [null, null], problem: null });
+}, 30_000);
+
 test("what packages say of themselves is read there, and a file that takes too much is named", async () => {
   const said = { file: "said.rego", source: "# METADATA\n# title: Said\n# custom: {id: A-1}\npackage a\n" };
   const old = { file: "old.rego", source: "# METADATA\n# title: Old\npackage a\n\np[1] { true }\n" };

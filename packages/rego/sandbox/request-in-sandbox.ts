@@ -64,6 +64,8 @@ export async function annotationsInSandbox(
   modules: readonly ModuleSource[],
   options: Pick<RequestOptions, "limits"> = {},
 ): Promise<AnnotationsAnswer> {
+  // Where no text has the word there is nothing to read, and no need of a process.
+  if (!modules.some(({ source }) => source.includes("METADATA"))) return { annotations: modules.map(() => null), problem: null };
   let file = modules[0]?.file ?? null;
   let annotations: readonly unknown[] | null = null;
   const end = await inProcess({ annotations: modules }, { done: 0, covered: [] }, options, (message) => {

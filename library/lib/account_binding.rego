@@ -19,7 +19,7 @@ collected[key(subject_namespace(binding, subject), subject.name)] contains place
 }
 
 # A subject without a namespace is of the RoleBinding's own.
-subject_namespace(binding, subject) := subject.namespace if subject.namespace != ""
+subject_namespace(binding, subject) := subject.namespace if not subject.namespace in {"", null}
 
 else := binding.metadata.namespace if binding.kind == "RoleBinding"
 

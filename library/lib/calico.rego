@@ -8,9 +8,9 @@ import rego.v1
 # One effect for each alternative of the policy's selectors. https://docs.tigera.io/calico/latest/reference/resources/networkpolicy
 effects(policy) := [effect |
 	spec := object.get(policy, "spec", {})
-	object.get(spec, "serviceAccountSelector", "") in {"", "all()"}
-	some pods in alternatives(object.get(spec, "selector", ""))
-	some namespaces in alternatives(object.get(spec, "namespaceSelector", ""))
+	object.get(spec, "serviceAccountSelector", "") in {"", "all()", null}
+	some pods in alternatives(expression(spec, "selector"))
+	some namespaces in alternatives(expression(spec, "namespaceSelector"))
 	on_pods := [object.union(term, {"key": pod_key(term.key)}) | some term in namespaces]
 	count(on_pods) == count(namespaces)
 	effect := {
@@ -19,6 +19,10 @@ effects(policy) := [effect |
 		"opens": opened_by(spec),
 	}
 ]
+
+expression(spec, field) := spec[field] if is_string(spec[field])
+
+else := ""
 
 isolated_by(spec) := {lower(type) | some type in spec.types} if count(spec.types) > 0
 
@@ -35,8 +39,8 @@ else := {"ingress"}
 opened_by(spec) := {direction |
 	some direction in ["ingress", "egress"]
 	some rule in spec[direction]
-	object.keys(rule) == {"action"}
 	rule.action == "Allow"
+	{field | some field, value in rule; not value in {null, {}, []}} == {"action"}
 }
 
 # An expression of Calico's selector language as alternatives, each a list of matchExpressions. An alternative with a part

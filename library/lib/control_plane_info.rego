@@ -22,6 +22,7 @@ has_flag(info, flag) if {
 
 # Whether it is known that the API server was started without it.
 lacks_flag(info, flag) if {
+	info.data.APIServerInfo.cmdLine != ""
 	is_string(info.data.APIServerInfo.cmdLine)
 	not has_flag(info, flag)
 }

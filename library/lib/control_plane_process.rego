@@ -57,7 +57,7 @@ of_control_plane(pod) if pod.metadata.labels.tier == "control-plane"
 configured_by_file(container) if {
 	some list in ["command", "args"]
 	some word in container[list]
-	regex.match(`^--?config-file(=|$)`, word)
+	regex.match(`(^|\s)--?config-file(=|\s|$)`, word)
 }
 
 # What a rule denies. The sentence has a %v for the name of the pod; the fault holds the paths and what mends them.

@@ -22,17 +22,17 @@ wrong_owner(info, file, owners) := finding(info, message, command) if {
 
 # "root:root". An account without a name on the node is told by its number; where the agent couldn't tell, undefined.
 owner(ownership) := sprintf("%s:%s", [
-	account(object.get(ownership, "username", ""), object.get(ownership, "uid", null)),
-	account(object.get(ownership, "groupname", ""), object.get(ownership, "gid", null)),
+	account(object.get(ownership, "username", null), object.get(ownership, "uid", null)),
+	account(object.get(ownership, "groupname", null), object.get(ownership, "gid", null)),
 ]) if {
-	object.get(ownership, "err", "") == ""
+	object.get(ownership, "err", "") in {"", null}
 }
 
-account("", 0) := "root"
+account(name, id) := name if not name in {"", null}
 
-account("", id) := sprintf("%d", [id]) if not id in {0, null}
+else := "root" if id == 0
 
-account(name, _) := name if name != ""
+else := sprintf("%d", [id]) if id != null
 
 # The number that three octal digits stand for.
 octal(mode) := ((64 * to_number(substring(mode, 0, 1))) + (8 * to_number(substring(mode, 1, 1)))) + to_number(substring(mode, 2, 1))

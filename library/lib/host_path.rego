@@ -7,9 +7,13 @@ import data.holdfast.lib.workload
 import rego.v1
 
 # All of them: {"name", "path": the path on the node, "index": which of the pod's volumes it is}.
-volumes(obj) := [{"name": entry.name, "path": plain(object.get(entry.hostPath, "path", "")), "index": i} |
+volumes(obj) := [{"name": entry.name, "path": path_of(entry.hostPath), "index": i} |
 	some i, entry in workload.pod_spec(obj).volumes
 ]
+
+path_of(source) := plain(source.path) if is_string(source.path)
+
+else := plain("") if is_object(source)
 
 mounts(obj, name) := [mount_path(obj, list, i, j) |
 	spec := workload.pod_spec(obj)

@@ -28,6 +28,7 @@ unlisted(obj) := {finding |
 	count(allowlist) > 0
 	some place in image_places(obj)
 	is_string(place.container.image)
+	place.container.image != ""
 	not image_name.from_any(place.container.image, allowlist)
 	finding := about(obj, place, "comes from none of the allowed registries", "Either the image is copied to an allowed registry, or its own is allowed: the manifest doesn't say which.")
 }

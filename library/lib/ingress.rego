@@ -26,6 +26,6 @@ default_backends(ingress) := {path: name |
 }
 
 # The name of a backend's Service by where it stands: as networking.k8s.io/v1 writes it, and as the beta versions did.
-named(backend) := {"service.name": backend.service.name}
+named(backend) := {"service.name": backend.service.name} if not backend.service.name in {"", null}
 
-named(backend) := {"serviceName": backend.serviceName}
+else := {"serviceName": backend.serviceName} if not backend.serviceName in {"", null}

@@ -7,7 +7,7 @@ import rego.v1
 
 # The value of a flag on the command line, the last where it is repeated; a flag without a value is "true".
 flag(info, name) := values[count(values) - 1] if {
-	words := regex.split(`\s+`, info.data.cmdLine)
+	words := [word | some word in regex.split(`\s+`, info.data.cmdLine); word != ""]
 	values := [value | some i, word in words; value := flag_value(words, i, word, name)]
 }
 

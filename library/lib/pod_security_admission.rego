@@ -74,11 +74,16 @@ watched(namespace, _) if {
 	binding.kind == "ValidatingAdmissionPolicyBinding"
 	binding.spec.policyName == policy.metadata.name
 	"Deny" in binding.spec.validationActions
-	selects(object.get(binding.spec, "matchResources", {}), namespace)
+	bound_to(binding.spec, namespace)
 }
 
 # Whether what has a namespaceSelector, or none, holds in a namespace.
 selects(holder, namespace) if selector.selects(object.get(holder, "namespaceSelector", {}), namespace_labels(namespace))
+
+# A binding without matchResources holds wherever its policy does.
+bound_to(spec, _) if object.get(spec, "matchResources", null) == null
+
+bound_to(spec, namespace) if selects(spec.matchResources, namespace)
 
 asked_about_pods(rule) if {
 	object.get(rule, "scope", "*") in {"*", "Namespaced", "", null}

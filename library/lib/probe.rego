@@ -9,7 +9,7 @@ import rego.v1
 # One finding for each container without a probe of this kind: readinessProbe or livenessProbe.
 findings(obj, probe, question) := {finding |
 	some place in probed(obj)
-	object.get(place.container, probe, null) in {null, {}}
+	not asks(place.container, probe)
 	finding := {
 		"alertMessage": sprintf("%s has no %s", [workload.container_label(obj, place.container), probe]),
 		"alertObject": {"k8sApiObjects": [obj]},
@@ -28,3 +28,9 @@ probed(obj) := [{"path": workload.container_path(obj, list, i), "container": con
 runs_on("containers", _)
 
 runs_on("initContainers", container) if container.restartPolicy == "Always"
+
+# Whether a probe of a container says anything.
+asks(container, probe) if {
+	some _, value in container[probe]
+	value != null
+}

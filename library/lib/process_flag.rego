@@ -35,10 +35,15 @@ read(line, n) := written(line[n]) if contains(line[n].text, "=")
 
 else := {"value": next.text, "word": next, "prefix": ""} if {
 	next := line[n + 1]
-	not startswith(next.text, "-")
+	is_value(next.text)
 }
 
 else := {"value": "", "word": line[n], "prefix": sprintf("%s=", [line[n].text])}
+
+# A dash alone is the standard output.
+is_value("-")
+
+is_value(text) if not startswith(text, "-")
 
 written(word) := {"value": substring(word.text, at + 1, -1), "word": word, "prefix": substring(word.text, 0, at + 1)} if {
 	at := indexof(word.text, "=")
@@ -92,7 +97,7 @@ changed(setting, value, question) := fix(
 # The fix that adds a word behind the last one, or `offset` places further: args where there are any, as RKE2 writes them,
 # else the command.
 added(process, offset, word, question) := fix(
-	sprintf("spec.containers[%d].%s[%d]", [process.place, flag_list(process), count(object.get(process.container, flag_list(process), [])) + offset]),
+	sprintf("spec.containers[%d].%s[%d]", [process.place, flag_list(process), count(written_items(process)) + offset]),
 	word,
 	question,
 ) if {
@@ -104,6 +109,13 @@ else := fix(
 	word,
 	"A shell starts the program: where in its script the flag belongs.",
 )
+
+written_items(process) := list if {
+	list := process.container[flag_list(process)]
+	is_array(list)
+}
+
+else := []
 
 flag_list(process) := "args" if count(process.container.args) > 0
 

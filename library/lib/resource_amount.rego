@@ -87,6 +87,7 @@ default_requests contains [workload.namespace(obj), resource] if {
 	item.type == "Container"
 	some source in ["defaultRequest", "default", "max", "min"]
 	some resource, amount in item[source]
+	amount != null
 	not quantity.zero(amount)
 }
 

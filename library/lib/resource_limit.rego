@@ -32,5 +32,6 @@ defaults contains [workload.namespace(obj), resource] if {
 	item.type == "Container"
 	some source in ["default", "max"]
 	some resource, limit in item[source]
+	limit != null
 	not quantity.zero(limit)
 }

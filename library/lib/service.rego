@@ -61,8 +61,9 @@ privately_addressed(service) if {
 # Whether a load balancer was given an address that the internet reaches. A host name counts.
 has_public_address(service) if {
 	some entry in service.status.loadBalancer.ingress
-	address := object.get(entry, "ip", object.get(entry, "hostname", ""))
-	address != ""
+	some field in ["ip", "hostname"]
+	address := entry[field]
+	not address in {"", null}
 	not private(address)
 }
 

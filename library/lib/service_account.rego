@@ -24,7 +24,7 @@ gives_token(obj, spec) if {
 	not of_pod(obj, spec) in withholding
 }
 
-gives_token(_, spec) if spec.volumes[_].projected.sources[_].serviceAccountToken
+gives_token(_, spec) if spec.volumes[_].projected.sources[_].serviceAccountToken != null
 
 # The accounts that give pods no token. An account that is described twice, and differently, is not counted among them.
 withholding contains account if {

@@ -23,12 +23,17 @@ runs_windows(spec) if {
 	spec.nodeSelector[label] == "windows"
 }
 
-runs_windows(spec) if count(spec.securityContext.windowsOptions) > 0
+runs_windows(spec) if says_something(spec.securityContext.windowsOptions)
 
 runs_windows(spec) if {
 	some list in workload.container_lists
 	some container in spec[list]
-	count(container.securityContext.windowsOptions) > 0
+	says_something(container.securityContext.windowsOptions)
+}
+
+says_something(options) if {
+	some _, value in options
+	not value in {null, ""}
 }
 
 # An option as it takes effect: the container's own, else the pod's. Undefined where neither says anything.

@@ -13,7 +13,7 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	obj.kind == "SandboxTemplate"
-	[path, message, reason] := fault(object.get(obj, "spec", {}))
+	[path, message, reason] := fault(settings(obj))
 	finding := {
 		"alertMessage": sprintf("%s %s", [workload.label(obj), message]),
 		"alertObject": {"k8sApiObjects": [obj]},
@@ -21,6 +21,10 @@ deny contains finding if {
 		"noFix": reason,
 	}
 }
+
+settings(obj) := obj.spec if is_object(obj.spec)
+
+else := {}
 
 # The first thing that is wrong: [where, what, what to do]. Undefined where nothing is.
 fault(spec) := ["spec.networkPolicyManagement", "leaves its network policy to others", "Set it to Managed together with the policy that its sandboxes need: what they have to reach can't be seen here."] if {

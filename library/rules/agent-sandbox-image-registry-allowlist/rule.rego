@@ -17,6 +17,7 @@ deny contains finding if {
 	count(allowed) > 0
 	some [obj, _, path, container] in sandbox_template.containers
 	is_string(container.image)
+	container.image != ""
 	not image_name.from_any(container.image, allowed)
 	finding := {
 		"alertMessage": sprintf("%s takes an image from elsewhere than the allowed registries", [workload.container_label(obj, container)]),

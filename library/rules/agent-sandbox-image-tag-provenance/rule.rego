@@ -15,6 +15,7 @@ import rego.v1
 deny contains finding if {
 	some [obj, _, path, container] in sandbox_template.containers
 	is_string(container.image)
+	container.image != ""
 	not image_name.digest(container.image)
 	moves(container.image)
 	finding := {

@@ -14,6 +14,7 @@ import rego.v1
 deny contains finding if {
 	some node in input
 	node.kind == "Node"
+	not node.status.nodeInfo.osImage in {"", null}
 	not is_made_for_containers(node)
 	not is_fargate(node)
 	finding := {

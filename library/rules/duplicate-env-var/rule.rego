@@ -18,6 +18,7 @@ deny contains finding if {
 	some k, other in container.env
 	k != j
 	other.name == variable.name
+	not variable.name in {"", null}
 	finding := {
 		"alertMessage": sprintf("%s sets the variable %v more than once", [workload.container_label(obj, container), variable.name]),
 		"alertObject": {"k8sApiObjects": [obj]},

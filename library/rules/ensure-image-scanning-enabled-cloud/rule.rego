@@ -40,7 +40,7 @@ is_scanned(repository) if repository.vulnerabilityScanningConfig.enableVulnerabi
 is_scanned(repository) if repository.vulnerabilityScanningConfig.enablementState == "SCANNING_ACTIVE"
 
 # Only images are scanned; a repository of packages has nothing to scan.
-is_scanned(repository) if not object.get(repository, "format", "DOCKER") == "DOCKER"
+is_scanned(repository) if not object.get(repository, "format", "") in {"DOCKER", "", null}
 
 name(repository) := known if known := cloud.field(repository, ["RepositoryName", "name"])
 

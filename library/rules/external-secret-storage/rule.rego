@@ -37,7 +37,7 @@ deny contains finding if {
 	some info in input
 	info.kind == "ControlPlaneInfo"
 	server := info.data.APIServerInfo
-	not server.encryptionProviderConfigFile
+	object.get(server, "encryptionProviderConfigFile", null) == null
 	finding := {
 		"alertMessage": sprintf("The API server of %v has no configuration for the encryption of Secrets", [info.metadata.name]),
 		"alertObject": {"k8sApiObjects": [info]},
@@ -54,5 +54,5 @@ uses_key_service(config) if {
 	some resource in entry.resources
 	resource in {"secrets", "*.", "*.*"}
 	some provider in entry.providers
-	provider.kms
+	provider.kms != null
 }

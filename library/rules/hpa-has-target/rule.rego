@@ -17,7 +17,7 @@ deny contains finding if {
 
 	# What another API group scales was not read.
 	target.kind in {"Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"}
-	object.get(target, "apiVersion", "") in {"", "v1", "apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"}
+	object.get(target, "apiVersion", "") in {"", null, "v1", "apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"}
 	not named_object.exists(target.kind, workload.namespace(obj), target.name)
 	finding := {
 		"alertMessage": sprintf("%s scales %v %v, which is not in namespace %v", [workload.label(obj), target.kind, target.name, workload.namespace(obj)]),

@@ -18,6 +18,7 @@ deny contains finding if {
 	some i, container in spec[list]
 	image := container.image
 	is_string(image)
+	image != ""
 	not pinned(image)
 	not exempt(image)
 	finding := {

@@ -17,6 +17,7 @@ deny contains finding if {
 	some list in workload.container_lists
 	some i, container in spec[list]
 	is_string(container.image)
+	container.image != ""
 	kept(container)
 	not image_name.digest(container.image)
 	path := workload.container_path(obj, list, i)

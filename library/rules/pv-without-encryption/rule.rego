@@ -44,7 +44,7 @@ encrypted_by_kind(volume) if always_encrypted(volume.spec.csi.driver)
 
 encrypted_by_kind(volume) if {
 	some source in ["gcePersistentDisk", "azureDisk", "azureFile"]
-	volume.spec[source]
+	volume.spec[source] != null
 }
 
 # Google and Azure encrypt all disks and file shares, with keys of their own where no other is named.

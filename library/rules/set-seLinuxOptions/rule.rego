@@ -26,4 +26,7 @@ deny contains finding if {
 	})
 }
 
-has_context(spec, container) if count(workload.setting(spec, container, "seLinuxOptions")) > 0
+has_context(spec, container) if {
+	some _, value in workload.setting(spec, container, "seLinuxOptions")
+	not value in {null, ""}
+}

@@ -78,6 +78,7 @@ export interface Call {
 /** `$"text {expression}"` (or with raw quotes): literal text and expressions in turn. An expression may have `with`, is never negated and never assigns. */
 export interface TemplateString {
   readonly kind: "template";
+  readonly raw: boolean;
   readonly parts: readonly (string | ExpressionLiteral)[];
   readonly span: Span;
 }

@@ -403,7 +403,7 @@ export abstract class TermParser extends ScalarParser {
     }
     this.next();
     this.leaveBrackets(outer);
-    return { kind: "template", parts, span: this.spanFrom(start) };
+    return { kind: "template", raw, parts, span: this.spanFrom(start) };
   }
 
   private templateExpression(): ExpressionLiteral {

@@ -1,5 +1,5 @@
-// https://www.openpolicyagent.org/docs/policy-reference#numbers. Integers are exact whatever their size; calculations with fractions are made with a few
-// more bits than doubles have, see extended-float.ts.
+// https://www.openpolicyagent.org/docs/policy-reference#numbers. Sums, differences, products and remainders of integers are exact whatever
+// their size; all else is calculated as fractions are, with a few more bits than doubles have, see extended-float.ts.
 import { compareDecimals, Decimal, plainIfSame, type PlainNumber } from "../runtime/decimal.ts";
 import { canonicalInteger, canonicalNumber, isInteger, toBigInt } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
@@ -46,7 +46,7 @@ export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   return isNumber(a) && isNumber(b) ? large(Number(a) * Number(b), a, b, (x, y) => x * y, multiplyFractions) : undefined;
 }
 
-/** The quotient: exact where the divisor divides the dividend, else a fraction. Undefined for a divisor of zero. */
+/** The quotient: exact where the divisor divides a dividend of 64 bits, else a fraction. Undefined for a divisor of zero. */
 export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (!isNumber(a) || !isNumber(b) || isZero(b)) return undefined;
   if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
@@ -58,7 +58,7 @@ export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
   if (isInteger(a) && isInteger(b)) {
     const dividend = toBigInt(a);
     const divisor = toBigInt(b);
-    if (dividend % divisor === 0n) return canonicalInteger(dividend / divisor);
+    if (fitsMantissa(dividend) && dividend % divisor === 0n) return canonicalInteger(dividend / divisor);
   }
   return divideFractions(a, b);
 }
@@ -75,7 +75,7 @@ export function setDifference(a: SetValue, b: SetValue): RegoSet {
 }
 
 export function absolute(a: RegoValue): RegoNumber | undefined {
-  if (typeof a === "bigint") return a < 0n ? -a : a;
+  if (typeof a === "bigint") return fitsMantissa(a) ? (a < 0n ? -a : a) : roundedFraction(a < 0n ? -a : a);
   if (!isNumber(a)) return undefined;
   const plain = plainIfSame(a);
   if (typeof plain === "number") return Number.isInteger(plain) || isShort(plain) ? Math.abs(plain) : roundedFraction(Math.abs(plain));
@@ -89,18 +89,30 @@ function round(a: RegoValue): PlainNumber | undefined {
 }
 
 function ceil(a: RegoValue): PlainNumber | undefined {
-  return toInteger(a, Math.ceil, "above");
+  return toInteger(a, (double) => (cutsToZero(double) ? 1 : Math.ceil(double)), "above");
 }
 
 function floor(a: RegoValue): PlainNumber | undefined {
-  return toInteger(a, Math.floor, "below");
+  return toInteger(a, (double) => (cutsToZero(double) ? 0 : Math.floor(double)), "below");
+}
+
+/** OPA cuts the fraction off before it looks at the sign, which zero does not have: between -1 and 0 it takes the neighbours 0 and 1. */
+function cutsToZero(double: number): boolean {
+  return double > -1 && double < 0;
 }
 
 function toInteger(a: RegoValue, ofDouble: (value: number) => number, way: "nearest" | "above" | "below"): PlainNumber | undefined {
   const plain = plainIfSame(a);
   if (typeof plain === "number") return canonicalNumber(ofDouble(plain));
-  if (typeof plain === "bigint") return plain;
-  return plain instanceof Decimal ? canonicalInteger(neighbours(plain)[way]) : undefined;
+  if (typeof plain === "bigint") return fitsMantissa(plain) ? plain : neighbours(plain).below;
+  if (!(plain instanceof Decimal)) return undefined;
+  const double = Number(plain);
+  return cutsToZero(double) ? ofDouble(double) : canonicalInteger(neighbours(plain)[way]);
+}
+
+/** Whether the numbers that fractions are calculated with hold an integer. */
+function fitsMantissa(value: bigint): boolean {
+  return BigInt.asUintN(64, value) === value || BigInt.asUintN(64, -value) === -value;
 }
 
 function isZero(value: RegoNumber): boolean {

@@ -23,7 +23,8 @@ function shift(name: string, calculate: (value: bigint, by: bigint) => bigint | 
     result: number,
     evaluate(context, value, by) {
       if (by < 0) return context.fail("eval_type_error", "operand 2 must be an unsigned integer number but got a negative integer");
-      const shifted = calculate(toBigInt(value), toBigInt(by));
+      // The way is an unsigned integer of 64 bits to OPA, which takes the lowest bits of longer ones.
+      const shifted = calculate(toBigInt(value), BigInt.asUintN(64, toBigInt(by)));
       return shifted === undefined ? context.fail("eval_builtin_error", "shift too long") : canonicalInteger(shifted);
     },
   });

@@ -2,6 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { valuesInOrder } from "../runtime/iteration.ts";
+import { Decimal } from "../runtime/decimal.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { own } from "../runtime/own.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
@@ -73,10 +74,13 @@ const serverAuth = 1;
 function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions {
   let { time, usages, dnsName }: ChainOptions = { time: context.now, usages: [serverAuth], dnsName: "" };
   for (const name of Object.keys(given)) {
-    const value = own(given, name) as RegoValue;
+    const value = wholeNumber(own(given, name) as RegoValue);
     if (name === "DNSName" && typeof value === "string") dnsName = value;
     else if (name === "CurrentTime" && (typeof value === "bigint" || Number.isInteger(value))) time = toBigInt(value as number | bigint);
-    else if (name === "KeyUsages" && (isArray(value) || isSet(value))) usages = valuesInOrder(value).map(usageNumber);
+    else if (name === "KeyUsages" && (isArray(value) || isSet(value)))
+      usages = valuesInOrder(value)
+        .filter((one) => typeof one === "string")
+        .map(usageNumber);
     // Name constraints are few here: chains have a bound of their own.
     else if (name !== "MaxConstraintComparisons" || !Number.isInteger(value))
       throw new DerError(`invalid key option ${JSON.stringify(name)}`);
@@ -84,8 +88,13 @@ function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions
   return { time, usages: usages.length === 0 ? [serverAuth] : usages, dnsName };
 }
 
-function usageNumber(name: RegoValue): number {
-  const number = typeof name === "string" ? usageNumbers.get(name) : undefined;
+/** 1.0 is the integer 1, but what is written with an exponent is none. */
+function wholeNumber(value: RegoValue): RegoValue {
+  return value instanceof Decimal && !/e/i.test(value.text()) ? (value.plain() ?? value) : value;
+}
+
+function usageNumber(name: string): number {
+  const number = usageNumbers.get(name);
   if (number === undefined) throw new DerError("invalid entries for 'KeyUsages' found");
   return number;
 }

@@ -11,8 +11,10 @@ import type { PlainObject, RegoValue } from "../runtime/value.ts";
 import { isPlainObject } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
+import { requestParameters } from "./http/read-request.ts";
 import { marshalJson } from "./json-text.ts";
 import { any, number, objectOf, string } from "./type-description.ts";
+import { floorSeconds } from "./time/civil.ts";
 import { UriError, parseUri } from "./uri-text.ts";
 
 const algorithm = "AWS4-HMAC-SHA256";
@@ -60,14 +62,19 @@ function readAccount(context: BuiltinContext, config: PlainObject): Account | un
 /** The request with the headers that make it a signed one; undefined, and the error reported, if something is wrong. */
 function sign(context: BuiltinContext, request: PlainObject, config: PlainObject, time: PlainNumber): PlainObject | undefined {
   if (!hasTexts(context, request, requestKeys, 1, "request")) return undefined;
+  const unknown = Object.keys(request).filter((key) => !requestParameters.has(key));
+  if (unknown.length > 0)
+    return context.fail("eval_type_error", `operand 1 invalid request parameters(s): ${display(RegoSet.from(unknown))}`);
   const account = readAccount(context, config);
   if (account === undefined) return undefined;
   const stamp = timestamp(time);
   if (stamp === undefined) return context.fail("eval_type_error", "operand 3 could not convert time_ns value into a unix timestamp");
   const url = parseUrl(own(request, "url") as string);
   if (url === undefined) return context.fail("eval_builtin_error", "the request's url is no URL");
-  const given = own(request, "headers") ?? {};
-  if (!isPlainObject(given)) return context.fail("eval_type_error", "operand 1: headers must be an object");
+  const headersGiven = own(request, "headers") ?? {};
+  if (!isPlainObject(headersGiven)) return context.fail("eval_type_error", "operand 1: headers must be an object");
+  const given: Record<string, RegoValue> = {};
+  for (const name of Object.keys(headersGiven)) setOwn(given, name, headerText(own(headersGiven, name) as RegoValue));
 
   const payloadHash = account.signsPayload ? sha256(payload(request)) : "UNSIGNED-PAYLOAD";
   const added: Record<string, RegoValue> = { host: url.host, "x-amz-date": stamp };
@@ -91,9 +98,19 @@ function merged(first: PlainObject, second: PlainObject): PlainObject {
 /** Such as `20151228T140825Z`. */
 function timestamp(time: PlainNumber): string | undefined {
   if (typeof time === "number" && !Number.isInteger(time)) return undefined;
-  const seconds = toBigInt(time) / 1_000_000_000n;
-  if (time < 0 || BigInt.asIntN(64, toBigInt(time)) !== toBigInt(time)) return undefined;
-  return new Date(Number(seconds) * 1000).toISOString().replace(/[-:]|\.000/g, "");
+  const nanoseconds = toBigInt(time);
+  if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return undefined;
+  return new Date(floorSeconds(nanoseconds) * 1000).toISOString().replace(/[-:]|\.000/g, "");
+}
+
+/** A path as it is written where it may stand so, else with all escaped that must be. */
+function escapedPath(path: string): string {
+  if (/^[A-Za-z0-9\-._~!$&'()*+,;=:@/%[\]]*$/.test(path)) return path;
+  const escaped = encodeURIComponent(decodeURIComponent(path)).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return escaped.replace(/%(?:24|26|2B|2C|2F|3A|3B|3D|40)/g, decodeURIComponent);
 }
 
 /** The parts of a URL that are signed, as they are written. AWS's documentation would sort and escape the query: policies write it so. */
@@ -106,8 +123,8 @@ interface SignedUrl {
 function parseUrl(text: string): SignedUrl | undefined {
   try {
     const { host } = parseUri(text);
-    const [, path = "", query = ""] = /^[^:/?#]*:(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/.exec(text) ?? [];
-    return { host, path, query };
+    const [, path = "", query = ""] = /^(?:[^:/?#]*:)?(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/.exec(text) ?? [];
+    return { host, path: escapedPath(path), query };
   } catch (error) {
     if (error instanceof UriError) return undefined;
     throw error;
@@ -128,15 +145,16 @@ interface Canonical {
 
 function canonicalRequest(method: string, url: SignedUrl, headers: PlainObject, payloadHash: string): Canonical {
   // One name in different cases is one header: the later one, which is the request's own.
-  const texts = new Map(Object.keys(headers).map((name) => [name.toLowerCase(), headerText(headers[name] as RegoValue)]));
+  const texts = new Map(Object.keys(headers).map((name) => [name.toLowerCase(), headers[name] as string]));
   const lines = [...texts].filter(([name]) => !unsigned.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   const signedHeaders = lines.map(([name]) => name).join(";");
   const headerLines = lines.map(([name, value]) => `${name}:${value}\n`).join("");
   return { text: [method, url.path, url.query, headerLines, signedHeaders, payloadHash].join("\n"), signedHeaders };
 }
 
+/** OPA signs and sends texts as they are given, with the blanks that the algorithm would leave out, and nothing for what is no text. */
 function headerText(value: RegoValue): string {
-  return (typeof value === "string" ? value : marshalJson(value)).trim().replace(/ +/g, " ");
+  return typeof value === "string" ? value : "";
 }
 
 function authorization(account: Account, stamp: string, canonical: Canonical): string {

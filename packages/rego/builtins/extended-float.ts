@@ -67,8 +67,13 @@ export function productOfFractions(values: readonly RegoNumber[]): RegoNumber {
   return fromRatio(total, 53);
 }
 
-/** The integers at or next to a number, below and above. */
-export function neighbours(value: RegoNumber): { readonly below: bigint; readonly above: bigint; readonly nearest: bigint } {
+/** The integers at or next to a number, below, above and towards zero. */
+export function neighbours(value: RegoNumber): {
+  readonly below: bigint;
+  readonly above: bigint;
+  readonly nearest: bigint;
+  readonly cut: bigint;
+} {
   const { numerator, denominator } = ratioOf(value);
   const cut = numerator / denominator;
   const rest = numerator % denominator;
@@ -78,6 +83,7 @@ export function neighbours(value: RegoNumber): { readonly below: bigint; readonl
     below: rest < 0n ? cut - 1n : cut,
     above: rest > 0n ? cut + 1n : cut,
     nearest: size * 2n >= denominator ? away : cut,
+    cut,
   };
 }
 

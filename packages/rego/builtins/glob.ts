@@ -55,8 +55,9 @@ export function translateGlob(glob: string, delimiters: readonly string[]): stri
     } else if (character === "," && depth > 0) result += "|";
     else if (character === "[") {
       const end = characters.indexOf("]", at + 2);
-      if (end < 0) return undefined;
-      result += characterSet(characters.slice(at + 1, end));
+      const set = end < 0 ? undefined : characterSet(characters.slice(at + 1, end));
+      if (set === undefined) return undefined;
+      result += set;
       at = end;
     } else if (character === "\\") {
       at++;
@@ -67,11 +68,12 @@ export function translateGlob(glob: string, delimiters: readonly string[]): stri
   return depth === 0 ? `${result}$` : undefined;
 }
 
-/** `[abc]`, `[a-z]`, and either with `!` for what is not there. */
-function characterSet(inside: readonly string[]): string {
+/** `[abc]`, `[a-z]`, and either with `!` for what is not there. Undefined for a range that goes on: `[a-zA-Z]` is no set. */
+function characterSet(inside: readonly string[]): string | undefined {
   const negated = inside[0] === "!";
   const members = negated ? inside.slice(1) : inside;
-  const isRange = members.length === 3 && members[1] === "-";
+  const isRange = members[1] === "-";
+  if (isRange && members.length !== 3) return undefined;
   const set = isRange ? `${quoteInSet(members[0] as string)}-${quoteInSet(members[2] as string)}` : members.map(quoteInSet).join("");
   return `[${negated ? "^" : ""}${set}]`;
 }

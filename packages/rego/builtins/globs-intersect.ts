@@ -14,36 +14,72 @@ export function globsIntersect(a: string, b: string): boolean | undefined {
   const first = parse(a);
   const second = parse(b);
   if (first === undefined || second === undefined) return undefined;
-  return meet(first, second);
+  return new Meeting(first, second).meet(first, 0, second, 0);
 }
 
-/** Goes through the pairs of places that one text can have led to. */
-function meet(a: readonly Place[], b: readonly Place[]): boolean {
-  const width = b.length + 1;
-  const seen = new Uint8Array((a.length + 1) * width);
-  const pending: (readonly [number, number])[] = [];
-  const reach = (i: number, j: number): void => {
-    if (seen[i * width + j] === 1) return;
-    seen[i * width + j] = 1;
-    pending.push([i, j]);
-  };
-  reach(0, 0);
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const [i, j] = pair;
-    if (i === a.length && j === b.length) return true;
-    const [x, y] = [a[i], b[j]];
-    if (x?.optional === true) reach(i + 1, j);
-    if (y?.optional === true) reach(i, j + 1);
-    if (x === undefined || y === undefined || !overlap(x.ranges, y.ranges)) continue;
-    reach(i + 1, j + 1);
-    if (x.repeats) reach(i, j + 1);
-    if (y.repeats) reach(i + 1, j);
+/**
+ * Whether the patterns meet as OPA finds it, which is less than what they can match: a place that repeats takes the places of the other pattern one after the other, each as
+ * if it stood once, and gives way to its successor as soon as that fits. So a star matches nothing only before a place that fits what comes next. Where both patterns
+ * repeat, the one that took last takes again.
+ */
+class Meeting {
+  private readonly failed: ReadonlyMap<readonly Place[], Set<number>>;
+
+  constructor(a: readonly Place[], b: readonly Place[]) {
+    this.failed = new Map([
+      [a, new Set()],
+      [b, new Set()],
+    ]);
   }
-  return false;
+
+  /** Whether what is left of the patterns meets, of which `a` takes first. What failed once is not tried again. */
+  meet(a: readonly Place[], from: number, b: readonly Place[], start: number): boolean {
+    const failed = this.failed.get(a) as Set<number>;
+    const state = from * (b.length + 1) + start;
+    if (failed.has(state)) return false;
+    const met = this.compare(a, from, b, start);
+    if (!met) failed.add(state);
+    return met;
+  }
+
+  private compare(a: readonly Place[], from: number, b: readonly Place[], start: number): boolean {
+    let [i, j] = [from, start];
+    for (; i < a.length && j < b.length; i++, j++) {
+      const [x, y] = [a[i] as Place, b[j] as Place];
+      if (x.repeats) return this.take(a, i, b, j);
+      if (y.repeats) return this.take(b, j, a, i);
+      if (!overlap(x.ranges, y.ranges)) return false;
+    }
+    return i === a.length && j === b.length;
+  }
+
+  /** The place of `a` at `i` repeats; `b` has a place at `j`. */
+  private take(a: readonly Place[], i: number, b: readonly Place[], j: number): boolean {
+    const place = a[i] as Place;
+    const next = a[i + 1];
+    let from = j;
+    if (!place.optional) {
+      const { ranges, repeats } = b[j] as Place;
+      if (!overlap(place.ranges, ranges)) return false;
+      // What repeats on the other side is still there.
+      if (repeats && this.meet(a, i + 1, b, j)) return true;
+      from++;
+    }
+    for (let k = from; k < b.length; k++) {
+      const { ranges } = b[k] as Place;
+      if (next !== undefined && overlap(next.ranges, ranges) && this.meet(a, i + 1, b, k)) return true;
+      if (!overlap(place.ranges, ranges)) return false;
+    }
+    return next === undefined;
+  }
 }
 
 function overlap(a: Place["ranges"], b: Place["ranges"]): boolean {
   return a.some(([from, to]) => b.some(([start, end]) => from <= end && start <= to));
+}
+
+function isSame(a: Place["ranges"], b: Place["ranges"]): boolean {
+  return a.length === b.length && a.every(([from, to], i) => from === b[i]?.[0] && to === b[i][1]);
 }
 
 function parse(pattern: string): Place[] | undefined {
@@ -56,7 +92,12 @@ function parse(pattern: string): Place[] | undefined {
     at = read.next;
     const mark = characters[at];
     if (mark === "*" || mark === "+") at++;
-    places.push({ ranges: read.ranges, optional: mark === "*", repeats: mark === "*" || mark === "+" });
+    const place = { ranges: read.ranges, optional: mark === "*", repeats: mark === "*" || mark === "+" };
+    const last = places.at(-1);
+    // Two that repeat the same are one.
+    if (place.repeats && last?.repeats === true && isSame(last.ranges, place.ranges)) {
+      places[places.length - 1] = { ...place, optional: place.optional && last.optional };
+    } else places.push(place);
   }
   return places;
 }
@@ -88,9 +129,10 @@ function readSet(characters: readonly string[], start: number): Read | undefined
   const ranges: (readonly [number, number])[] = [];
   let at = start;
   while (at < characters.length && characters[at] !== "]") {
-    if (characters[at] === "\\") at++;
+    const escaped = characters[at] === "\\";
+    if (escaped) at++;
     const from = characters[at];
-    if (from === undefined || from === "[" || from === "-") return undefined;
+    if (from === undefined || (from === "-" && !escaped)) return undefined;
     at++;
     if (characters[at] !== "-") {
       ranges.push(single(from));

@@ -193,13 +193,14 @@ function floatText({ verb, precision }: Directive, value: number): string | unde
   }
 }
 
-/** The flag `#` makes floats keep their decimal point, and `%g` its trailing zeros. */
+/** The flag `#` makes floats keep their decimal point, `%g` its trailing zeros, and `%x` as many digits as `%g`, of which its prefix is one. */
 function withPoint({ verb, precision }: Directive, number: string): string {
   const tailAt = number.search(verb === "x" || verb === "X" ? /[pP]/ : /[eE]/);
   const tail = tailAt < 0 ? "" : number.slice(tailAt);
   let text = tailAt < 0 ? number : number.slice(0, tailAt);
   const general = verb === "v" || verb === "g" || verb === "G";
   let missing = general ? (precision ?? 6) - text.replace(".", "").replace(/^0+/, "").length : 0;
+  if (verb === "x") missing = (precision ?? 6) - text.replace(".", "").length + 1;
   if (!text.includes(".")) {
     if (text === "0") missing--;
     text += ".";

@@ -121,8 +121,9 @@ function addPaths(context: BuiltinContext, graph: RegoValue, path: RegoArray, vi
   context.spend(1 + path.length + edges.length);
   if (edges.length === 0) found.add(path);
   for (const next of edges) {
-    if (visited.has(next) || edgesOf(graph, next) === undefined) found.add(path);
-    else addPaths(context, graph, [...path, next], RegoSet.from([...visited.items, next]), found);
+    // An edge from the first node to itself is followed once.
+    if ((visited.has(next) && path.length > 1) || edgesOf(graph, next) === undefined) found.add(path);
+    else addPaths(context, graph, [...path, next], visited.has(next) ? visited : RegoSet.from([...visited.items, next]), found);
   }
 }
 

@@ -1,30 +1,31 @@
 // https://www.openpolicyagent.org/docs/policy-reference#graphql
+import { toJson } from "../runtime/json.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
-import { isPlainObject } from "../runtime/value.ts";
+import { isObject } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { checkQuery } from "./graphql/check-query.ts";
 import { checkedSchema } from "./graphql/check-schema.ts";
+import { knownQuery, knownSchema } from "./graphql/known-members.ts";
 import { GraphqlError } from "./graphql/node.ts";
 import type { Node } from "./graphql/node.ts";
 import { parseQuery } from "./graphql/parse-query.ts";
 import { parseSchema } from "./graphql/parse-schema.ts";
 import type { TypeDescription } from "./type-description.ts";
-import { any, arrayOf, boolean, objectOf, oneOf, string } from "./type-description.ts";
+import { any, arrayOf, boolean, objectOf, string } from "./type-description.ts";
 
-const document = oneOf(string, objectOf(any, any));
 const tree = objectOf(any, any);
 
 /** A document that is given as text or as its syntax tree. */
-function read(given: RegoValue, parse: (source: string) => Node): Node {
+function read(given: RegoValue, parse: (source: string) => Node, known: (tree: Node) => Node): Node {
   if (typeof given === "string") return parse(given);
-  if (isPlainObject(given)) return given;
-  throw new GraphqlError("a syntax tree has texts for keys");
+  if (isObject(given)) return known(toJson(given) as Node);
+  throw new GraphqlError("a document is a text or a syntax tree");
 }
 
 /** The syntax trees of a query and of its schema, if both are valid. Throws a GraphqlError. */
 function readBoth(query: RegoValue, schema: RegoValue): [PlainObject, PlainObject] {
-  const [queryTree, schemaTree] = [read(query, parseQuery), read(schema, parseSchema)];
+  const [queryTree, schemaTree] = [read(query, parseQuery, knownQuery), read(schema, parseSchema, knownSchema)];
   checkQuery(checkedSchema(schemaTree), queryTree);
   return [queryTree, schemaTree];
 }
@@ -59,12 +60,12 @@ function strict(
 }
 
 export const graphql: readonly Builtin[] = [
-  strict("parse", [document, document], arrayOf(tree), readBoth),
+  strict("parse", [any, any], arrayOf(tree), readBoth),
   strict("parse_query", [string], tree, (source) => parseQuery(source as string)),
   strict("parse_schema", [string], tree, (source) => parseSchema(source as string)),
   define({
     name: "graphql.parse_and_verify",
-    args: [document, document],
+    args: [any, any],
     result: arrayOf(any),
     evaluate: (_, query, schema) =>
       attempt<RegoValue>(
@@ -74,7 +75,7 @@ export const graphql: readonly Builtin[] = [
   }),
   define({
     name: "graphql.is_valid",
-    args: [document, document],
+    args: [any, any],
     result: boolean,
     evaluate: (_, query, schema) =>
       attempt(
@@ -84,11 +85,11 @@ export const graphql: readonly Builtin[] = [
   }),
   define({
     name: "graphql.schema_is_valid",
-    args: [document],
+    args: [any],
     result: boolean,
     evaluate: (_, schema) =>
       attempt(
-        () => checkedSchema(read(schema, parseSchema)).types.size > 0,
+        () => checkedSchema(read(schema, parseSchema, knownSchema)).types.size > 0,
         () => false,
       ),
   }),

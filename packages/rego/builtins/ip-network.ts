@@ -54,18 +54,22 @@ export function parseAddress(text: string): Address | undefined {
   return value >> 32n === 0xffffn ? { bits: 32, value: value & 0xffffffffn } : { bits: 128, value };
 }
 
-/** A network in CIDR notation, or undefined. */
+/** A network in CIDR notation, or undefined. `::ffff:1.2.3.4/112` is one of IPv4, but with fewer than 96 bits in common its addresses are those of IPv6. */
 export function parseNetwork(text: string): Network | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return undefined;
-  const address = parseAddress(text.slice(0, slash));
+  const written = text.slice(0, slash);
+  const address = parseAddress(written);
   const prefixText = text.slice(slash + 1);
   if (address === undefined || !/^0*[0-9]{1,3}$/.test(prefixText)) return undefined;
-  // In `::ffff:1.2.3.4/112` the prefix still counts the bits of IPv6.
-  const written = text.slice(0, slash).includes(":") ? 128 : 32;
-  const prefix = Number(prefixText) - (written - address.bits);
-  return prefix < 0 || prefix > address.bits ? undefined : networkOf(address, prefix);
+  const prefix = Number(prefixText);
+  if (!written.includes(":") || address.bits === 128) return prefix > address.bits ? undefined : networkOf(address, prefix);
+  if (prefix > 128) return undefined;
+  return prefix < 96 ? networkOf({ bits: 128, value: address.value | mappedAddresses }, prefix) : networkOf(address, prefix - 96);
 }
+
+/** Where IPv4 has its place among the addresses of IPv6: `::ffff:0:0/96`. */
+export const mappedAddresses = 0xffff_0000_0000n;
 
 export function networkOf({ bits, value }: Address, prefix: number): Network {
   const rest = BigInt(bits - prefix);

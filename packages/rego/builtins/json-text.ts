@@ -26,12 +26,32 @@ function goEscapes(json: string): string {
 }
 
 /** The value that JSON text stands for, or undefined if it is none. */
-function unmarshalJson(text: string): RegoValue | undefined {
+function readJson(text: string): RegoValue | undefined {
   try {
     return fromJson(text);
   } catch {
     return undefined;
   }
+}
+
+/** The same, and as OPA reads it: what comes after a `null` that stands behind the value is not looked at. */
+function unmarshalJson(text: string): RegoValue | undefined {
+  const value = readJson(text);
+  if (value !== undefined || !text.includes("null")) return value;
+  const end = endOfFirstValue(text);
+  return /^\s*null/.test(text.slice(end)) ? readJson(text.slice(0, end)) : undefined;
+}
+
+/** Where the first value of a JSON text ends, if it is one. */
+function endOfFirstValue(text: string): number {
+  const tokens = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]|null|true|false|[-+.0-9eE]+/g;
+  let depth = 0;
+  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
+    if (token[0] === "[" || token[0] === "{") depth++;
+    else if (token[0] === "]" || token[0] === "}") depth--;
+    if (depth <= 0) return tokens.lastIndex;
+  }
+  return text.length;
 }
 
 interface Layout {
@@ -108,6 +128,6 @@ export const jsonText: readonly Builtin[] = [
     name: "json.is_valid",
     args: [any],
     result: boolean,
-    evaluate: (_, text) => typeof text === "string" && unmarshalJson(text) !== undefined,
+    evaluate: (_, text) => typeof text === "string" && readJson(text) !== undefined,
   }),
 ];

@@ -30,7 +30,7 @@ function attempt<T extends RegoValue>(context: BuiltinContext, work: () => T): T
 function decode(text: string): RegoValue {
   let token = readToken(text);
   while (isNested(token)) token = readToken(payloadText(token));
-  return [token.header, readClaims(token), token.signature.toString("hex")];
+  return [token.header, readClaims(token), token.signature().toString("hex")];
 }
 
 function decodeVerify(context: BuiltinContext, text: string, given: PlainObject): RegoValue {
@@ -108,7 +108,7 @@ function verifyWithSecret(name: string): Builtin {
     evaluate: (context, text, secret) =>
       attempt(context, () => {
         const { content, signature } = readSigned(text);
-        return algorithm.verify(secretKey(secret), content, signature);
+        return algorithm.verify(secretKey(secret), content, signature());
       }),
   });
 }

@@ -1,4 +1,5 @@
 // Syntax trees of Rego as JSON, in the shape that `opa parse --format json` shows. https://www.openpolicyagent.org/docs/cli#parse
+import { Buffer } from "node:buffer";
 import type { Body, ExpressionLiteral, Literal, Module, Reference, Rule, Term, Variable, With } from "../1-parse/ast.ts";
 import type { JsonValue } from "../runtime/json.ts";
 import { typeName } from "../runtime/value.ts";
@@ -6,17 +7,26 @@ import { typeName } from "../runtime/value.ts";
 type Json = JsonValue;
 type JsonObject = { readonly [key: string]: JsonValue };
 
-/** The tree of a module. */
-export function moduleTree(module: Module): JsonObject {
+/** What stands behind `#`, and where that is; rows and columns count from 1. */
+export interface Comment {
+  readonly text: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The tree of a module from a file of that name, with the comments in it. */
+export function moduleTree(module: Module, comments: readonly Comment[], file: string): JsonObject {
+  const commentNode = ({ text, row, column }: Comment): JsonObject => ({
+    Text: Buffer.from(text, "utf8").toString("base64"),
+    Location: { file, row, col: column },
+  });
   return {
     package: { path: referenceSteps(module.package) },
     ...(module.imports.length === 0
       ? {}
       : { imports: module.imports.map(({ path, alias }) => ({ path: term(path), ...(alias === null ? {} : { alias }) })) }),
     ...(module.rules.length === 0 ? {} : { rules: module.rules.map(rule) }),
-    ...(module.annotations.length === 0
-      ? {}
-      : { annotations: module.annotations.map(({ scope, content }) => ({ ...(content as JsonObject), scope })) }),
+    ...(comments.length === 0 ? {} : { comments: comments.map(commentNode) }),
   };
 }
 
@@ -160,7 +170,7 @@ function term(from: Term): JsonObject {
     default:
       return {
         type: "templatestring",
-        value: { parts: from.parts.map(templatePart), multi_line: false },
+        value: { parts: from.parts.map(templatePart), multi_line: from.raw },
       };
   }
 }

@@ -5,7 +5,7 @@ import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import type { Civil } from "./time/civil.ts";
-import { civilOf, daysInMonth, secondsOf, weekdayOf } from "./time/civil.ts";
+import { civilOf, daysInMonth, floorSeconds, secondsOf, weekdayOf } from "./time/civil.ts";
 import { parseDuration } from "./time/duration.ts";
 import { formatTime } from "./time/format-time.ts";
 import { resolveLayout, rfc3339, rfc3339Nano } from "./time/layout.ts";
@@ -54,11 +54,6 @@ function fits(value: bigint): boolean {
 /** A time as a result. */
 function inRange(context: BuiltinContext, time: bigint): RegoNumber | undefined {
   return fits(time) ? canonicalInteger(time) : context.fail("eval_builtin_error", "time outside of valid range");
-}
-
-function floorSeconds(nanoseconds: bigint): number {
-  const whole = Number(nanoseconds / perSecond);
-  return nanoseconds < 0n && nanoseconds % perSecond !== 0n ? whole - 1 : whole;
 }
 
 function nanosecondOf(nanoseconds: bigint): number {

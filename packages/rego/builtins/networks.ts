@@ -1,13 +1,22 @@
 // https://www.openpolicyagent.org/docs/policy-reference#net
 import { entriesInOrder } from "../runtime/iteration.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import { isArray, isSet } from "../runtime/value.ts";
-import type { ObjectValue, PlainObject, RegoArray, RegoValue, SetValue } from "../runtime/value.ts";
+import { isArray, isObject, isSet } from "../runtime/value.ts";
+import type { RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import type { Address, Network } from "./ip-network.ts";
-import { addressText, containsNetwork, lastAddress, networkOf, networkText, parseAddress, parseNetwork } from "./ip-network.ts";
-import { any, arrayOf, boolean, objectOf, oneOf, setOf, string } from "./type-description.ts";
+import {
+  addressText,
+  containsNetwork,
+  lastAddress,
+  mappedAddresses,
+  networkOf,
+  networkText,
+  parseAddress,
+  parseNetwork,
+} from "./ip-network.ts";
+import { any, arrayOf, boolean, oneOf, setOf, string } from "./type-description.ts";
 
 /** Networks with more addresses than this are not expanded: they would fill the memory. */
 const mostAddresses = 1n << 20n;
@@ -43,9 +52,9 @@ function mergeOperand(context: BuiltinContext, text: string): Network | undefine
   return { ...address, prefix: classPrefix(address) };
 }
 
-/** The network among those of IPv6, in which IPv4 has a place of its own: `::ffff:0:0/96`. */
+/** The network among those of IPv6. */
 function mapped({ bits, value, prefix }: Network): Network {
-  return bits === 128 ? { bits, value, prefix } : { bits: 128, value: value | 0xffff_0000_0000n, prefix: prefix + 96 };
+  return bits === 128 ? { bits, value, prefix } : { bits: 128, value: value | mappedAddresses, prefix: prefix + 96 };
 }
 
 /** The fewest networks that together have the same addresses. A single one stays as it was given. */
@@ -75,30 +84,38 @@ function joinHalves(networks: Network[]): void {
   }
 }
 
-type Networks = string | RegoArray | SetValue | PlainObject | ObjectValue;
-
-/** The networks of an operand, each with what stands for it in the result: an index, a key, an element, or the text itself. */
-function named(operand: Networks): readonly (readonly [name: RegoValue, element: RegoValue])[] {
+/** The networks of an operand, each with what stands for it in the result: an index, a key, an element, or the text itself. What can have none has none. */
+function named(operand: RegoValue): readonly (readonly [name: RegoValue, element: RegoValue])[] {
   if (typeof operand === "string") return [[operand, operand]];
-  return entriesInOrder(operand);
+  return isArray(operand) || isSet(operand) || isObject(operand) ? entriesInOrder(operand) : [];
 }
 
-/** The network of an element, which is a text or an array that begins with one. */
-function elementNetwork(context: BuiltinContext, element: RegoValue, position: number): Network | undefined {
+/** What names the network of an element: a text, or the first item of an array. */
+function elementText(context: BuiltinContext, element: RegoValue, position: number): RegoValue | undefined {
   const text = isArray(element) ? element[0] : element;
-  if (isArray(element) && element.length > 0 && typeof text !== "string")
-    return context.fail("eval_type_error", "operand 1 must be string");
-  if (typeof text !== "string") return context.fail("eval_builtin_error", `operand ${position}: element must be string or non-empty array`);
-  return networkOrAddress(text) ?? context.fail("eval_builtin_error", `operand ${position}: ${text} is neither a network nor an address`);
+  if (text !== undefined && (isArray(element) || typeof text === "string")) return text;
+  return context.fail("eval_builtin_error", `operand ${position}: element must be string or non-empty array`);
 }
 
-function containsMatches(context: BuiltinContext, outer: Networks, inner: Networks): RegoSet | undefined {
+function elementNetwork(context: BuiltinContext, text: RegoValue, read: (text: string) => Network | undefined): Network | undefined {
+  if (typeof text !== "string") return context.fail("eval_type_error", "operand 1 must be string");
+  return read(text) ?? context.fail("eval_builtin_error", `${text} is neither a network nor an address`);
+}
+
+/** The pairs of which the first network contains the second network or address. A network is looked at only where there is something to look for in it. */
+function containsMatches(context: BuiltinContext, outer: RegoValue, inner: RegoValue): RegoSet | undefined {
   const result = new RegoSet();
+  const candidates = named(inner);
   for (const [outerName, outerElement] of named(outer)) {
-    const network = elementNetwork(context, outerElement, 1);
-    if (network === undefined) return undefined;
-    for (const [innerName, innerElement] of named(inner)) {
-      const other = elementNetwork(context, innerElement, 2);
+    const text = elementText(context, outerElement, 1);
+    if (text === undefined) return undefined;
+    let network: Network | undefined;
+    for (const [innerName, innerElement] of candidates) {
+      const innerText = elementText(context, innerElement, 2);
+      if (innerText === undefined) return undefined;
+      network ??= elementNetwork(context, text, parseNetwork);
+      if (network === undefined) return undefined;
+      const other = elementNetwork(context, innerText, networkOrAddress);
       if (other === undefined) return undefined;
       if (containsNetwork(network, other)) result.add([outerName, innerName]);
     }
@@ -114,7 +131,6 @@ function contains(context: BuiltinContext, outer: string, inner: string): boolea
 }
 
 const texts = oneOf(arrayOf(string), setOf(string));
-const matchable = oneOf(string, arrayOf(any), setOf(any), objectOf(any, any));
 
 export const networks: readonly Builtin[] = [
   define({ name: "net.cidr_contains", args: [string, string], result: boolean, evaluate: contains }),
@@ -163,7 +179,7 @@ export const networks: readonly Builtin[] = [
   }),
   define({
     name: "net.cidr_contains_matches",
-    args: [matchable, matchable],
+    args: [any, any],
     result: setOf(arrayOf(any)),
     evaluate: (context, outer, inner) => containsMatches(context, outer, inner),
   }),

@@ -1,6 +1,6 @@
 // https://www.openpolicyagent.org/docs/policy-reference#object
 import { equals } from "../runtime/compare.ts";
-import { entriesInOrder, isMember, keysInOrder } from "../runtime/iteration.ts";
+import { entriesInOrder, keysInOrder } from "../runtime/iteration.ts";
 import { lookup } from "../runtime/lookup.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
 import { ObjectBuilder } from "../runtime/rego-object.ts";
@@ -45,6 +45,16 @@ function union(a: AnyObject, b: AnyObject): AnyObject {
   return builder.build();
 }
 
+/** The object with its keys written as the last of the objects that have them writes them: 1.0 is the key 1. */
+function withLastKeys(united: AnyObject, members: readonly AnyObject[]): AnyObject {
+  if (isPlainObject(united)) return united;
+  const builder = new ObjectBuilder();
+  for (const member of members.toReversed()) {
+    for (const [key] of entriesInOrder(member)) if (builder.get(key) === undefined) builder.set(key, lookup(united, key) as RegoValue);
+  }
+  return builder.build();
+}
+
 function unitedValue(before: RegoValue, value: RegoValue): RegoValue {
   return isObject(before) && isObject(value) ? union(before, value) : value;
 }
@@ -73,9 +83,18 @@ function isSubset(whole: RegoValue, part: RegoValue): boolean | undefined {
   if (whole instanceof SetValue && part instanceof SetValue) return part.items.every((item) => whole.has(item));
   if (Array.isArray(whole)) {
     if (Array.isArray(part)) return containsStretch(whole as RegoArray, part as RegoArray);
-    if (part instanceof SetValue) return part.items.every((item) => isMember(item, whole));
+    if (part instanceof SetValue) return coversSet(whole as RegoArray, part);
   }
   return undefined;
+}
+
+/** Whether as many items of the array are in the set as it has elements. As OPA counts, an item that is there twice counts twice. */
+function coversSet(whole: RegoArray, part: SetValue): boolean {
+  let found = 0;
+  return whole.some((item) => {
+    if (part.has(item)) found++;
+    return found === part.size;
+  });
 }
 
 function containsStretch(whole: RegoArray, part: RegoArray): boolean {
@@ -100,7 +119,7 @@ export const objects: readonly Builtin[] = [
     name: "object.union_n",
     args: [arrayOf(object)],
     result: object,
-    evaluate: (_, members) => members.reduce<AnyObject>(union, {}),
+    evaluate: (_, members) => withLastKeys(members.reduce<AnyObject>(union, {}), members as readonly AnyObject[]),
   }),
   define({
     name: "object.subset",

@@ -160,7 +160,8 @@ class Formatter {
   }
 
   private precision(directive: Directive): void {
-    if (this.format[this.position] !== ".") return;
+    // At the end of a format the point is taken for the verb.
+    if (this.format[this.position] !== "." || this.position + 1 === this.format.length) return;
     this.position++;
     if (this.afterIndex) this.goodIndex = false;
     this.argumentIndex();

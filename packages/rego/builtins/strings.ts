@@ -7,6 +7,7 @@ import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import { codePoints, countCodePoints, isFlat } from "./code-points.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
+import { neighbours } from "./extended-float.ts";
 import { arrayOf, boolean, long, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
 const stringList = oneOf(arrayOf(string), setOf(string));
@@ -47,13 +48,9 @@ function split(text: RegoValue, delimiter: RegoValue): string[] | undefined {
 
 function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): string | undefined {
   if (typeof text !== "string" || typeof old !== "string" || typeof replacement !== "string") return undefined;
+  if (old === "" && replacement === "") return text;
   if (old === "")
-    return (
-      replacement +
-      codePoints(text)
-        .map((character) => character + replacement)
-        .join("")
-    );
+    return replacement + codePoints(text).reduce((done, character) => done + bytewise(character, replacement) + replacement, "");
   let at = text.indexOf(old);
   if (at < 0) return text;
   let result = "";
@@ -63,6 +60,16 @@ function replace(text: RegoValue, old: RegoValue, replacement: RegoValue): strin
     from = at + old.length;
   }
   return result + text.slice(from);
+}
+
+/**
+ * The bytes of a character in UTF-8 with a text between them, as OPA puts it between the bytes of a text, not between its characters. A byte that is no character any more
+ * is written as U+FFFD.
+ */
+function bytewise(character: string, between: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return character;
+  return Array.from({ length: code < 0x800 ? 2 : code < 0x10000 ? 3 : 4 }, () => "\ufffd").join(between);
 }
 
 /** In lower case, character by character: no character becomes two. */
@@ -201,6 +208,7 @@ function splitN(text: string, delimiter: string, n: PlainNumber): string[] {
 /** Replaces from left to right; where several patterns match, the first in order wins. What was replaced is not looked at again. */
 function replaceAll(patterns: Record<string, string>, text: string): string {
   const keys = sortedKeys(patterns);
+  const everywhere = (own(patterns, "") as string | undefined) || undefined;
   let result = "";
   let position = 0;
   let afterEmpty = false;
@@ -211,7 +219,7 @@ function replaceAll(patterns: Record<string, string>, text: string): string {
     if (match !== undefined && match !== "") position += match.length;
     if (match !== undefined) continue;
     const character = text.slice(position, position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1));
-    result += character;
+    result += everywhere === undefined ? character : bytewise(character, everywhere);
     position += Math.max(1, character.length);
   }
   return result;
@@ -219,7 +227,9 @@ function replaceAll(patterns: Record<string, string>, text: string): string {
 
 /** The integer part of a number in base 2, 8, 10 or 16. */
 function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
-  if (value instanceof Decimal || base instanceof Decimal) return formatInteger(plainNumber(value) ?? value, plainNumber(base) ?? base);
+  if (base instanceof Decimal) return formatInteger(value, plainNumber(base) ?? base);
+  // Only what is written as an integer keeps all its digits.
+  if (value instanceof Decimal) return formatInteger(neighbours(value).cut, base);
   if ((typeof value !== "number" && typeof value !== "bigint") || typeof base !== "number" || ![2, 8, 10, 16].includes(base))
     return undefined;
   const whole = typeof value === "bigint" ? value : BigInt(Math.trunc(value));

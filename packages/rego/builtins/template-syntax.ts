@@ -49,9 +49,10 @@ export function parseTemplate(source: string): Template {
 /** Text, and the tokens of what stood between braces. */
 type Piece = string | readonly string[];
 
-const action = /\{\{(-\s+)?(\/\*[\s\S]*?\*\/(?:\s+-)?|(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|(?!\}\})[^"`'])*?)\}\}/y;
+const action =
+  /\{\{(-[ \t\r\n]+)?(\/\*[\s\S]*?\*\/(?:[ \t\r\n]+-)?|(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|(?!\}\})[^"`'])*?)\}\}/y;
 const token =
-  /\s*("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|:=|[|(),=]|(?:\.[\p{L}_][\p{L}\p{Nd}_]*)+|\$[\p{L}\p{Nd}_]*|[-+]?\.?\d[\w.]*|[\p{L}_][\p{L}\p{Nd}_]*|\.)/uy;
+  /[ \t\r\n]*("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|:=|[|(),=]|(?:\.[\p{L}_][\p{L}\p{Nd}_]*)+|\$[\p{L}\p{Nd}_]*|[-+]?\.?\d[\w.]*|[\p{L}_][\p{L}\p{Nd}_]*|\.)/uy;
 
 function splitActions(source: string): Piece[] {
   const pieces: Piece[] = [];
@@ -61,17 +62,18 @@ function splitActions(source: string): Piece[] {
   while (position < source.length) {
     const at = source.indexOf("{{", position);
     const before = source.slice(position, at < 0 ? undefined : at);
-    text = trimNext ? before.trimStart() : before;
+    text = trimNext ? before.replace(/^[ \t\r\n]+/, "") : before;
     trimNext = false;
     if (at >= 0) {
       action.lastIndex = at;
       const match = action.exec(source);
       if (match === null) throw new TemplateError("unclosed action");
-      if (match[1] !== undefined) text = text.trimEnd();
+      if (match[1] !== undefined) text = withoutBlanksAtEnd(text);
       const written = match[2] as string;
-      trimNext = /\s-$/.test(written);
+      trimNext = /[ \t\r\n]-$/.test(written);
       if (text !== "") pieces.push(text);
       const inside = trimNext ? written.slice(0, -1) : written;
+      if (/^\/\*[\s\S]*\*\/-$/.test(inside)) throw new TemplateError("comment ends before closing delimiter");
       if (!inside.startsWith("/*")) pieces.push(tokens(inside));
       position = at + match[0].length;
     } else {
@@ -82,9 +84,16 @@ function splitActions(source: string): Piece[] {
   return pieces;
 }
 
+/** Other white space is text, and no part of an action. */
+function withoutBlanksAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 function tokens(inside: string): string[] {
   const found: string[] = [];
-  const text = inside.trim();
+  const text = withoutBlanksAtEnd(inside.replace(/^[ \t\r\n]+/, ""));
   token.lastIndex = 0;
   while (token.lastIndex < text.length) {
     const match = token.exec(text);

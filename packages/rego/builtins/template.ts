@@ -325,14 +325,25 @@ const functions: ReadonlyMap<string, (...operands: Value[]) => Value> = new Map<
   ["urlquery", (...values) => encodeQuery(escapable(...values))],
 ]);
 
+/** Texts with these are escaped on the way as JSON does not escape them. */
+const unreadable = /[\u0000-\u0007\u000b\u000e-\u001f\u007f]/;
+
+function checkText(text: string): void {
+  if (unreadable.test(text)) throw new TemplateError("invalid character in string escape code");
+}
+
 /** The data as Go reads them from JSON, which knows no sets and no other keys than texts. All numbers are decimals, which tells them from those of the template. */
 function asJson(value: RegoValue): RegoValue {
   if (isNumber(value)) return new Decimal(numberText(value));
   if (isArray(value)) return value.map(asJson);
   if (isSet(value) || (isObject(value) && !isPlainObject(value))) throw new TemplateError("the data are no JSON");
+  if (typeof value === "string") checkText(value);
   if (!isPlainObject(value)) return value;
   const result: Record<string, RegoValue> = {};
-  for (const key of Object.keys(value)) setOwn(result, key, asJson(own(value, key) ?? null));
+  for (const key of Object.keys(value)) {
+    checkText(key);
+    setOwn(result, key, asJson(own(value, key) ?? null));
+  }
   return result;
 }
 

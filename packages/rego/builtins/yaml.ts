@@ -1,45 +1,27 @@
 // https://www.openpolicyagent.org/docs/policy-reference#encoding. YAML as Kubernetes reads it through sigs.k8s.io/yaml: the words of YAML 1.1
 // (`yes`, `on`), octal `0755`, merge keys, no dates, no base 60; every key is a string, as in JSON.
-import { defineScalarTag, dump, DUMP_SCHEMA, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from "js-yaml";
-
-import { Decimal, type PlainNumber } from "../runtime/decimal.ts";
-import { toJson } from "../runtime/json.ts";
-import { canonicalInteger, numberText, parseNumber } from "../runtime/numbers.ts";
-import { isNumber, type RegoNumber, type RegoValue } from "../runtime/value.ts";
+import {
+  CHOMPING_MODE,
+  constructFromEvents,
+  defineScalarTag,
+  EVENT_ID,
+  mapTag,
+  mergeTag,
+  NOT_RESOLVED,
+  parseEvents,
+  SCALAR_STYLE,
+  Schema,
+  seqTag,
+  strTag,
+  type Event,
+} from "js-yaml";
+import type { PlainNumber } from "../runtime/decimal.ts";
+import type { RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
-import { generalText } from "./float-text.ts";
-import { compareNaturally } from "./natural-order.ts";
 import { any, boolean, string } from "./type-description.ts";
-
-const truths = new Set(["true", "True", "TRUE"]);
-const untruths = new Set(["false", "False", "FALSE"]);
-const nothings = new Set(["", "~", "null", "Null", "NULL"]);
-
-const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
-const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-
-function readInteger(source: string): PlainNumber | typeof NOT_RESOLVED {
-  const match = integer.exec(source.startsWith("_") ? source : source.replaceAll("_", ""));
-  if (match === null) return NOT_RESOLVED;
-  const digits = match[2] as string;
-  const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match[1] === "-" ? -size : size;
-  // What 64 bits do not hold is no integer, but a float64 if it is decimal.
-  return isLong(value) ? canonicalInteger(value) : NOT_RESOLVED;
-}
-
-function isLong(value: bigint): boolean {
-  return BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value;
-}
-
-/** Go's float64s as its JSON has them, which are written as JavaScript writes its numbers. */
-function readFloat(source: string): RegoNumber | typeof NOT_RESOLVED {
-  const plain = source.startsWith("_") ? source : source.replaceAll("_", "");
-  if (!float.test(plain)) return NOT_RESOLVED;
-  const value = Number(plain);
-  return (Object.is(value, -0) ? new Decimal("-0") : parseNumber(String(value))) ?? NOT_RESOLVED;
-}
+import { nothings, readFloat, readInteger, truths, untruths } from "./yaml-scalars.ts";
+import { marshalYaml } from "./yaml-text.ts";
 
 const numberStarts = Array.from("+-.0123456789");
 
@@ -77,10 +59,49 @@ const kubernetesSchema: Schema = new Schema([
 /** A few lines of aliases of aliases would stand for more values than fit the memory. */
 const mostAliases = 1000;
 
+/** Only a text with something like this can be what `isOdd` looks for. */
+const mayBeOdd = /&|(?:^|[\s{,[\-?])\s*:(?:\s|$)/;
+const plainName = /^[0-9A-Za-z_-]+$/;
+
+/** What YAML 1.2 allows and YAML 1.1 does not: names of anchors with other characters than letters, digits, `_` and `-`, and nothing at all before the colon of an entry. */
+function isOdd(source: string, events: readonly Event[]): boolean {
+  // Whether the next node is a key, for each collection around it; a document and a list have none.
+  const around: (boolean | null)[] = [];
+  for (const event of events) {
+    const isKey = around.at(-1) === true;
+    if (typeof around.at(-1) === "boolean" && event.type !== EVENT_ID.POP) around[around.length - 1] = !isKey;
+    if (event.type === EVENT_ID.POP) around.pop();
+    else if (event.type === EVENT_ID.MAPPING) around.push(true);
+    else if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) around.push(null);
+    if (!("anchorStart" in event)) continue;
+    if (event.anchorStart >= 0 && !plainName.test(source.slice(event.anchorStart, event.anchorEnd))) return true;
+    if (isKey && event.type === EVENT_ID.SCALAR && isNothing(event)) return true;
+  }
+  return false;
+}
+
+function isNothing({ valueStart, valueEnd, anchorStart, tagStart, style }: Event & { readonly type: typeof EVENT_ID.SCALAR }): boolean {
+  return valueStart === valueEnd && anchorStart < 0 && tagStart < 0 && style === SCALAR_STYLE.PLAIN;
+}
+
+/** A block that the text ends in ends as its last line does: without a line break where that has none. */
+function cutAtEnd(source: string, events: readonly Event[]): void {
+  if (/(?:^|[\r\n])[ \t]*$/.test(source)) return;
+  const last = events.findLast(({ type }) => type !== EVENT_ID.POP);
+  const isBlock = last?.type === EVENT_ID.SCALAR && (last.style === SCALAR_STYLE.LITERAL_BLOCK || last.style === SCALAR_STYLE.FOLDED_BLOCK);
+  if (isBlock) last.chomping = CHOMPING_MODE.STRIP;
+}
+
 /** The first document of a YAML text, null for an empty text, or undefined if it is no YAML. */
 export function unmarshalYaml(text: string): RegoValue | undefined {
   try {
-    const [document] = loadAll(text, { schema: kubernetesSchema, maxAliases: mostAliases });
+    if (/^[ \r\n]*\t/.test(text)) return undefined;
+    // U+0085 is a line break, as in YAML 1.1.
+    const source = text.replaceAll("\u0085", "\n");
+    const events = parseEvents(source, {});
+    if (mayBeOdd.test(source) && isOdd(source, events)) return undefined;
+    cutAtEnd(source, events);
+    const [document] = constructFromEvents(events, { source, schema: kubernetesSchema, maxAliases: mostAliases });
     if (document === undefined) return null;
     // Only what has a name can stand within itself.
     const finite = !text.includes("&") || !containsItself(document, new Set(), new Set());
@@ -129,42 +150,13 @@ function containsItself(value: unknown, around: Set<unknown>, done: Set<unknown>
   return false;
 }
 
-/** Texts that a reader of YAML 1.1 or 1.2 could take for an integer. */
-const looksLikeInteger = /^[-+]?[0-9][0-9a-fA-FoxX_:]*$/;
-
-/** The writer's own rules, by which anything is quoted that some YAML could read as other than a string; with numbers of any kind. */
-const writtenSchema: Schema = DUMP_SCHEMA.withTags(
-  defineScalarTag<number>("tag:yaml.org,2002:int", {
-    implicit: true,
-    resolve: (source) => (looksLikeInteger.test(source) || float.test(source) ? 0 : NOT_RESOLVED),
-    identify: (value) => isNumber(value as RegoValue),
-    represent: (value: RegoNumber) => writtenNumber(value),
-  }),
-  defineScalarTag<number>("tag:yaml.org,2002:float", { implicit: true, resolve: () => NOT_RESOLVED, identify: () => false }),
-);
-
-/** As Go writes what it has read the number as: an integer of 64 bits, a float64, or the text of what is greater than any. */
-function writtenNumber(value: RegoNumber): string {
-  const isFloat = typeof value === "bigint" ? !isLong(value) : value instanceof Decimal || !Number.isInteger(value);
-  const text = numberText(value);
-  const double = Number(value);
-  if (!isFloat || !Number.isFinite(double)) return text;
-  return text === "-0" ? "0" : generalText(double, -1);
-}
-
-/** Block style, sorted keys, lists further in than their key, long lines left alone. */
-export function marshalYaml(value: RegoValue): string {
-  return dump(toJson(value), {
-    schema: writtenSchema,
-    sortKeys: compareNaturally,
-    lineWidth: -1,
-    noRefs: true,
-    quoteStyle: "double",
-  });
-}
-
 export const yaml: readonly Builtin[] = [
-  define({ name: "yaml.marshal", args: [any], result: string, evaluate: (_, value) => marshalYaml(value) }),
+  define({
+    name: "yaml.marshal",
+    args: [any],
+    result: string,
+    evaluate: (context, value) => marshalYaml(value) ?? context.fail("eval_builtin_error", "control characters are not allowed"),
+  }),
   define({
     name: "yaml.unmarshal",
     args: [string],

@@ -51,11 +51,11 @@ function isSignedBy(token: Token, { key: text }: BundleVerification): boolean {
   const name = own(token.header, "alg");
   const algorithm = typeof name === "string" ? algorithms.get(name) : undefined;
   if (algorithm === undefined || own(token.header, "crit") !== undefined) return false;
-  if (!isKeyText(text)) return algorithm.symmetric && algorithm.verify(secretKey(text), token.content, token.signature);
+  if (!isKeyText(text)) return algorithm.symmetric && algorithm.verify(secretKey(text), token.content, token.signature());
   const keys = readVerificationKeys(text).filter((one) => one.algorithm === undefined || one.algorithm === name);
   return keys.some(
     ({ key }) =>
-      (algorithm.symmetric ? key.type === "secret" : key.type === "public") && algorithm.verify(key, token.content, token.signature),
+      (algorithm.symmetric ? key.type === "secret" : key.type === "public") && algorithm.verify(key, token.content, token.signature()),
   );
 }
 

@@ -36,7 +36,6 @@ function checkDefinition(schema: Schema, type: TypeDefinition): void {
       for (const name of type.interfaces) checkImplementation(schema, type, name);
       break;
     case "UNION":
-      if (type.types.length === 0) throw new GraphqlError(`UNION ${type.name}: must define one or more member types.`);
       for (const name of type.types) {
         if (find(schema, name).kind !== "OBJECT") throw new GraphqlError(`UNION type ${name} must be OBJECT.`);
       }

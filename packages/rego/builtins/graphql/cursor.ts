@@ -31,6 +31,12 @@ export class Cursor {
     return this.token.kind === "end";
   }
 
+  /** The comments directly before what stands here, as the member of a node. */
+  comment(): Node | undefined {
+    const { comments } = this.token;
+    return comments === undefined ? undefined : { List: comments.map((text) => ({ Value: text })) };
+  }
+
   advance(): Token {
     const { token } = this;
     if (!this.isAtEnd) this.position++;
@@ -74,11 +80,18 @@ export class Cursor {
 
   /** One or more of something between brackets; none if they do not open here. */
   several<T>(open: string, close: string, read: () => T): T[] {
-    if (!this.take(open)) return [];
+    return this.severalWithEnd(open, close, read).items;
+  }
+
+  /** The same, with the comments before the closing bracket. */
+  severalWithEnd<T>(open: string, close: string, read: () => T): { readonly items: T[]; readonly comment: Node | undefined } {
+    if (!this.take(open)) return { items: [], comment: undefined };
     const items: T[] = [];
     do items.push(this.nested(read));
-    while (!this.take(close));
-    return items;
+    while (!this.at(close));
+    const comment = this.comment();
+    this.advance();
+    return { items, comment };
   }
 
   nested<T>(read: () => T): T {
@@ -96,9 +109,10 @@ export class Cursor {
 
   arguments(isConstant: boolean): Node[] {
     return this.several("(", ")", () => {
+      const comment = this.comment();
       const name = this.name();
       this.expect(":");
-      return makeNode({ Name: name, Value: this.value(isConstant) });
+      return makeNode({ Name: name, Value: this.value(isConstant), Comment: comment });
     });
   }
 
@@ -127,9 +141,10 @@ export class Cursor {
       );
     if (this.at("{")) {
       const fields = this.listItems("{", "}", () => {
+        const comment = this.comment();
         const name = this.name();
         this.expect(":");
-        return { Name: name, Value: this.value(isConstant) };
+        return makeNode({ Name: name, Value: this.value(isConstant), Comment: comment });
       });
       return makeValue(valueKind.object, "", fields);
     }

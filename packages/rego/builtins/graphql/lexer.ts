@@ -6,13 +6,15 @@ export interface Token {
   /** A string's value, or the text. */
   readonly value: string;
   readonly at: number;
+  /** The comments between the token before and this one. */
+  readonly comments?: readonly string[];
 }
 
 const ignored = /(?:[\ufeff\t\n\r ,]|#[^\n\r]*)+/y;
 const patterns: readonly (readonly [Token["kind"], RegExp])[] = [
   ["name", /[_A-Za-z][_0-9A-Za-z]*/y],
-  ["float", /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)(?![_A-Za-z0-9.])/y],
-  ["int", /-?(?:0|[1-9][0-9]*)(?![_A-Za-z0-9.])/y],
+  ["float", /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)(?![0-9.])/y],
+  ["int", /-?(?:0|[1-9][0-9]*)(?![0-9.])/y],
   ["block", /"""(?:\\"""|(?!""")[\s\S])*"""/y],
   ["string", /"(?:[^"\\\n\r]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}))*"/y],
   ["punctuation", /\.\.\.|[!$&()*:=@[\]{|}]/y],
@@ -24,13 +26,14 @@ export function tokenize(source: string): Token[] {
   let at = 0;
   for (;;) {
     ignored.lastIndex = at;
-    at += ignored.exec(source)?.[0].length ?? 0;
-    if (at >= source.length) break;
+    const gap = ignored.exec(source)?.[0] ?? "";
+    const comments = gap.includes("#") ? { comments: gap.match(/#[^\n\r]*/g) ?? [] } : {};
+    at += gap.length;
+    if (at >= source.length) return [...tokens, { kind: "end", value: "", at, ...comments }];
     const token = tokenAt(source, at);
-    tokens.push({ ...token, value: valueOf(token) });
+    tokens.push({ ...token, value: valueOf(token), ...comments });
     at += token.value.length;
   }
-  return [...tokens, { kind: "end", value: "", at }];
 }
 
 function tokenAt(source: string, at: number): Token {

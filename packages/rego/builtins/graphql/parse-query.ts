@@ -9,13 +9,14 @@ export function parseQuery(source: string): Node {
   const operations: Node[] = [];
   const fragments: Node[] = [];
   while (!cursor.isAtEnd) {
-    if (cursor.takeWord("fragment")) fragments.push(fragment(cursor));
-    else operations.push(operation(cursor));
+    const comment = cursor.comment();
+    if (cursor.takeWord("fragment")) fragments.push(fragment(cursor, comment));
+    else operations.push(operation(cursor, comment));
   }
   return makeNode({ Operations: operations, Fragments: fragments });
 }
 
-function operation(cursor: Cursor): Node {
+function operation(cursor: Cursor, comment: Node | undefined): Node {
   if (cursor.at("{")) return makeNode({ Operation: "query", Name: "", SelectionSet: selections(cursor) });
   if (!["query", "mutation", "subscription"].some((word) => cursor.atWord(word))) throw cursor.unexpected();
   return makeNode({
@@ -24,10 +25,12 @@ function operation(cursor: Cursor): Node {
     VariableDefinitions: cursor.several("(", ")", () => variable(cursor)),
     Directives: cursor.directives(false),
     SelectionSet: requiredSelections(cursor),
+    Comment: comment,
   });
 }
 
 function variable(cursor: Cursor): Node {
+  const comment = cursor.comment();
   cursor.expect("$");
   const name = cursor.name();
   cursor.expect(":");
@@ -38,10 +41,11 @@ function variable(cursor: Cursor): Node {
     DefaultValue: cursor.take("=") ? cursor.value(true) : undefined,
     Directives: cursor.directives(true),
     Used: false,
+    Comment: comment,
   });
 }
 
-function fragment(cursor: Cursor): Node {
+function fragment(cursor: Cursor, comment: Node | undefined): Node {
   if (cursor.atWord("on")) throw cursor.unexpected();
   const name = cursor.name();
   const variables = cursor.several("(", ")", () => variable(cursor));
@@ -52,6 +56,7 @@ function fragment(cursor: Cursor): Node {
     TypeCondition: cursor.name(),
     Directives: cursor.directives(false),
     SelectionSet: requiredSelections(cursor),
+    Comment: comment,
   });
 }
 
@@ -61,16 +66,25 @@ function requiredSelections(cursor: Cursor): Node[] {
 }
 
 function selections(cursor: Cursor): Node[] {
-  return cursor.several("{", "}", () => (cursor.take("...") ? spread(cursor) : field(cursor)));
+  return cursor.several("{", "}", () => {
+    const comment = cursor.comment();
+    return cursor.take("...") ? spread(cursor, comment) : field(cursor, comment);
+  });
 }
 
-function spread(cursor: Cursor): Node {
-  if (cursor.token.kind === "name" && !cursor.atWord("on")) return makeNode({ Name: cursor.name(), Directives: cursor.directives(false) });
+function spread(cursor: Cursor, comment: Node | undefined): Node {
+  if (cursor.token.kind === "name" && !cursor.atWord("on"))
+    return makeNode({ Name: cursor.name(), Directives: cursor.directives(false), Comment: comment });
   const condition = cursor.takeWord("on") ? cursor.name() : "";
-  return makeNode({ TypeCondition: condition, Directives: cursor.directives(false), SelectionSet: requiredSelections(cursor) });
+  return makeNode({
+    TypeCondition: condition,
+    Directives: cursor.directives(false),
+    SelectionSet: requiredSelections(cursor),
+    Comment: comment,
+  });
 }
 
-function field(cursor: Cursor): Node {
+function field(cursor: Cursor, comment: Node | undefined): Node {
   const first = cursor.name();
   const name = cursor.take(":") ? cursor.name() : first;
   return makeNode({
@@ -79,5 +93,6 @@ function field(cursor: Cursor): Node {
     Arguments: cursor.arguments(false),
     Directives: cursor.directives(false),
     SelectionSet: selections(cursor),
+    Comment: comment,
   });
 }

@@ -1,4 +1,5 @@
 // Reads GraphQL schemas. https://spec.graphql.org/October2021/#sec-Type-System
+import { own } from "../../runtime/own.ts";
 import type { RegoValue } from "../../runtime/value.ts";
 import { Cursor } from "./cursor.ts";
 import type { Node } from "./node.ts";
@@ -15,28 +16,40 @@ export function parseSchema(source: string): Node {
     Extensions: [],
   };
   while (!cursor.isAtEnd) {
-    const description = describe(cursor);
-    const isExtension = description === "" && cursor.takeWord("extend");
-    if (cursor.takeWord("schema")) lists[isExtension ? "SchemaExtension" : "Schema"].push(entryPoints(cursor, description));
-    else if (!isExtension && cursor.takeWord("directive")) lists.Directives.push(directive(cursor, description));
-    else lists[isExtension ? "Extensions" : "Definitions"].push(definition(cursor, description));
+    const head = heading(cursor);
+    const isExtension = head.Description === "" && cursor.takeWord("extend");
+    if (cursor.takeWord("schema")) lists[isExtension ? "SchemaExtension" : "Schema"].push(entryPoints(cursor, head));
+    else if (!isExtension && cursor.takeWord("directive")) lists.Directives.push(directive(cursor, head));
+    else if (isExtension) lists.Extensions.push(extension(cursor, head));
+    else lists.Definitions.push(definition(cursor, head));
   }
-  return makeNode(lists);
+  return makeNode({ ...lists, Comment: cursor.comment() });
 }
 
-function describe(cursor: Cursor): string {
+/** The description of what follows, and the comments around it. */
+interface Heading {
+  readonly Description: string;
+  readonly BeforeDescriptionComment?: Node | undefined;
+  readonly AfterDescriptionComment: Node | undefined;
+}
+
+function heading(cursor: Cursor): Heading {
   const { kind } = cursor.token;
-  return kind === "string" || kind === "block" ? cursor.advance().value : "";
+  if (kind !== "string" && kind !== "block") return { Description: "", AfterDescriptionComment: cursor.comment() };
+  const before = cursor.comment();
+  const { value } = cursor.advance();
+  return { Description: value, BeforeDescriptionComment: before, AfterDescriptionComment: cursor.comment() };
 }
 
-function entryPoints(cursor: Cursor, description: string): Node {
+function entryPoints(cursor: Cursor, head: Heading): Node {
   const directives = cursor.directives(true);
-  const operations = cursor.several("{", "}", () => {
+  const operations = cursor.severalWithEnd("{", "}", () => {
+    const comment = cursor.comment();
     const operation = cursor.name();
     cursor.expect(":");
-    return makeNode({ Operation: operation, Type: cursor.name() });
+    return makeNode({ Operation: operation, Type: cursor.name(), Comment: comment });
   });
-  return makeNode({ Description: description, Directives: directives, OperationTypes: operations });
+  return makeNode({ ...head, Directives: directives, OperationTypes: operations.items, EndOfDefinitionComment: operations.comment });
 }
 
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -48,7 +61,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ["input", "INPUT_OBJECT"],
 ]);
 
-function definition(cursor: Cursor, description: string): Node {
+function definition(cursor: Cursor, head: Heading): Node {
   const kind = cursor.token.kind === "name" ? kinds.get(cursor.token.value) : undefined;
   if (kind === undefined) throw cursor.unexpected();
   cursor.advance();
@@ -56,8 +69,8 @@ function definition(cursor: Cursor, description: string): Node {
   const interfaces = kind === "OBJECT" || kind === "INTERFACE" ? implemented(cursor) : [];
   const directives = cursor.directives(true);
   return makeNode({
+    ...head,
     Kind: kind,
-    Description: description,
     Name: name,
     Directives: directives,
     Interfaces: interfaces,
@@ -66,16 +79,28 @@ function definition(cursor: Cursor, description: string): Node {
   });
 }
 
+/** An extension has something that is new. */
+function extension(cursor: Cursor, head: Heading): Node {
+  const node = definition(cursor, head);
+  if (!["Directives", "Interfaces", "Fields", "EnumValues", "Types"].some((name) => own(node, name) !== undefined))
+    throw cursor.unexpected();
+  return node;
+}
+
 /** What follows the head of a definition. */
-function members(cursor: Cursor, kind: string): Record<string, RegoValue> {
+function members(cursor: Cursor, kind: string): Record<string, RegoValue | undefined> {
+  const braced = (name: string, read: () => Node): Record<string, RegoValue | undefined> => {
+    const { items, comment } = cursor.severalWithEnd("{", "}", read);
+    return { [name]: items, EndOfDefinitionComment: comment };
+  };
   switch (kind) {
     case "OBJECT":
     case "INTERFACE":
-      return { Fields: cursor.several("{", "}", () => field(cursor)) };
+      return braced("Fields", () => field(cursor));
     case "INPUT_OBJECT":
-      return { Fields: cursor.several("{", "}", () => inputValue(cursor)) };
+      return braced("Fields", () => inputValue(cursor));
     case "ENUM":
-      return { EnumValues: cursor.several("{", "}", () => enumValue(cursor)) };
+      return braced("EnumValues", () => enumValue(cursor));
     case "UNION":
       return { Types: unionTypes(cursor) };
     default:
@@ -101,12 +126,12 @@ function unionTypes(cursor: Cursor): string[] {
 }
 
 function field(cursor: Cursor): Node {
-  const description = describe(cursor);
+  const head = heading(cursor);
   const name = cursor.name();
   const parameters = cursor.several("(", ")", () => inputValue(cursor));
   cursor.expect(":");
   return makeNode({
-    Description: description,
+    ...head,
     Name: name,
     Arguments: parameters,
     Type: cursor.type(),
@@ -116,11 +141,11 @@ function field(cursor: Cursor): Node {
 
 /** An argument of a field or of a directive, or a field of an input. */
 function inputValue(cursor: Cursor): Node {
-  const description = describe(cursor);
+  const head = heading(cursor);
   const name = cursor.name();
   cursor.expect(":");
   return makeNode({
-    Description: description,
+    ...head,
     Name: name,
     Type: cursor.type(),
     DefaultValue: cursor.take("=") ? cursor.value(true) : undefined,
@@ -129,12 +154,12 @@ function inputValue(cursor: Cursor): Node {
 }
 
 function enumValue(cursor: Cursor): Node {
-  const description = describe(cursor);
+  const head = heading(cursor);
   if (["true", "false", "null"].some((word) => cursor.atWord(word))) throw cursor.unexpected();
-  return makeNode({ Description: description, Name: cursor.name(), Directives: cursor.directives(true) });
+  return makeNode({ ...head, Name: cursor.name(), Directives: cursor.directives(true) });
 }
 
-function directive(cursor: Cursor, description: string): Node {
+function directive(cursor: Cursor, head: Heading): Node {
   cursor.expect("@");
   const name = cursor.name();
   const parameters = cursor.several("(", ")", () => inputValue(cursor));
@@ -143,7 +168,7 @@ function directive(cursor: Cursor, description: string): Node {
   cursor.take("|");
   const locations = [location(cursor)];
   while (cursor.take("|")) locations.push(location(cursor));
-  return makeNode({ Description: description, Name: name, Arguments: parameters, Locations: locations, IsRepeatable: isRepeatable });
+  return makeNode({ ...head, Name: name, Arguments: parameters, Locations: locations, IsRepeatable: isRepeatable });
 }
 
 const locationNames: ReadonlySet<string> = new Set(

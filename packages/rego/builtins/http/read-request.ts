@@ -10,7 +10,8 @@ import { parseDuration } from "../time/duration.ts";
 import { NetworkFailure, type NetworkRequest, type TlsSettings } from "./network.ts";
 
 const required = ["method", "url"];
-const known: ReadonlySet<string> = new Set([
+/** All that a request may say. */
+export const requestParameters: ReadonlySet<string> = new Set([
   ...required,
   "body",
   "cache",
@@ -99,7 +100,7 @@ export function requestWithoutIgnoredHeaders(operand: PlainObject): PlainObject 
 }
 
 function checkNames(operand: PlainObject): void {
-  const unknown = Object.keys(operand).filter((key) => !known.has(key));
+  const unknown = Object.keys(operand).filter((key) => !requestParameters.has(key));
   if (unknown.length > 0) {
     throw new RequestError("eval_type_error", `operand 1 invalid request parameters(s): ${display(RegoSet.from(unknown))}`);
   }

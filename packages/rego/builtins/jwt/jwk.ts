@@ -28,10 +28,17 @@ export function readJwk(jwk: unknown, forSigning: boolean): Jwk {
   return { key: readKey(jwk, forSigning), algorithm, id };
 }
 
+/** Base64 of one of its two alphabets, with all of its padding or none. Line breaks don't count. */
+function isBase64(text: string): boolean {
+  const plain = text.replaceAll(/[\r\n]/g, "");
+  if (!/^(?:[A-Za-z0-9_-]+|[A-Za-z0-9+/]+)={0,2}$/.test(plain)) return false;
+  return plain.endsWith("=") ? plain.length % 4 === 0 : plain.length % 4 !== 1;
+}
+
 function readKey(jwk: Record<string, unknown>, forSigning: boolean): KeyObject {
   if (jwk["kty"] === "oct") {
     const secret = jwk["k"];
-    if (typeof secret !== "string" || !/^[A-Za-z0-9_-]+=*$/.test(secret)) throw new JwtError("JWK: k must be base64url");
+    if (typeof secret !== "string" || !isBase64(secret)) throw new JwtError("JWK: k must be base64url");
     return createSecretKey(Buffer.from(secret, "base64url"));
   }
   if (forSigning) return createPrivateKey({ key: jwk, format: "jwk" });

@@ -5,10 +5,10 @@ import { own } from "../../runtime/own.ts";
 import { isPlainObject, type PlainObject, type RegoValue } from "../../runtime/value.ts";
 import { JwtError } from "./jwt-error.ts";
 
-/** What was signed, and the signature. */
+/** What was signed, and the signature, which is read when it is asked for and then throws a JwtError if it is none. */
 export interface Signed {
   readonly content: Buffer;
-  readonly signature: Buffer;
+  readonly signature: () => Buffer;
 }
 
 /** A token whose signature has not been looked at. */
@@ -21,7 +21,7 @@ export interface Token extends Signed {
 /** Throws a JwtError if the text is no token. What header and payload say does not matter. */
 export function readSigned(text: string): Signed {
   const [header, payload, signature] = sectionsOf(text);
-  return { content: Buffer.from(`${header}.${payload}`, "utf8"), signature: decode(signature, "signature") };
+  return { content: Buffer.from(`${header}.${payload}`, "utf8"), signature: () => decode(signature, "signature") };
 }
 
 /** Throws a JwtError if the text is no token, or its header no object. */

@@ -70,3 +70,11 @@ export function daysInMonth(year: number, month: number): number {
 export function dayOfYear({ year, month, day }: Civil): number {
   return daysOf(year, month, day) - daysOf(year, 1, 1) + 1;
 }
+
+const perSecond = 1_000_000_000n;
+
+/** The whole seconds since 1970 at a time in nanoseconds: those before it, where there is a fraction. */
+export function floorSeconds(nanoseconds: bigint): number {
+  const whole = Number(nanoseconds / perSecond);
+  return nanoseconds < 0n && nanoseconds % perSecond !== 0n ? whole - 1 : whole;
+}

@@ -90,7 +90,7 @@ function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions
 
 /** 1.0 is the integer 1, but what is written with an exponent is none. */
 function wholeNumber(value: RegoValue): RegoValue {
-  return value instanceof Decimal && !/e/i.test(value.text()) ? (value.plain() ?? value) : value;
+  return value instanceof Decimal && !/e/i.test(value.writtenText()) ? (value.plainForm() ?? value) : value;
 }
 
 function usageNumber(name: string): number {

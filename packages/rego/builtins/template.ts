@@ -326,7 +326,7 @@ const functions: ReadonlyMap<string, (...operands: Value[]) => Value> = new Map<
 ]);
 
 /** Texts with these are escaped on the way as JSON does not escape them. */
-const unreadable = /[\u0000-\u0007\u000b\u000e-\u001f\u007f]/;
+const unreadable = /[^\b\t\n\f\r\u0020-\u007e\u0080-\uffff]/;
 
 function checkText(text: string): void {
   if (unreadable.test(text)) throw new TemplateError("invalid character in string escape code");

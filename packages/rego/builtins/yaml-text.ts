@@ -77,7 +77,7 @@ function writtenNumber(value: RegoNumber): string {
 }
 
 /** Control characters and others that no form but the double quotes shows. */
-const invisible = /[\u0000-\u0008\u000b-\u001f\u0085\u2028\u2029\ufeff]|[\u{10000}-\u{10ffff}]/u;
+const invisible = /[^\t\n\u0020-\u0084\u0086-\u2027\u202a-\ufefe\uff00-\uffff]/u;
 
 function chooseStyle(layout: ScalarLayout): void {
   if (layout.node.tag !== strTag.tagName) return;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Library } from "@holdfast/core";
 import { readArtifacts, type LibraryFile, type ReadArtifacts } from "@holdfast/posture";
+import { whyUnread } from "./file-reason.ts";
 import type { ScanConfiguration } from "./scan-configuration.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,7 +22,7 @@ function orRefuse<T>(named: string, option: string, read: () => T): T {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UsageError(`${option} ${named}: it can't be read (${code})\nNothing was judged. Correct the path.`);
+    throw new UsageError(`${option} ${named}: ${whyUnread(error)}\nNothing was judged. Correct the path.`);
   }
 }
 

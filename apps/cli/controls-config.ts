@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Library, Parameters } from "@holdfast/core";
 import { readParameterValues } from "@holdfast/posture";
+import { whyUnread } from "./file-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The parameters that a file sets. Throws `UsageError` with all that is wrong with it, each with its place. */
@@ -11,7 +12,7 @@ export function readControlsConfig(file: string, library: Library, workingFolder
   try {
     text = readFileSync(path.resolve(workingFolder, file), "utf8");
   } catch (error) {
-    throw new UsageError(`--controls-config ${file} can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`);
+    throw new UsageError(`--controls-config ${file}: ${whyUnread(error)}\nNothing was judged. Correct the path.`);
   }
   const { values, faults } = readParameterValues(text, library.parameters);
   if (faults.length === 0) return values;

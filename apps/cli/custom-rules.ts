@@ -15,6 +15,7 @@ import {
 } from "@holdfast/posture";
 import type { Control, Library } from "@holdfast/core";
 import { annotationsInSandbox } from "@holdfast/rego/sandbox";
+import { whyUnread } from "./file-reason.ts";
 import { evaluatorInSandbox, sandboxLimits } from "./evaluate-strangers-rules.ts";
 import { faultText } from "./fault-text.ts";
 import { loadLibraryFiles } from "./load-library.ts";
@@ -63,8 +64,7 @@ function readPaths(options: CustomRuleOptions, workingFolder: string, faults: Li
       const whole = path.resolve(workingFolder, named);
       return statSync(whole).isDirectory() ? readFolder(named, whole, faults) : { files: readOne(whole, named, faults), folders: [] };
     } catch (error) {
-      const reason = (error as NodeJS.ErrnoException).code ?? "no reason was given";
-      faults.push({ file: named, line: null, message: `it can't be read (${reason})` });
+      faults.push({ file: named, line: null, message: whyUnread(error) });
       return { files: [], folders: [] };
     }
   });

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Framework, Library } from "@holdfast/core";
 import { readFrameworkFile, type LibraryFault } from "@holdfast/posture";
+import { whyUnread } from "./file-reason.ts";
 import { faultText } from "./fault-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -26,7 +27,7 @@ export function loadFrameworkFiles(files: readonly string[], library: Library, w
     } catch (error) {
       const reason = (error as NodeJS.ErrnoException).code;
       if (reason === undefined) throw error;
-      faults.push({ file, line: null, message: `it can't be read (${reason})` });
+      faults.push({ file, line: null, message: whyUnread(error) });
     }
   }
   if (faults.length === 0) return frameworks;

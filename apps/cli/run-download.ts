@@ -3,6 +3,7 @@ import path from "node:path";
 import type { ExitCode } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
 import { writeArtifacts, type LibrarySource, type WrittenArtifacts } from "@holdfast/posture";
+import { whyUnwritten } from "./file-reason.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { chosenSource } from "./library/chosen-source.ts";
 import { suggestion } from "./output-targets.ts";
@@ -113,7 +114,7 @@ export async function runDownload(
     for (const [file, content] of files)
       writeFileSync(intoFolder ? path.join(target, file) : target, `${JSON.stringify(content, null, 2)}\n`);
   } catch (error) {
-    stderr.write(`holdfast: ${output ?? target} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})\n`);
+    stderr.write(`holdfast: ${output ?? target} can't be written: ${whyUnwritten(error)}\n`);
     return 4;
   }
   const shown = path.relative(environment.workingFolder, target) || ".";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ExitCode } from "@holdfast/judge";
 import { printable } from "@holdfast/report";
+import { whyUnread, whyUnwritten } from "./file-reason.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { fetchArchive } from "./library/fetch-archive.ts";
 import { compileAndKeep } from "./library/compiled-installation.ts";
@@ -78,7 +79,7 @@ function keyText(key: string | undefined, { workingFolder, dataFolder }: Command
   try {
     return readFileSync(path.resolve(workingFolder, key), "utf8");
   } catch (error) {
-    throw new UsageError(`--key ${key}: it can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`);
+    throw new UsageError(`--key ${key}: ${whyUnread(error)}`);
   }
 }
 
@@ -107,9 +108,7 @@ export async function runLibraryUpdate(request: UpdateRequest, context: CommandC
     try {
       await install(dataFolder, { key: pem, signature: signature.trim(), archive: Buffer.from(archive).toString("base64") });
     } catch (error) {
-      stderr.write(
-        `holdfast: ${installedFile(dataFolder)} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})\n`,
-      );
+      stderr.write(`holdfast: ${installedFile(dataFolder)} can't be written: ${whyUnwritten(error)}\n`);
       return 4;
     }
     await compileAndKeep(dataFolder, archive, source);

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import type { ExitCode } from "@holdfast/judge";
 import { readResult, readStoredResult, type ReadOutcome } from "@holdfast/report";
+import { whyUnread } from "./file-reason.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
@@ -33,11 +34,9 @@ async function read(file: string, context: CommandContext): Promise<ReadOutcome>
   try {
     return await readStoredResult(() => bytesOf(file, youngSpace));
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new UsageError(
-      `${file}: ${missing ? "there is no such file" : "it can't be read"}\n\`holdfast scan PATH --format json --output ${file}\` writes one.`,
-      { cause: error },
-    );
+    throw new UsageError(`${file}: ${whyUnread(error)}\n\`holdfast scan PATH --format json --output FILE\` writes a result.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Problem, Result } from "@holdfast/core";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
-import type { OutputTarget } from "./write-outputs.ts";
+import { tellOfOutput } from "./standard-streams.ts";
+import { STANDARD_OUTPUT, type OutputTarget } from "./write-outputs.ts";
 
 /**
  * Says on standard error what a person must know when no output for people was on the terminal: gates that do not hold, data that is missing, and outputs that
@@ -32,6 +33,7 @@ export function showOutcome(
 
 /** Says on standard error which outputs could not be written, and what to do. */
 export function showUnwritten(problems: readonly Problem[], context: Pick<CommandContext, "stderr">): void {
+  if (problems.some(({ subject }) => subject === STANDARD_OUTPUT)) tellOfOutput();
   for (const { code, subject, cause, remedy } of problems)
     context.stderr.write(
       `holdfast: could not ${code === "result-not-sent" ? "send the result to" : "write"} ${printable(`${subject}: ${cause}`)} (${code})\n  ${remedy}\n`,

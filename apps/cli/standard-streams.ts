@@ -1,12 +1,27 @@
 import type { ExitCode } from "@holdfast/judge";
+import { whyUnwritten } from "./file-reason.ts";
 
 const FAILED: ExitCode = 4;
 
-/** The process's stream of this name. A reader of our output that has seen enough (`| head`) ends the run without a word. */
+let isTold = false;
+
+/** Takes note that it was said why standard output could not be written. */
+export function tellOfOutput(): void {
+  isTold = true;
+}
+
+/** The process's stream of this name. A reader of our output that has seen enough (`| head`) ends the run without a word; what else keeps it from being written is said at the end. */
 function opened(name: "stdout" | "stderr"): NodeJS.WriteStream {
   const stream = process[name];
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") process.exitCode = FAILED;
+    if (error.code === "EPIPE") return;
+    process.exitCode = FAILED;
+    process.once("exit", () => {
+      process.exitCode = FAILED;
+      if (name === "stderr" || isTold) return;
+      isTold = true;
+      standardStreams.stderr.write(`holdfast: could not write standard output: ${whyUnwritten(error)}\n`);
+    });
   });
   return stream;
 }

@@ -2,9 +2,13 @@ import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import type { FormatEntry, Pieces, ReportOptions } from "@holdfast/report";
+import { whyUnwritten } from "./file-reason.ts";
 import type { Seal } from "./delivery/seal.ts";
 import { OUTPUT_PROBLEMS } from "./output-problems.ts";
 import { replaceFile } from "./replace-file.ts";
+
+/** What problems call standard output. */
+export const STANDARD_OUTPUT = "standard output";
 
 /** One output: a format and where it goes; null is standard output. */
 export interface OutputTarget {
@@ -87,28 +91,13 @@ async function appendTo(pieces: Pieces, file: string): Promise<void> {
   }
 }
 
-/** What a failed write says, without the paths and codes of Node's message. */
-function reason(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: "its folder does not exist",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EROFS: "the file system is read-only",
-    EISDIR: "it is a folder",
-    ENOTDIR: "a part of its path is no folder",
-    ENOSPC: "no space is left on the disk",
-  };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
 /** Writes a text to a file, whole or not at all. Gives a problem where that can't be done, with the file as it was `named`. */
 export async function writeTextFile(file: string, text: string | Pieces, named: string): Promise<Problem | null> {
   try {
     await toFile(typeof text === "string" ? [text] : text, file);
     return null;
   } catch (error) {
-    return makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: named, cause: reason(error) });
+    return makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: named, cause: whyUnwritten(error) });
   }
 }
 
@@ -139,7 +128,7 @@ export async function writeOutputs(
     } catch (error) {
       // A reader that has seen enough (`| head`) is no failure.
       if (file === null && error instanceof Error && "code" in error && error.code === "EPIPE") continue;
-      problems.push(makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: file ?? "standard output", cause: reason(error) }));
+      problems.push(makeProblem(OUTPUT_PROBLEMS, "output-not-written", { subject: file ?? STANDARD_OUTPUT, cause: whyUnwritten(error) }));
     }
   }
   return problems;

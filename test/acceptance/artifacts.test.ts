@@ -122,8 +122,8 @@ test.each<[string, readonly string[], string]>([
     ["--use-from", "controls.json,rules.json,exceptions.json"],
     "exceptions.json: these are exceptions, and --use-from takes policies",
   ],
-  ["a file that is not there", ["--use-from", "gone.json"], "--use-from gone.json: it can't be read (ENOENT)"],
-  ["a folder that is none", ["--use-artifacts-from", "a.yaml"], "--use-artifacts-from a.yaml: it can't be read (ENOTDIR)"],
+  ["a file that is not there", ["--use-from", "gone.json"], "--use-from gone.json: there is no such file or folder"],
+  ["a folder that is none", ["--use-artifacts-from", "a.yaml"], "--use-artifacts-from a.yaml: a part of its path is no folder"],
   ["files without controls", ["--use-from", "rules.json"], "hold no controls"],
   ["a file that is no JSON", ["--use-from", "a.yaml"], "a.yaml: it is no JSON"],
 ])("%s is wrong usage", async (_, options, message) => {

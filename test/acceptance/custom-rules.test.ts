@@ -89,7 +89,7 @@ test("a rule without end and one that does not compile are problems with file an
 }, 60_000);
 
 test.each([
-  ["a path that is not there", ["--custom-rules", "gone"], "gone: it can't be read (ENOENT)"],
+  ["a path that is not there", ["--custom-rules", "gone"], "gone: there is no such file or folder"],
   ["a folder without rules", ["--custom-rules", "empty"], "empty: it holds no .rego files"],
   ["a file without a rule", ["--custom-rules", "nothing.rego"], "nothing.rego: there is no rule in it"],
   ["the id of a control", ["--custom-rules", "C-0012.rego"], "its id C-0012 is that of one of Holdfast's controls"],

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { privilegedPod } from "./manifests.ts";
 import { needs } from "./needs.ts";
-import { machinePath, runHoldfast } from "./run-holdfast.ts";
+import { machinePath, program, runCommand, runHoldfast } from "./run-holdfast.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 const CHART = {
@@ -103,3 +103,25 @@ test("options that found nothing to work on are named on standard error, those o
   expect(quiet.stderr).toBe("");
   expect(next.stderr.trimEnd().split("\n")).toEqual(notes);
 });
+
+test("a file that --only names and that is not there is exit code 2, and nothing is changed", async () => {
+  const cwd = scratchFolder({ "in/pod.yaml": privilegedPod("pod") });
+  const run = await runHoldfast(["fix", "in", "--yes", "--only", "in/pods.yaml"], { cwd });
+  expect([run.code, run.stdout, run.stderr]).toEqual([
+    2,
+    "",
+    "holdfast: --only in/pods.yaml: there is no such file or folder\nNothing was changed. Correct the path.\n",
+  ]);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "standard output that can't be written is exit code 4 with the reason, whichever command it is",
+  async () => {
+    const cwd = scratchFolder({ "in/pod.yaml": privilegedPod("pod") });
+    for (const command of ["list controls", "explain C-0057", "next in", "scan in --format json", "version"]) {
+      const run = await runCommand(["sh", "-c", `'${process.execPath}' '${program}' ${command} > /dev/full`], { cwd });
+      expect(run.code, command).toBe(4);
+      expect(run.stderr.match(/could not write standard output: no space is left on the disk/gu), command).toHaveLength(1);
+    }
+  },
+);

@@ -118,7 +118,7 @@ test("a file that is named must be there; an empty one sets nothing", async () =
     runHoldfast(["scan", "in", "--config", "missing.yaml"], { cwd }),
     runHoldfast(["scan", "in", "--config", "empty.yaml", "--quiet"], { cwd }),
   ]);
-  expect([missing.code, missing.stderr]).toEqual([2, "holdfast: missing.yaml: there is no such file\n"]);
+  expect([missing.code, missing.stderr]).toEqual([2, "holdfast: missing.yaml: there is no such file or folder\n"]);
   expect(empty.code).toBe(0);
 });
 

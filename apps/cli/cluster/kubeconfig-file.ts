@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 import { isFields, type Fields } from "./fields.ts";
 
@@ -66,7 +67,7 @@ function readOne(file: string, mustExist: boolean): Kubeconfig | null {
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" && !mustExist) return null;
-    throw new UsageError(`the kubeconfig ${file} can't be read: ${code === "ENOENT" ? "there is no such file" : code}`);
+    throw new UsageError(`the kubeconfig ${file} can't be read: ${whyUnread(error)}`);
   }
   let document: unknown;
   try {

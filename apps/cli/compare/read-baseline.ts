@@ -3,6 +3,7 @@ import path from "node:path";
 import { readForeignBaseline, resultView, type ScanView } from "@holdfast/judge/comparing";
 import { readValues } from "@holdfast/posture";
 import { readResult } from "@holdfast/report";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 const FORMS =
@@ -12,10 +13,8 @@ async function textOf(file: string, workingFolder: string): Promise<string> {
   try {
     return await readFile(path.resolve(workingFolder, file), "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : "it can't be read";
     throw new UsageError(
-      `${file}: ${why}\n\`holdfast scan PATH --format json --output ${file}\` writes a result that scans can be compared with.`,
+      `${file}: ${whyUnread(error)}\n\`holdfast scan PATH --format json --output FILE\` writes a result that scans can be compared with.`,
       { cause: error },
     );
   }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { readLock, type RatchetRequest } from "@holdfast/judge/comparing";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 const SHOWN_FAULTS = 10;
@@ -10,10 +11,7 @@ async function textOf(file: string, workingFolder: string): Promise<string | nul
     return await readFile(path.resolve(workingFolder, file), "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw new UsageError(
-      `${file}: the lock file can't be read (${error instanceof Error && "code" in error ? String(error.code) : "no reason was given"})`,
-      { cause: error },
-    );
+    throw new UsageError(`${file}: the lock file can't be read: ${whyUnread(error)}`, { cause: error });
   }
 }
 

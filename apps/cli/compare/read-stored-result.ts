@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Result } from "@holdfast/core";
 import { readResult } from "@holdfast/report";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Reads a stored result of Holdfast. Throws `UsageError`. */
@@ -10,11 +11,9 @@ export async function readStoredResult(file: string, workingFolder: string): Pro
   try {
     text = await readFile(path.resolve(workingFolder, file), "utf8");
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new UsageError(
-      `${file}: ${missing ? "there is no such file" : "it can't be read"}\n\`holdfast scan PATH --format json --output ${file}\` writes one.`,
-      { cause: error },
-    );
+    throw new UsageError(`${file}: ${whyUnread(error)}\n\`holdfast scan PATH --format json --output FILE\` writes a result.`, {
+      cause: error,
+    });
   }
   const stored = readResult(text);
   if ("problem" in stored) throw new UsageError(`${file}: ${stored.problem}`);

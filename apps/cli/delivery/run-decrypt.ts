@@ -5,6 +5,7 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { armor, Decrypter } from "age-encryption";
 import type { ExitCode } from "@holdfast/judge";
+import { whyUnread } from "../file-reason.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { replaceFile } from "../replace-file.ts";
 import { UsageError } from "../usage-error.ts";
@@ -49,8 +50,7 @@ async function encrypted(file: string, { environment, stdin }: CommandContext): 
   try {
     bytes = await buffer(file === "-" ? stdin : createReadStream(path.resolve(environment.workingFolder, file)));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new UsageError(`${file}: ${code === "ENOENT" ? "there is no such file" : "it can't be read"}`, { cause: error });
+    throw new UsageError(`${file}: ${whyUnread(error)}`, { cause: error });
   }
   const head = bytes.toString("latin1", 0, 100).trimStart();
   if (head.startsWith("age-encryption.org/")) return bytes;

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { ExitCode } from "@holdfast/judge";
+import { whyUnwritten } from "../file-reason.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -15,9 +16,7 @@ export async function runKeygen(file: string, { environment, stdout }: CommandCo
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new UsageError(
-      code === "EEXIST"
-        ? `${file} is there already: a key is never overwritten`
-        : `${file} can't be written (${code ?? "no reason was given"})`,
+      code === "EEXIST" ? `${file} is there already: a key is never overwritten` : `${file} can't be written: ${whyUnwritten(error)}`,
       { cause: error },
     );
   }

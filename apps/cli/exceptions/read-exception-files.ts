@@ -9,6 +9,7 @@ import {
   type ReadException,
 } from "@holdfast/judge/exceptions";
 import { readPlacedDocuments, type PlacedDocument } from "@holdfast/posture";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** No file of exceptions that people write is as long. */
@@ -61,9 +62,7 @@ function orRefuse<T>(named: string, read: () => T): T {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UsageError(
-      `exceptions ${named}: ${code === "ENOENT" ? "there is no such file or folder" : `it can't be read (${code})`}\nNothing was judged. Correct the path.`,
-    );
+    throw new UsageError(`exceptions ${named}: ${whyUnread(error)}\nNothing was judged. Correct the path.`);
   }
 }
 

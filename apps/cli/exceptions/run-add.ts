@@ -5,6 +5,7 @@ import type { Finding, ResourceIdentity } from "@holdfast/core";
 import { judge, type ExitCode } from "@holdfast/judge";
 import { acceptedWith, exceptionForFinding, type Exception, type KnownPolicies } from "@holdfast/judge/exceptions";
 import { printable, readResult } from "@holdfast/report";
+import { whyUnread } from "../file-reason.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { knownPolicies, loadPolicies, type Policies } from "../load-policies.ts";
 import { evaluateInputs } from "../evaluate-inputs.ts";
@@ -47,9 +48,7 @@ async function storedFindings(file: string, workingFolder: string): Promise<Find
   try {
     text = await readFile(path.resolve(workingFolder, file), "utf8");
   } catch (error) {
-    throw new UsageError(`--result ${file}: it can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`, {
-      cause: error,
-    });
+    throw new UsageError(`--result ${file}: ${whyUnread(error)}`, { cause: error });
   }
   const stored = readResult(text);
   if ("problem" in stored) throw new UsageError(`--result ${file}: ${stored.problem}`);

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { whyUnwritten } from "../file-reason.ts";
 import { replaceText } from "../replace-file.ts";
 import type { FileChange } from "./changed-texts.ts";
 import type { Consent } from "./consent.ts";
@@ -81,12 +82,6 @@ async function written({ target, after, namedBy }: FileChange): Promise<Cause | 
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (code === "EEXIST") return { code: "fix-changed-meanwhile", cause: "a file of this name was made since it was looked for" };
-    const known: Readonly<Record<string, string>> = {
-      EACCES: "permission denied",
-      EPERM: "permission denied",
-      EROFS: "the file system is read-only",
-      ENOSPC: "no space is left on the disk",
-    };
-    return { code: "fix-not-written", cause: known[code] ?? `the system reported ${code === "" ? "an error" : code}` };
+    return { code: "fix-not-written", cause: whyUnwritten(error) };
   }
 }

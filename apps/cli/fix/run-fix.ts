@@ -1,9 +1,11 @@
+import { statSync } from "node:fs";
 import path from "node:path";
 import { load as readYaml } from "js-yaml";
 import type { Finding, Result } from "@holdfast/core";
 import { patchableOf, renderedSecrets } from "@holdfast/posture";
 import { printable } from "@holdfast/report";
 import { resultExitCode, worstExitCode, type ExitCode } from "@holdfast/judge";
+import { whyUnread } from "../file-reason.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { isGitUrl } from "../git/git-url.ts";
 import { checkJudgingOptions, showOptionsWithoutEffect } from "../options-without-effect.ts";
@@ -31,6 +33,7 @@ export async function runFix(given: FixConfiguration, context: CommandContext): 
   checkJudgingOptions(given);
   const isAttended = isAttendedTerminal(given, context);
   checkUsage(given, isAttended);
+  for (const only of given.only) checkThere(only, workingFolder);
   const stored = await readStored(given.paths, workingFolder);
   const configuration = stored === null ? given : { ...given, paths: stored.paths };
   const estate = withinOnly(ofStored(await openEstate(configuration, context), stored), configuration.only, workingFolder);
@@ -99,6 +102,15 @@ function checkUsage({ paths, dryRun, yes }: FixConfiguration, isAttended: boolea
   if (url !== undefined) throw new UsageError(`${url}: a repository elsewhere can't be changed: clone it, and name the folder`);
   if (!dryRun && !yes && !isAttended)
     throw new UsageError("there is no terminal to ask at: --yes changes files without asking, --dry-run prints the changes as a patch");
+}
+
+/** Nothing would be changed where there is nothing. Throws `UsageError`. */
+function checkThere(only: string, workingFolder: string): void {
+  try {
+    statSync(path.resolve(workingFolder, only));
+  } catch (error) {
+    throw new UsageError(`--only ${only}: ${whyUnread(error)}\nNothing was changed. Correct the path.`, { cause: error });
+  }
 }
 
 /** Whether a file, by its name in results, is one of these or lies in one of these folders; all do where none are named. */

@@ -1,6 +1,7 @@
 // Loaded only where the user names what to install.
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { whyUnread } from "../file-reason.ts";
 import { ARCHIVE_LIMITS, LibraryRefused } from "./library-archive.ts";
 
 /** An archive and its signature, as they came. */
@@ -48,7 +49,7 @@ function bytesOf(file: string, shown: string, most: number): Uint8Array {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof LibraryRefused) throw error;
-    throw new LibraryRefused(`${shown} can't be read (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`);
+    throw new LibraryRefused(`${shown} can't be read: ${whyUnread(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 // The library that `holdfast library update` put beside the built-in one. It is one file, so that it is there whole or not at all.
 import { mkdirSync, readFileSync } from "node:fs";
 import type { LibrarySource } from "@holdfast/posture";
+import { whyUnread } from "../file-reason.ts";
 import { replaceText } from "../replace-file.ts";
 import { installedFile, isInstalled } from "./installed-file.ts";
 import { checkSignature, libraryOf, LibraryRefused, readPublicKey, unpackLibrary, type LibraryManifest } from "./library-archive.ts";
@@ -28,7 +29,7 @@ function readKept(file: string): KeptLibrary {
     value = (JSON.parse(readFileSync(file, "utf8")) ?? {}) as typeof value;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new LibraryRefused(code === undefined ? "its file is damaged: it is no JSON" : `its file can't be read (${code})`);
+    throw new LibraryRefused(code === undefined ? "its file is damaged: it is no JSON" : `its file can't be read: ${whyUnread(error)}`);
   }
   const { key, signature, archive } = value;
   if (typeof key !== "string" || typeof signature !== "string" || typeof archive !== "string")

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Command, InvalidArgumentError, type Option } from "commander";
 import type { ExitCode } from "@holdfast/judge";
 import { nearestNames } from "@holdfast/core";
+import { whyUnwritten } from "../file-reason.ts";
 import type { CommandContext } from "../commands/define.ts";
 import { declareScan } from "../commands/scan.ts";
 import { commaList } from "../option-values.ts";
@@ -126,7 +127,7 @@ export async function setConfig(
   try {
     await replaceText(file, changed);
   } catch (error) {
-    throw new UsageError(`${shown} can't be written (${(error as NodeJS.ErrnoException).code ?? "no reason was given"})`, { cause: error });
+    throw new UsageError(`${shown} can't be written: ${whyUnwritten(error)}`, { cause: error });
   }
   return 0;
 }

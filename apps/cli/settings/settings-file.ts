@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { whyUnread } from "../file-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The name of the file of settings in the folder that Holdfast runs in. */
@@ -82,7 +83,7 @@ export async function readSettingsFile(named: string | undefined, workingFolder:
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (named === undefined && code === "ENOENT") return null;
-    throw new UsageError(`${shown}: ${code === "ENOENT" ? "there is no such file" : "it can't be read"}`, { cause: error });
+    throw new UsageError(`${shown}: ${whyUnread(error)}`, { cause: error });
   }
   return { shown, path: file, settings: await parseSettings(text, shown) };
 }

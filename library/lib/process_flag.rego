@@ -123,7 +123,15 @@ else := "command"
 
 flags_path(process) := sprintf("spec.containers[%d].%s", [process.place, flag_list(process)])
 
-starts_by_shell(process) if regex.match(`(^|/)(ba|da|a)?sh$`, process.container.command[0])
+starts_by_shell(process) if is_shell(process.container.command[0])
+
+# Where the image has no entry point of its own, the arguments are all there is.
+starts_by_shell(process) if {
+	not process.container.command[0]
+	is_shell(process.container.args[0])
+}
+
+is_shell(word) if regex.match(`(^|/)(ba|da|a)?sh$`, word)
 
 # A flag that must be on or off and isn't; `default` is what the program does without it. A switch never takes the next
 # word as its value.

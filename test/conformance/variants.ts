@@ -2,7 +2,7 @@
 import type { KubernetesObject } from "@holdfast/core";
 
 /** A value as JSON has it, to be taken apart. */
-export type Loose = Readonly<Record<string, unknown>>;
+type Loose = Record<string, unknown>;
 
 /** What a variant gives a rule, and how the paths and objects of the case's findings read in it. */
 export interface Variant {
@@ -23,7 +23,7 @@ const versions: Readonly<Record<string, string>> = {
 };
 
 /** A property of an object; undefined where either is missing. */
-export function property(value: unknown, ...names: readonly string[]): unknown {
+function property(value: unknown, ...names: readonly string[]): unknown {
   let found = value;
   for (const name of names) {
     if (typeof found !== "object" || found === null) return undefined;
@@ -49,8 +49,8 @@ function template(object: Loose): Loose | null {
 function wrapped(object: Loose, pod: Loose, kind: string): Loose {
   const { name, namespace, annotations } = (object["metadata"] ?? {}) as Loose;
   const labels = {
-    ...(property(object, "metadata", "labels") ?? {}),
-    ...(kind === "Pod" ? (property(pod, "metadata", "labels") ?? {}) : {}),
+    ...(property(object, "metadata", "labels") as Loose | undefined),
+    ...(kind === "Pod" ? (property(pod, "metadata", "labels") as Loose | undefined) : {}),
   };
   const metadata = {
     name,
@@ -77,7 +77,7 @@ function otherKinds(input: readonly Loose[], kinds: ReadonlySet<string>): readon
       .filter((kind) => kind !== from && kinds.has(kind))
       .map((to) => ({
         name: `${from} ${name} as ${to}`,
-        input: input.with(place, wrapped(object, pod, to)) as unknown as readonly KubernetesObject[],
+        input: input.with(place, wrapped(object, pod, to)),
         path: (path, kind, other) =>
           isIt(kind, other) && (path === podPath(from) || path.startsWith(`${podPath(from)}.`))
             ? podPath(to) + path.slice(podPath(from).length)
@@ -123,11 +123,11 @@ function withNulls(holder: unknown, fields: readonly string[]): Loose {
 
 /** A copy in which fields that are missing are null, which the API takes for the same. */
 function nulled(object: Loose): Loose {
-  const copy = structuredClone(object) as Record<string, unknown>;
-  const pod = template(copy) as Record<string, unknown> | null;
+  const copy = structuredClone(object);
+  const pod = template(copy);
   if (property(copy, "metadata") !== undefined) copy["metadata"] = withNulls(copy["metadata"], metadataFields);
   if (pod === null) return copy;
-  const spec = withNulls(pod["spec"], podFields) as Record<string, unknown>;
+  const spec = withNulls(pod["spec"], podFields);
   for (const list of ["containers", "initContainers"])
     if (Array.isArray(spec[list])) spec[list] = spec[list].map((container) => withNulls(container, containerFields));
   pod["spec"] = spec;
@@ -139,16 +139,19 @@ function adorned(object: Loose): Loose {
   const metadata = object["metadata"] as Loose | undefined;
   if (metadata === undefined) return object;
   const extra = { "example.org/extra": "nothing" };
-  const added = { labels: { ...(metadata["labels"] ?? {}), ...extra }, annotations: { ...(metadata["annotations"] ?? {}), ...extra } };
+  const added = {
+    labels: { ...(metadata["labels"] as Loose | undefined), ...extra },
+    annotations: { ...(metadata["annotations"] as Loose | undefined), ...extra },
+  };
   return { ...object, metadata: { uid: "5a5a", resourceVersion: "1", creationTimestamp: null, ...metadata, ...added } };
 }
 
 /** The variants of a case's input for a rule that is given these kinds. */
 export function variantsOf(input: readonly KubernetesObject[], kinds: ReadonlySet<string>): readonly Variant[] {
-  const objects = input as unknown as readonly Loose[];
+  const objects = input as readonly Loose[];
   const alike = (name: string, changed: readonly Loose[]): Variant => ({
     name,
-    input: changed as unknown as readonly KubernetesObject[],
+    input: changed,
     path: (path) => path,
     kind: (kind) => kind,
   });

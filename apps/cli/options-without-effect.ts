@@ -91,14 +91,20 @@ function checkCharts({ rendering, given }: Pick<ScanConfiguration, "rendering" |
 interface Scanned {
   readonly inputs: Pick<Inputs, "rendered" | "notExpanded">;
   readonly problems: readonly Pick<Problem, "code" | "subject">[];
+  readonly resources?: readonly unknown[];
+  /** Places of the resources that were not chosen. */
+  readonly leftOut?: ReadonlySet<number>;
 }
+
+/** The options that choose objects. */
+const CHOOSING = ["include-namespaces", "exclude-namespaces", "include-kinds", "exclude-kinds", "selector"] as const;
 
 /**
  * Options of the command line that had nothing to work on, each with the reason as a sentence. Throws `UsageError` where one names a chart that was not found.
  */
 function optionsWithoutEffect(
   configuration: Pick<ScanConfiguration, "rendering" | "given">,
-  { inputs, problems }: Scanned,
+  { inputs, problems, resources = [], leftOut }: Scanned,
 ): readonly string[] {
   const { given } = configuration;
   const { rendered = [], notExpanded = [] } = inputs;
@@ -128,6 +134,11 @@ function optionsWithoutEffect(
   if (!rendered.some(({ kind }) => kind === "overlay"))
     notes.push(...idle(OF_OVERLAYS, "there is no Kustomize overlay in what was scanned"));
   if (!releases) notes.push(...idle(["chart-cache"], "there is no release in what was scanned"));
+  if (resources.length > 0 && leftOut?.size === resources.length) {
+    const chosen = CHOOSING.filter((name) => given.has(name)).map((name) => `--${name}`);
+    const by = chosen.length === 0 ? "the options that choose objects" : chosen.join(" and ");
+    notes.push(`nothing was judged: ${by} ${chosen.length === 1 ? "leaves" : "leave"} out all that was read`);
+  }
   return notes;
 }
 
@@ -144,9 +155,18 @@ export function hasEffect(configuration: ScanConfiguration, scanned: Scanned): b
 
 /** Says on standard error which options of the command line had nothing to work on. Throws `UsageError` where one names a chart that was not found. */
 export function showOptionsWithoutEffect(
-  configuration: Pick<ScanConfiguration, "rendering" | "given" | "quiet">,
+  configuration: Pick<ScanConfiguration, "rendering" | "given" | "quiet" | "formats">,
   scanned: Scanned,
   { stderr }: { readonly stderr: NodeJS.WritableStream },
 ): void {
-  for (const note of optionsWithoutEffect(configuration, scanned)) if (!configuration.quiet) stderr.write(`holdfast: ${note}\n`);
+  const notes = optionsWithoutEffect(configuration, scanned);
+  if (!configuration.quiet) for (const note of [...notes, ...viewWithoutEffect(configuration)]) stderr.write(`holdfast: ${note}\n`);
+}
+
+/** What to say of a view that no output shows. */
+export function viewWithoutEffect({ given, formats }: Pick<ScanConfiguration, "given" | "formats">): readonly string[] {
+  const idle = given.has("view") && formats.length > 0 && !formats.includes("pretty");
+  return idle
+    ? [`--view had no effect: it is about the format pretty, and ${formats.join(", ")} ${formats.length === 1 ? "is" : "are"} written`]
+    : [];
 }

@@ -6,6 +6,7 @@ import { whyUnread } from "./file-reason.ts";
 import type { CommandContext } from "./commands/define.ts";
 import { deliverResult } from "./deliver-result.ts";
 import { prepareDelivery } from "./delivery/prepare-delivery.ts";
+import { viewWithoutEffect } from "./options-without-effect.ts";
 import { outputTargets } from "./output-targets.ts";
 import type { DeliveryConfiguration } from "./scan-options/delivery.ts";
 import type { OutputConfiguration } from "./scan-options/outputs.ts";
@@ -18,6 +19,8 @@ const PIECE = 1 << 18;
 export interface ReportConfiguration extends OutputConfiguration, DeliveryConfiguration {
   /** The stored result; `-` is standard input. */
   readonly file: string;
+  /** The options that stand on the command line, by their long names without dashes. */
+  readonly given: ReadonlySet<string>;
 }
 
 /** The bytes of a file, from its start. */
@@ -46,5 +49,6 @@ export async function runReport(configuration: ReportConfiguration, context: Com
   const delivery = await prepareDelivery(configuration, context.environment, context.version);
   const stored = await read(configuration.file, context);
   if ("problem" in stored) throw new UsageError(`${configuration.file}: ${stored.problem}`);
+  if (!configuration.quiet) for (const note of viewWithoutEffect(configuration)) context.stderr.write(`holdfast: ${note}\n`);
   return deliverResult(stored.result, targets, configuration, delivery, context);
 }

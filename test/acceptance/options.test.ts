@@ -101,6 +101,15 @@ test("options that found nothing to work on are named on standard error, those o
   ];
   expect(given.stderr.trimEnd().split("\n")).toEqual(notes);
   expect(quiet.stderr).toBe("");
+  const [chosen, view] = await Promise.all([
+    runHoldfast(["scan", ...args, "--no-config", "--include-kinds", "Deploymnt"], { cwd }),
+    runHoldfast(["scan", ...args, "--no-config", "--view", "attack"], { cwd }),
+  ]);
+  expect([chosen.code, chosen.stderr]).toEqual([
+    3,
+    expect.stringMatching(/^holdfast: nothing was judged: --include-kinds leaves out all that was read$/mu) as string,
+  ]);
+  expect([view.code, view.stderr]).toEqual([0, "holdfast: --view had no effect: it is about the format pretty, and csv is written\n"]);
   expect(next.stderr.trimEnd().split("\n")).toEqual(notes);
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { deliveryOptions } from "../scan-options/delivery.ts";
 import { outputOptions } from "../scan-options/outputs.ts";
+import { givenNames } from "../scan-options/given-names.ts";
 import { givenTo } from "../scan-options/define.ts";
 import { scanCommand } from "../scan-options/list.ts";
 import { declareSettingsOptions, settleOptions } from "../settings/settle-options.ts";
@@ -26,6 +27,7 @@ export const declareReport: DeclareCommand = (command, context) => {
     .action(async (file: string, _options: unknown, self: Command) => {
       const configuration = {
         file,
+        given: givenNames(self),
         ...outputOptions.read(givenTo(self, outputOptions.lists)),
         ...deliveryOptions.read(givenTo(self, deliveryOptions.lists)),
       };

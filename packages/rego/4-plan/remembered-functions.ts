@@ -8,8 +8,12 @@ const slow = /^(regex\.|re_match$|glob\.|yaml\.|json\.(un)?marshal|base64|crypto
 interface Facts {
   /** The functions that it calls, once for each place. */
   readonly calls: readonly RuleGroup[];
+  /** Those of them that it calls for each of several things. */
+  readonly repeated: ReadonlySet<RuleGroup>;
   /** Whether it goes through something, or calls a builtin that does. */
   readonly isSlow: boolean;
+  /** Whether it goes through something and reads the input, most likely to go through that, whatever its arguments are. */
+  readonly searchesInput: boolean;
   /** Whether it does something that must happen as often as it is called. */
   readonly hasEffects: boolean;
 }
@@ -17,8 +21,8 @@ interface Facts {
 const known: WeakMap<PlannedRule, Facts> = new WeakMap();
 
 /**
- * The functions of a program whose results are worth keeping: those of one or two arguments that take long and are called from several places, which may ask for the same.
- * Whether it pays is found out when they are called.
+ * The functions of a program whose results are worth keeping: those of one or two arguments that take long and are called from several places, which may ask for the same,
+ * or that search the input and are called for each of several things. Whether it pays is found out when they are called.
  */
 export function rememberedFunctions(rules: readonly PlannedRule[]): ReadonlySet<RuleGroup> {
   const factsOf = new Map(rules.map((rule) => [rule.group, factsAbout(rule)]));
@@ -42,6 +46,17 @@ export function rememberedFunctions(rules: readonly PlannedRule[]): ReadonlySet<
     }
     return count;
   };
+  const repeated = new Map<RuleGroup, boolean>();
+  const isRepeated = (group: RuleGroup): boolean => {
+    let found = repeated.get(group);
+    if (found === undefined) {
+      found = (callers.get(group) ?? []).some(
+        (caller) => factsOf.get(caller)?.repeated.has(group) === true || (caller.kind === "function" && isRepeated(caller)),
+      );
+      repeated.set(group, found);
+    }
+    return found;
+  };
   const effects = new Map<RuleGroup, boolean>();
   const hasEffects = (group: RuleGroup): boolean => {
     let found = effects.get(group);
@@ -52,13 +67,14 @@ export function rememberedFunctions(rules: readonly PlannedRule[]): ReadonlySet<
     }
     return found;
   };
+  const isWorthKeeping = (group: RuleGroup): boolean => {
+    const facts = factsOf.get(group);
+    if (facts?.isSlow !== true) return false;
+    return placesOf(group) > 1 || (facts.searchesInput && isRepeated(group));
+  };
   const chosen = rules.filter(
     ({ group, params }) =>
-      group.kind === "function" &&
-      (params.length === 1 || params.length === 2) &&
-      factsOf.get(group)?.isSlow === true &&
-      placesOf(group) > 1 &&
-      !hasEffects(group),
+      group.kind === "function" && (params.length === 1 || params.length === 2) && isWorthKeeping(group) && !hasEffects(group),
   );
   return new Set(chosen.map(({ group }) => group));
 }
@@ -77,8 +93,16 @@ function factsAbout(rule: PlannedRule): Facts {
 
 class Reading implements Facts {
   readonly calls: RuleGroup[] = [];
+  readonly repeated: Set<RuleGroup> = new Set();
+  private readsInput = false;
+  private goesThrough = false;
+  private loops = 0;
   isSlow = false;
   hasEffects = false;
+
+  get searchesInput(): boolean {
+    return this.goesThrough && this.readsInput;
+  }
 
   operations(list: readonly Operation[]): void {
     for (const operation of list) this.operation(operation);
@@ -100,12 +124,21 @@ class Reading implements Facts {
       default:
         if (!("body" in operation)) return;
         if (operation.kind !== "not" && operation.kind !== "once" && operation.kind !== "capture") this.isSlow = true;
-        this.operations(operation.body);
+        if (operation.kind !== "loop" && operation.kind !== "seek" && operation.kind !== "every") this.operations(operation.body);
+        else {
+          this.goesThrough = true;
+          this.loops++;
+          this.operations(operation.body);
+          this.loops--;
+        }
     }
   }
 
   private expression(value: Expression): void {
-    if (value.kind === "function" || value.kind === "rule") this.calls.push(value.rule);
+    if (value.kind === "function" || value.kind === "rule") {
+      this.calls.push(value.rule);
+      if (this.loops > 0) this.repeated.add(value.rule);
+    } else if (value.kind === "input") this.readsInput = true;
     else if (value.kind === "document" || value.kind === "step" || value.kind === "whole") this.hasEffects = true;
     else if (value.kind === "builtin") {
       const { name, nondeterministic } = value.builtin;

@@ -9,6 +9,9 @@ import { ValueIndex } from "./value-index.ts";
 /** Fewer values than this are sorted by comparing them. */
 const worthGrouping = 8;
 
+/** Fewer values than this that begin alike are compared with each other; of more, each is compared with the first alone, to find what decides. */
+const worthParting = 3;
+
 /** The values in Rego's order; the array itself when they are in order already. */
 export function sortValues(values: RegoArray): RegoArray {
   for (let i = 1; i < values.length; i++) {
@@ -66,7 +69,7 @@ function sortBy(values: RegoArray, textOf: (value: RegoValue) => unknown, distin
 
 /** Sorts values that have a text in common, by the next part that decides. */
 function sortAlike(group: RegoValue[], distinct: boolean, parts: number): readonly RegoValue[] {
-  if (group.length >= worthGrouping && parts > 0) {
+  if (group.length >= worthParting && parts > 0) {
     const part = decidingPart(group);
     if (part === undefined) return distinct ? group.slice(0, 1) : group;
     const sorted = part === null ? null : sortBy(group, (value) => partAt(value, part), distinct, parts - 1);

@@ -11,9 +11,9 @@ volumes(obj) := [{"name": entry.name, "path": path_of(entry.hostPath), "index": 
 	some i, entry in workload.pod_spec(obj).volumes
 ]
 
-path_of(source) := plain(source.path) if is_string(source.path)
+path_of(source) := "/" if object.get(source, "path", null) == null
 
-else := plain("") if is_object(source)
+else := plain(source.path)
 
 mounts(obj, name) := [mount_path(obj, list, i, j) |
 	spec := workload.pod_spec(obj)

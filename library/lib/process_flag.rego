@@ -126,10 +126,7 @@ flags_path(process) := sprintf("spec.containers[%d].%s", [process.place, flag_li
 starts_by_shell(process) if is_shell(process.container.command[0])
 
 # Where the image has no entry point of its own, the arguments are all there is.
-starts_by_shell(process) if {
-	not process.container.command[0]
-	is_shell(process.container.args[0])
-}
+starts_by_shell(process) if is_shell(process.container.args[0])
 
 is_shell(word) if regex.match(`(^|/)(ba|da|a)?sh$`, word)
 

@@ -217,6 +217,21 @@ test("--strict refuses what is unused, in every tool", async () => {
   }
 });
 
+test("a rule may not stand where the data that are loaded with it have a value, as with opa", async (context) => {
+  const opa = needs(context, "opa");
+  const cwd = scratchFolder({ "a.rego": "package a\n\np := 1\n\ntest_p if p == 1\n", "a/data.json": '{"p": 2}' });
+  for (const args of [
+    ["eval", "-d", "a.rego", "-d", "a:a", "data.a"],
+    ["test", "."],
+  ]) {
+    const [ours, theirs] = await Promise.all([runHoldfast(["rego", ...args], { cwd }), runCommand([opa, ...args], { cwd })]);
+    const message = "conflicting rule for data path a/p found";
+    expect(theirs.stdout + theirs.stderr).toContain(message);
+    expect(ours.code).toBe(2);
+    expect(ours.stderr).toContain(`rego_compile_error: ${message}\n  at a.rego:3:1`);
+  }
+});
+
 describe("rego check", () => {
   const wrong = scratchFolder({ "a.rego": "package a\n\np if q\n\nr if { s }\n", "good.rego": SHOP });
 

@@ -68,6 +68,7 @@ export function resolveProgram(
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
   }
   for (const { definition, rule, module } of defaultsOfKeys) {
+    reportVariablesOfKeys(definition, diagnostics);
     const problem = addDefaultOfKey(definition);
     if (problem !== null) diagnostics.push(conflict(problem, rule, module));
   }
@@ -92,6 +93,20 @@ export function resolveQuery(
   const resolved = resolver.body(body, [], null);
   const variables: Local[] = [...resolved.scope.declared.values(), ...resolved.scope.implicit.values()].filter((local) => !local.wildcard);
   return { module, body: resolved.body, variables };
+}
+
+/** A default has no body that could give the variables of its keys a value. */
+function reportVariablesOfKeys({ keys, module }: Definition, diagnostics: Diagnostic[]): void {
+  const report = ({ name, wildcard, span }: Local): void => {
+    diagnostics.push(makeDiagnostic("unsafe-variable", `var ${wildcard ? "_" : name} is unsafe`, module, span));
+  };
+  for (const key of keys) {
+    walkTerm(key, {
+      term: (term) => {
+        if (term.kind === "local") report(term.local);
+      },
+    });
+  }
 }
 
 function resolveRule(rule: Rule, group: RuleGroup, module: Module, resolver: BodyResolver): Definition {

@@ -37,6 +37,22 @@ test("a conflict names file and line", () => {
   expect(program.evaluate("data.a.p", { input: { x: 2 } }).problem).toMatchObject({ code: "eval_conflict_error", file: "1.rego", line: 3 });
 });
 
+test.each([
+  ["p := 1", { a: { p: 2 } }, "a/p"],
+  ["p.q.r := 1", { a: { p: { q: { r: null } } } }, "a/p/q/r"],
+  ["p[x] := 1 if some x in [1]", { a: { p: {} } }, "a/p"],
+  ["f(x) := x", { a: { f: 1 } }, "a/f"],
+  ["p := 1", { a: [] }, "a/p"],
+])("beside data no rule may stand where they have a value: %s", (rule, besideData, path) => {
+  const modules = [{ file: "0.rego", source: `package a\n${rule}` }];
+  const { program, diagnostics } = compile({ modules, besideData });
+  expect(program).toBe(null);
+  expect(diagnostics).toMatchObject([{ code: "rego_compile_error", message: `conflicting rule for data path ${path} found`, line: 2 }]);
+  expect(compile({ modules, besideData: { a: { other: 1 } } }).program).not.toBe(null);
+  // Data that only an evaluation brings are hidden.
+  expect(compile({ modules }).program?.evaluate("x = data.a", { data: besideData }).problem).toBe(null);
+});
+
 test("a failing builtin is undefined, or a failure where that is wanted", () => {
   const program = programOf("package a\np := 1 / input.x");
   expect(program.evaluate("x = data.a.p", { input: { x: 0 } })).toMatchObject({ results: [], problem: null });

@@ -1,5 +1,6 @@
 // From sources to a program: all stages in a row.
 import type { Module } from "../1-parse/ast.ts";
+import { reportDataConflicts } from "../2-resolve/data-conflicts.ts";
 import { reportBeyondCapabilities } from "../2-resolve/language-features.ts";
 import type { ModuleRules } from "../2-resolve/names.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
@@ -15,6 +16,7 @@ import type { Builtin } from "../builtins/define.ts";
 import { builtinByName } from "../builtins/list.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { timed, type Metrics } from "../observe/metrics.ts";
+import type { RegoValue } from "../runtime/value.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { parsedModules } from "./parsed-modules.ts";
 import type { ModuleSource, Program } from "./program.ts";
@@ -32,6 +34,8 @@ export interface CompileOptions {
   readonly capabilities?: Capabilities;
   /** The JSON Schemas that `# METADATA` may name, as it names them: `schema.pod` or `schema["pod"]`. One called `schema` is that of every input. */
   readonly schemas?: ReadonlyMap<string, JsonSchema>;
+  /** Data beside which the modules are loaded: no rule may stand where these have a value. Not looked at where it is left out. */
+  readonly besideData?: RegoValue;
   /** Whether types are checked. Default: true. */
   readonly checkTypes?: boolean;
   /** Adds the times of the stages. */
@@ -63,6 +67,8 @@ export function compile(options: CompileOptions): Compilation {
     const found = isOrdinary(options) ? settledModulesWith(options.builtins ?? []).find(modules, variantFor(rulesOf)) : nothingKnown;
     return { known: found, resolved: resolveProgram(modules, builtins, diagnostics, rulesOf, found.groups) };
   });
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  if (options.besideData !== undefined) reportDataConflicts(resolved.groups, options.besideData, diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   const ordered = timed(metrics, "check", () => checkProgram(resolved, diagnostics));
   if (hasErrors(diagnostics)) return { program: null, diagnostics };

@@ -223,6 +223,12 @@ export const catalogue = {
     explanation: "In strict mode every import is used in its file.",
     remedy: "Remove the import.",
   },
+  "data-conflict": {
+    code: "rego_compile_error",
+    title: "A rule stands where the data have a value",
+    explanation: "Rules and data share one tree below `data`. Where both have a value, one would hide the other.",
+    remedy: "Name the rule or its package otherwise, or load the data at another place.",
+  },
   "undefined-function": {
     code: "rego_type_error",
     title: "There is no such function",

@@ -43,7 +43,7 @@ export function emptyAnswer(problem: EvaluationProblem | null, diagnostics: read
 /** Compiles the modules and evaluates the query. What was collected of an evaluation that failed is told as well. */
 export function answerQuery(request: QueryRequest, host: RequestHost): QueryAnswer {
   const metrics = request.metrics === true ? new Metrics(host.clock) : undefined;
-  const { program, diagnostics } = compileRequest(request, metrics);
+  const { program, diagnostics } = compileRequest(request, host.data, metrics);
   if (program === null) return emptyAnswer(null, diagnostics);
   const trace = request.explain === undefined ? undefined : new Trace();
   const profile = request.profile === undefined ? undefined : new Profile(host.clock);

@@ -34,8 +34,8 @@ export interface RequestHost {
   readonly progress?: (place: { readonly file: string; readonly line: number }) => void;
 }
 
-/** Compiles a request's modules. */
-export function compileRequest(request: SourceRequest, metrics?: Metrics): Compilation {
+/** Compiles a request's modules. No rule of them may stand where the data have a value. */
+export function compileRequest(request: SourceRequest, data: RegoValue | undefined, metrics?: Metrics): Compilation {
   const { modules, strict = false, capabilities, schemas } = request;
   return compile({
     modules,
@@ -43,5 +43,6 @@ export function compileRequest(request: SourceRequest, metrics?: Metrics): Compi
     ...(capabilities === undefined ? {} : { capabilities }),
     ...(schemas === undefined ? {} : { schemas: new Map(Object.entries(schemas)) }),
     ...(metrics === undefined ? {} : { metrics }),
+    ...(data === undefined ? {} : { besideData: data }),
   });
 }

@@ -50,10 +50,10 @@ export class TestRun {
     const lines = new Map(request.modules.map(({ file, source }) => [file, source.split("\n").length]));
     this.coverage = request.coverage === true ? new LineCoverage(lines) : null;
     // The modules as they were written are compiled first: it is them that messages speak of.
-    const written = compileRequest(request);
+    const written = compileRequest(request, host.data);
     this.#found = written.program === null ? { tests: [], modules: [] } : findTests(request.modules);
     // Rules that are made of parts of tests may leave variables unused: strictness is for what was written.
-    const made = written.program === null ? null : compileRequest({ ...request, modules: this.#found.modules, strict: false });
+    const made = written.program === null ? null : compileRequest({ ...request, modules: this.#found.modules, strict: false }, host.data);
     this.#program = made?.program ?? null;
     // What no test reaches counts as well, even where there is no test.
     if (this.coverage !== null) this.#program?.evaluate("true", { coverage: this.coverage });

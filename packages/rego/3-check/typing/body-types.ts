@@ -13,7 +13,7 @@ import type {
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
-import { areCompatible, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { areCompatible, haveEmptySets, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import type { KnownTypes } from "./known-types.ts";
 import { describeReference, mismatch, noSuchField, wrongOperands, type TypeMistake } from "./mistakes.ts";
 import { objectType, valueType } from "./value-type.ts";
@@ -134,9 +134,14 @@ export class BodyTypes {
   private unify(left: ResolvedTerm, right: ResolvedTerm, span: Span): void {
     const leftType = this.term(left);
     const rightType = this.term(right);
-    if (!areCompatible(leftType, rightType)) throw new Mistaken(mismatch(leftType, rightType), span);
+    this.compare(leftType, rightType, left.kind === "local" && right.kind === "local", span);
     this.learn(left, rightType, span);
     this.learn(right, leftType, span);
+  }
+
+  /** The types of two variables are not compared as closely as others: both may be empty sets. */
+  private compare(left: StaticType, right: StaticType, areVariables: boolean, span: Span): void {
+    if (!areCompatible(left, right) || (!areVariables && haveEmptySets(left, right))) throw new Mistaken(mismatch(left, right), span);
   }
 
   /** A pattern that meets a value of a type. */
@@ -214,8 +219,8 @@ export class BodyTypes {
     // Only as a condition: where its value is used, it may well be false whatever the input is.
     if (bare && args.length === 2 && callee.kind === "builtin" && callee.builtin.name === "equal") {
       const [left = unknown, right = unknown] = given;
-      if (!areCompatible(left, right)) throw new Mistaken(mismatch(left, right), term.span);
       const [first, second] = args;
+      this.compare(left, right, first?.kind === "local" && second?.kind === "local", term.span);
       if (first?.kind === "local") this.learn(first, right, term.span);
       if (second?.kind === "local") this.learn(second, left, term.span);
     }

@@ -74,6 +74,26 @@ export function areCompatible(a: StaticType, b: StaticType, budget: Budget = { l
   return a.kind === b.kind;
 }
 
+/**
+ * Whether two types have, in the same place, those of sets that are known to be empty. OPA has no type of the elements for these, and does not take one such type for the
+ * other: `set() == set()` is a mistake.
+ */
+export function haveEmptySets(a: StaticType, b: StaticType, budget: Budget = { left: stepLimit }): boolean {
+  if (--budget.left < 0) return false;
+  if (a.kind === "set" && b.kind === "set") return (isNothing(a.of) && isNothing(b.of)) || haveEmptySets(a.of, b.of, budget);
+  if (a.kind === "array" && b.kind === "array")
+    return a.items.some((item, i) => b.items[i] !== undefined && haveEmptySets(item, b.items[i], budget));
+  if (a.kind !== "object" || b.kind !== "object") return false;
+  return [...a.fields].some(([key, field]) => {
+    const other = b.fields.get(key);
+    return other !== undefined && haveEmptySets(field, other, budget);
+  });
+}
+
+function isNothing(type: StaticType): boolean {
+  return type.kind === "union" && type.of.length === 0;
+}
+
 function arraysAreCompatible(a: ArrayType, b: ArrayType, budget: Budget): boolean {
   const length = Math.max(a.items.length, b.items.length);
   for (let i = 0; i < length; i++) {

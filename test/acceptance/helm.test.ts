@@ -455,6 +455,39 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
   });
 });
 
+test("what range makes of the keys of a mapping stands at the key, and what it makes of the values at the value", async (context) => {
+  const folder = scratchFolder({
+    "shop/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+    "shop/values.yaml": 'env:\n  LOG: debug\n  DB_PASSWORD: "4f9ad3c8e1b27756"\nsecurity:\n  privileged: true\n',
+    "shop/templates/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: main
+      image: registry.example.com/main:1.0
+      env:
+        {{- range $key, $value := .Values.env }}
+        - name: {{ $key }}
+          value: {{ $value | quote }}
+        {{- end }}
+      securityContext:
+        {{- range $key, $value := .Values.security }}
+        {{ $key }}: {{ $value }}
+        {{- end }}
+`,
+  });
+  const { result, stdout } = await scanCharts(context, folder, ["shop", "--control", "C-0012,C-0057"]);
+  expect(
+    result.findings.map(({ control, source }) => [control, `${source?.file}:${source?.line}:${source?.column}`, source?.feeds?.path]),
+  ).toEqual([
+    ["C-0012", "shop/values.yaml:3:3", "env.DB_PASSWORD"],
+    ["C-0057", "shop/values.yaml:5:15", "security.privileged"],
+  ]);
+  expect(stdout).not.toContain("4f9ad3c8");
+});
+
 test("where a value feeds the field the edit is that of the values file, and applied it ends the finding", async (context) => {
   const folder = scratchFolder({
     ...SHOP,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { candidateValues, closestFirst } from "./candidate-values.ts";
+import { ITEM_KEY } from "./template-expression.ts";
 
 const VALUES = {
   apps: { web: { image: "shop/web", debug: true }, mail: { image: "shop/mail", debug: true } },
@@ -18,6 +19,15 @@ test("a * is each item, of lists and of mappings; what is not there is left out"
   expect(paths("list.*.name")).toEqual(["list.0.name", "list.1.name"]);
   expect(paths("list.1.name")).toEqual(["list.1.name"]);
   expect(paths("apps.none.x")).toEqual([]);
+});
+
+test("keys of mappings are values too, each at what it is the key of; those of lists are only numbers", () => {
+  const keys = candidateValues(["apps", ITEM_KEY], VALUES).map(({ path, value, isKey }) => [path.join("."), value, isKey]);
+  expect(keys).toEqual([
+    ["apps.web", "web", true],
+    ["apps.mail", "mail", true],
+  ]);
+  expect(candidateValues(["list", ITEM_KEY], VALUES)).toEqual([]);
 });
 
 test("of alike items the one comes first that the object was made from", () => {

@@ -1,5 +1,6 @@
 import { valueAt } from "@holdfast/core";
 import type { KubernetesObject, ObjectPath } from "@holdfast/core";
+import { ITEM_KEY } from "./template-expression.ts";
 import { scalarText } from "./scalar-text.ts";
 
 /** A value that an expression may stand for. */
@@ -8,6 +9,8 @@ export interface CandidateValue {
   readonly value: unknown;
   /** The items that were taken for a `*`, by their place or key. */
   readonly items: readonly { readonly key: string | number; readonly value: unknown }[];
+  /** Whether it is the key of what stands at the path. */
+  readonly isKey?: boolean;
 }
 
 const MOST_ITEMS = 200;
@@ -31,6 +34,10 @@ function stepInto({ path, value, items }: CandidateValue, step: string): readonl
     return /^\d+$/u.test(step) ? [{ path: [...path, Number(step)], value: value[Number(step)] as unknown, items }] : [];
   }
   if (typeof value !== "object" || value === null) return [];
+  if (step === ITEM_KEY)
+    return Object.entries(value)
+      .slice(0, MOST_ITEMS)
+      .map(([key, item]) => ({ ...taken(key, item), value: key, isKey: true }));
   if (step === "*")
     return Object.entries(value)
       .slice(0, MOST_ITEMS)

@@ -216,6 +216,7 @@ export class ChartTracing {
   /** Where the value is set that feeds a field; null where no file and no option sets it. */
   #fed(field: Field, feed: Feed, at: TemplateLine | undefined): Origin | null {
     const set = this.#files.find(field.chart, feed.path);
+    if (set?.by === "file" && feed.isKey === true) return this.#atKey(set, field);
     if (set?.by === "file") return this.#inValues(set, field, feed.whole ? field.missing : undefined);
     return set === null || at === undefined ? null : { ...this.#written(field, at), feeds: { path: dotted(set.path) } };
   }
@@ -264,6 +265,13 @@ export class ChartTracing {
         : { edit: { source: { text, nodes, node: 0 }, path: [...path, ...missing], removable: !again } }),
       secrets: this.#secretRanges(text),
     };
+  }
+
+  /** At the key of a value of a values file, which `range` put into a field. */
+  #atKey({ text, nodes, found, path }: Extract<SetValue, { readonly by: "file" }>, { exact }: Field): Origin {
+    const shown = found.key ?? found.node;
+    const [start, end] = [nodes.start(shown), nodes.end(shown)];
+    return { text, start, end, exact, feeds: { file: text.file, path: dotted(path) }, secrets: this.#secretRanges(text) };
   }
 
   /** The object's line in its template, where no more is known. */

@@ -10,6 +10,8 @@ export interface Feed {
   readonly path: ObjectPath;
   /** Whether the field is this very value; else it has it as a part of its text. */
   readonly whole: boolean;
+  /** Whether its key feeds the field, and not what it says. */
+  readonly isKey?: boolean;
 }
 
 /** More than any text that is looked for is long. */
@@ -34,7 +36,9 @@ export function feedOf(
   }
   const found = candidates
     .flatMap((candidate) => candidateValues(candidate, values))
-    .filter(({ value }) => value !== undefined && value !== null);
+    .filter(({ value }) => value !== undefined && value !== null)
+    // Where a key says the same as a value the value is meant.
+    .toSorted((a, b) => Number(a.isKey === true) - Number(b.isKey === true));
   const wholes = found.flatMap((one) => {
     const path = wholeFeed(field, object, rendered, one.path, one.value);
     return path === null ? [] : [{ ...one, path }];
@@ -44,7 +48,11 @@ export function feedOf(
   const [whole] = closestFirst(asItIs.length > 0 ? asItIs : wholes, field, object);
   return whole === undefined
     ? (partFeed(field, object, rendered, found) ?? mergedFeed(rendered, found))
-    : { path: whole.path, whole: true };
+    : { path: whole.path, whole: true, ...keyOf(whole) };
+}
+
+function keyOf({ isKey }: CandidateValue): Pick<Feed, "isKey"> {
+  return isKey === true ? { isKey } : {};
 }
 
 /** The value that makes the end of a text, or most of it, or is a piece of YAML with the field in it. */
@@ -59,7 +67,7 @@ function partFeed(field: ObjectPath, object: KubernetesObject, rendered: unknown
     field,
     object,
   );
-  return best === undefined ? null : { path: best.path, whole: false };
+  return best === undefined ? null : { path: best.path, whole: false, ...keyOf(best) };
 }
 
 /** The value itself, or what it has under the last steps of the field's path. */

@@ -9,6 +9,9 @@ export type Reference =
   /** What a named template makes of an argument. */
   | { readonly of: "include"; readonly define: string; readonly argument: readonly Reference[] };
 
+/** In paths: the keys of all items, which `range $key, $item := …` gives. No chart's values have such a key. */
+export const ITEM_KEY = "*\u0001key";
+
 /** What the names in an expression stand for. */
 export interface Scope {
   readonly dot: readonly Reference[];

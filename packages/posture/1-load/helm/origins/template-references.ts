@@ -1,7 +1,7 @@
 import { LineIndex } from "../../../yaml/line-index.ts";
 import { actionsOf } from "./template-actions.ts";
 import type { Action } from "./template-actions.ts";
-import { fieldOf, referencesOf } from "./template-expression.ts";
+import { fieldOf, ITEM_KEY, referencesOf } from "./template-expression.ts";
 import type { Reference, Scope } from "./template-expression.ts";
 
 /** What an expression that writes something may stand for. */
@@ -110,6 +110,7 @@ function inner(expression: string, scope: BlockScope, dot?: readonly Reference[]
   const value = items ? fieldOf(whole, "*") : whole;
   const made = new BlockScope(dot ?? value, scope.define, scope);
   if (declared?.["last"] !== undefined) made.declare(declared["last"], value);
+  if (items && declared?.["first"] !== undefined) made.declare(declared["first"], fieldOf(whole, ITEM_KEY));
   return made;
 }
 

@@ -28,10 +28,11 @@ denies_by_default(spec) if {
 }
 
 # The label sources k8s: and any: stand for the labels of the pod itself.
-plain_selector(selector) := {
-	"matchLabels": {plain_key(key): value | some key, value in selector.matchLabels},
-	"matchExpressions": [object.union(expression, {"key": plain_key(expression.key)}) | some expression in selector.matchExpressions],
-} if {
+plain_selector(selector) := {"matchExpressions": array.concat(
+	# As expressions, since a label may be asked for with two sources and two values.
+	[{"key": plain_key(key), "operator": "In", "values": [value]} | some key, value in selector.matchLabels],
+	[object.union(expression, {"key": plain_key(expression.key)}) | some expression in selector.matchExpressions],
+)} if {
 	is_object(selector)
 }
 

@@ -10,6 +10,5 @@ import rego.v1
 enabled(gate) if {
 	some info in input
 	info.kind == "ControlPlaneInfo"
-	gates := kubelet.flag({"data": info.data.APIServerInfo}, "--feature-gates")
-	sprintf("%s=true", [gate]) in split(gates, ",")
+	kubelet.is_on(kubelet.gate({"data": info.data.APIServerInfo}, gate))
 }

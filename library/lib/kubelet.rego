@@ -6,10 +6,14 @@ package holdfast.lib.kubelet
 import rego.v1
 
 # The value of a flag on the command line, the last where it is repeated; a flag without a value is "true".
-flag(info, name) := values[count(values) - 1] if {
+flag(info, name) := all[count(all) - 1] if all := flags(info, name)
+
+# All values of a flag, in order.
+flags(info, name) := [value |
 	words := [word | some word in regex.split(`\s+`, info.data.cmdLine); word != ""]
-	values := [value | some i, word in words; value := flag_value(words, i, word, name)]
-}
+	some i, word in words
+	value := flag_value(words, i, word, name)
+]
 
 flag_value(_, _, word, name) := substring(word, count(name) + 1, -1) if startswith(word, sprintf("%s=", [name]))
 
@@ -53,9 +57,15 @@ unread := "unread"
 # What the command line says about a setting.
 stated(info, setting) := flag(info, setting.flag)
 
-stated(info, setting) := value if {
-	some pair in split(flag(info, "--feature-gates"), ",")
-	[setting.gate, value] = split(trim_space(pair), "=")
+stated(info, setting) := gate(info, setting.gate)
+
+# What the command line says about a feature gate. Repeated flags add up, and the last word about a gate counts.
+gate(info, name) := values[count(values) - 1] if {
+	values := [value |
+		some gates in flags(info, "--feature-gates")
+		some pair in split(gates, ",")
+		[name, value] = split(trim_space(pair), "=")
+	]
 }
 
 # Booleans of the file, and as they may be spelled in flags.

@@ -37,10 +37,10 @@ fault_of(cluster) := {
 
 fault_of(cluster) := {
 	"text": "legacy authorization allows what RBAC doesn't",
-	"path": sprintf("data.%s.enabled", [key]),
+	"path": sprintf("data.%s.enabled", [keys[0]]),
 	"advice": "Switch it off with gcloud container clusters update NAME --no-enable-legacy-authorization, once roles give those rights that are still needed.",
 } if {
 	cloud.is_gke(cluster)
-	some key in ["legacy_abac", "legacyAbac"]
-	cluster.data[key].enabled == true
+	keys := [key | some key in ["legacy_abac", "legacyAbac"]; cluster.data[key].enabled == true]
+	count(keys) > 0
 }

@@ -42,5 +42,4 @@ fault_of(cluster) := {
 } if {
 	cloud.is_gke(cluster)
 	keys := [key | some key in ["legacy_abac", "legacyAbac"]; cluster.data[key].enabled == true]
-	count(keys) > 0
 }

@@ -1,5 +1,6 @@
 import { load } from "js-yaml";
 import type { Annotation, Span } from "./ast.ts";
+import { plainMetadata } from "./plain-metadata.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { SyntaxFailure } from "./syntax-failure.ts";
 
@@ -24,10 +25,12 @@ export function readAnnotations(source: string, span: Span, statement: "package"
 
 function readYaml(source: string, span: Span): Readonly<Record<string, unknown>> | SyntaxFailure {
   const lines = source.slice(span.start, span.end).split(/\r?\n/).slice(1);
-  const text = lines.map((line) => line.replace(/^\s*#/, "")).join("\n");
+  const written = lines.map((line) => line.replace(/^\s*#/, ""));
+  const plain = plainMetadata(written);
+  if (plain !== null) return plain;
   let content: unknown;
   try {
-    content = load(text);
+    content = load(written.join("\n"));
   } catch {
     return invalid("these metadata are not valid YAML", span);
   }

@@ -1,4 +1,5 @@
-import type { Definition, ResolvedLiteral, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
+import { allDefinitions, replacementsOf, walkDefinition } from "../2-resolve/replacements.ts";
+import type { ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../2-resolve/resolved.ts";
 import { walkBody, walkTerm, type Visitor } from "../2-resolve/walk.ts";
 import { KnownValues } from "./known-values.ts";
 import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -85,28 +86,24 @@ function needs(group: RuleGroup, root: RuleNode): readonly RuleGroup[] {
 /** The functions that a rule puts in the place of others. */
 function standIns(group: RuleGroup): readonly RuleGroup[] {
   const found: RuleGroup[] = [];
-  const literal = ({ with: replacements }: ResolvedLiteral): void => {
-    for (const one of replacements) if (one.kind === "function" && "arity" in one.by && one.by.kind === "function") found.push(one.by.rule);
-  };
-  for (const definition of allDefinitions(group)) walkDefinition(definition, { literal });
+  for (const one of replacementsOf(group)) {
+    if (one.kind === "function" && "arity" in one.by && one.by.kind === "function") found.push(one.by.rule);
+  }
   return found;
 }
 
 /** The rules that a rule names as targets of `with`: as dependent on itself as one that refers to itself is one that replaces itself. */
 function replacedRules(group: RuleGroup, root: RuleNode): readonly RuleGroup[] {
   const found: RuleGroup[] = [];
-  const literal = ({ with: replacements }: ResolvedLiteral): void => {
-    for (const one of replacements) {
-      if (one.kind === "function") {
-        if (one.target.kind === "function") found.push(one.target.rule);
-      } else if (one.root === "data") {
-        const { span } = one;
-        const steps = one.path.map((value): ResolvedTerm => ({ kind: "constant", value, span }));
-        found.push(...rulesUnder(root, steps, 0));
-      }
+  for (const one of replacementsOf(group)) {
+    if (one.kind === "function") {
+      if (one.target.kind === "function") found.push(one.target.rule);
+    } else if (one.root === "data") {
+      const { span } = one;
+      const steps = one.path.map((value): ResolvedTerm => ({ kind: "constant", value, span }));
+      found.push(...rulesUnder(root, steps, 0));
     }
-  };
-  for (const definition of allDefinitions(group)) walkDefinition(definition, { literal });
+  }
   return found;
 }
 
@@ -132,18 +129,6 @@ function usedRules(group: RuleGroup, root: RuleNode): ReadonlySet<RuleGroup> {
     }
   }
   return used;
-}
-
-function allDefinitions(group: RuleGroup): readonly Definition[] {
-  return group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
-}
-
-function walkDefinition(definition: Definition, visitor: Visitor): void {
-  for (const term of [...definition.args, ...definition.keys]) walkTerm(term, visitor);
-  for (const branch of definition.branches) {
-    walkBody(branch.body, visitor);
-    walkTerm(branch.value, visitor);
-  }
 }
 
 function addUses(term: ResolvedTerm, root: RuleNode, used: Set<RuleGroup>, known: KnownValues = noValues): void {

@@ -20,8 +20,7 @@ const rearranging: ReadonlySet<string> = new Set(
 export function jsonSlots(rules: readonly PlannedRule[], jsonInput: boolean, closed: boolean): ReadonlySet<Slot> {
   const analysis = new JsonAnalysis(jsonInput);
   if (closed && !rules.some(hasReplacements)) analysis.assume(rules);
-  do analysis.start();
-  while (rules.map((rule) => analysis.rule(rule)).includes(true));
+  analysis.rules(rules);
   return analysis.json();
 }
 
@@ -32,13 +31,17 @@ export function jsonSlotsOfBody(body: readonly Operation[], jsonInput: boolean):
   return analysis.json();
 }
 
-/** Begins with the assumption that everything is JSON, and takes back what a pass over all rules disproves, until nothing is left to take back. */
+/** Begins with the assumption that everything is JSON, and takes back what going through the rules disproves, until nothing is left to take back. */
 class JsonAnalysis {
   private readonly jsonInput: boolean;
   private readonly kinds: Map<Slot, Kind> = new Map();
   private readonly results: Map<RuleGroup, Kind> = new Map();
   private readonly params: Map<RuleGroup, { readonly slots: readonly Slot[]; readonly kinds: Kind[] }> = new Map();
-  private changed = false;
+  /** The rules whose results, and whose arguments, were found to be something else than assumed. */
+  private changedResults: Set<RuleGroup> = new Set();
+  private changedParams: Set<RuleGroup> = new Set();
+  /** The rules whose results the rule at hand reads. */
+  private reads: Set<RuleGroup> = new Set();
   private produced: Kind | null = null;
 
   constructor(jsonInput: boolean) {
@@ -52,30 +55,50 @@ class JsonAnalysis {
     }
   }
 
-  start(): void {
-    this.kinds.clear();
-    for (const { slots, kinds } of this.params.values()) slots.forEach((slot, i) => this.kinds.set(slot, kinds[i] ?? "any"));
-  }
-
   json(): ReadonlySet<Slot> {
-    return new Set([...this.kinds].filter(([, kind]) => kind === "json").map(([slot]) => slot));
+    const found = new Set<Slot>();
+    for (const [slot, kind] of this.kinds) if (kind === "json") found.add(slot);
+    return found;
   }
 
-  /** Goes through a rule; returns whether an assumption had to be taken back. */
-  rule({ group, definitions, fallback }: PlannedRule): boolean {
-    this.changed = false;
-    this.produced = null;
-    const all: readonly PlannedDefinition[] = fallback === null ? definitions : [...definitions, fallback];
-    for (const { branches } of all) for (const branch of branches) this.operations(branch);
-    const assumed = this.results.get(group);
-    if (assumed !== undefined && assumed !== "any" && this.produced !== null) {
-      const found: Kind = group.kind === "set" ? (this.produced === "json" ? "set" : "any") : this.produced;
-      if (found !== assumed) {
-        this.results.set(group, assumed === "json" && found === "set" && group.kind !== "set" ? "any" : found);
-        this.changed = true;
+  /** Goes through rules, and again through those for which an assumption was taken back. */
+  rules(all: readonly PlannedRule[]): void {
+    const readsOf = new Map<RuleGroup, ReadonlySet<RuleGroup>>();
+    for (let waiting = all; waiting.length > 0;) {
+      this.changedResults = new Set();
+      this.changedParams = new Set();
+      for (const rule of waiting) {
+        this.reads = new Set();
+        this.rule(rule);
+        readsOf.set(rule.group, this.reads);
       }
+      const { changedResults: results, changedParams: params } = this;
+      if (results.size === 0 && params.size === 0) return;
+      waiting = all.filter(({ group }) => params.has(group) || readsOf.get(group)?.isDisjointFrom(results) === false);
     }
-    return this.changed;
+  }
+
+  private rule({ group, definitions, fallback }: PlannedRule): void {
+    this.produced = null;
+    const params = this.params.get(group);
+    params?.slots.forEach((slot, i) => this.kinds.set(slot, params.kinds[i] ?? "any"));
+    for (const definition of definitions) this.definition(definition);
+    if (fallback !== null) this.definition(fallback);
+    const assumed = this.results.get(group);
+    if (assumed === undefined || assumed === "any" || this.produced === null) return;
+    const found: Kind = group.kind === "set" ? (this.produced === "json" ? "set" : "any") : this.produced;
+    if (found === assumed) return;
+    this.results.set(group, assumed === "json" && found === "set" && group.kind !== "set" ? "any" : found);
+    this.changedResults.add(group);
+  }
+
+  private definition({ branches }: PlannedDefinition): void {
+    for (const branch of branches) this.operations(branch);
+  }
+
+  private resultOf(rule: RuleGroup): Kind {
+    this.reads.add(rule);
+    return this.results.get(rule) ?? "any";
   }
 
   operations(list: readonly Operation[]): void {
@@ -143,10 +166,10 @@ class JsonAnalysis {
       case "base-step":
         return this.kindOf(value.base) === "any" ? "any" : "json";
       case "rule":
-        return value.context.id === 0 ? (this.results.get(value.rule) ?? "any") : "any";
+        return value.context.id === 0 ? this.resultOf(value.rule) : "any";
       case "function":
         this.passArguments(value);
-        return value.context.id === 0 ? (this.results.get(value.rule) ?? "any") : "any";
+        return value.context.id === 0 ? this.resultOf(value.rule) : "any";
       case "builtin":
         return this.kindOfBuiltin(value.builtin, value.args);
       case "array":
@@ -173,7 +196,7 @@ class JsonAnalysis {
       const given = this.kindOf(argument);
       if (assumed === undefined || assumed === "any" || given === assumed) return;
       params.kinds[i] = "any";
-      this.changed = true;
+      this.changedParams.add(call.rule);
     });
   }
 
@@ -183,9 +206,18 @@ class JsonAnalysis {
   }
 }
 
-function hasReplacements({ definitions, fallback }: PlannedRule): boolean {
-  const all = fallback === null ? definitions : [...definitions, fallback];
-  return all.some(({ branches }) => branches.some(replaces));
+/** By rule: the rules of a library stand in many programs. */
+const knownReplacements = new WeakMap<PlannedRule, boolean>();
+
+function hasReplacements(rule: PlannedRule): boolean {
+  let found = knownReplacements.get(rule);
+  if (found === undefined) {
+    const { definitions, fallback } = rule;
+    const all = fallback === null ? definitions : [...definitions, fallback];
+    found = all.some(({ branches }) => branches.some(replaces));
+    knownReplacements.set(rule, found);
+  }
+  return found;
 }
 
 function replaces(operations: readonly Operation[]): boolean {

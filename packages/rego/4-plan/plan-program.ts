@@ -1,16 +1,9 @@
 // Stage 4: from checked rules to plans.
-import type {
-  Branch,
-  Definition,
-  ResolvedLiteral,
-  ResolvedProgram,
-  ResolvedQuery,
-  ResolvedTerm,
-  RuleGroup,
-} from "../2-resolve/resolved.ts";
+import type { Branch, Definition, Replacement, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup } from "../2-resolve/resolved.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { findNode } from "../2-resolve/rule-tree.ts";
-import { walkBody, walkTerm } from "../2-resolve/walk.ts";
+import { replacementsOf } from "../2-resolve/replacements.ts";
+import { walkBody } from "../2-resolve/walk.ts";
 import { isAlone } from "./document-start.ts";
 import { siteOf } from "./body-marks.ts";
 import type { KnownRules } from "./known-rules.ts";
@@ -42,7 +35,7 @@ export function planProgram(
   only: ReadonlySet<RuleGroup> | null,
   observed: boolean = false,
 ): ProgramPlan & { readonly known: KnownRules } {
-  const own = replacedByProgram(program);
+  const own = replacedBy(program.groups.flatMap(replacementsOf));
   const documents = [...own.documents, ...extra.documents];
   const mocked = new Set([...own.functions, ...extra.functions]);
   const indexes = new Map(program.groups.map((group, i) => [group, i]));
@@ -85,37 +78,19 @@ export function planQuery(query: ResolvedQuery, known: KnownRules): PlannedQuery
 
 /** What the `with` of a query replace. */
 export function replacedByQuery(query: ResolvedQuery): ReplacedThings {
-  return replacedBy((visit) => walkBody(query.body, { literal: visit }));
+  const found: Replacement[] = [];
+  walkBody(query.body, { literal: (literal) => void found.push(...literal.with) });
+  return replacedBy(found);
 }
 
-function replacedByProgram(program: ResolvedProgram): ReplacedThings {
-  return replacedBy((visit) => {
-    for (const group of program.groups) {
-      for (const definition of allDefinitions(group)) {
-        for (const key of definition.keys) walkTerm(key, { literal: visit });
-        for (const branch of definition.branches) {
-          walkBody(branch.body, { literal: visit });
-          walkTerm(branch.value, { literal: visit });
-        }
-      }
-    }
-  });
-}
-
-function replacedBy(walk: (visit: (literal: ResolvedLiteral) => void) => void): ReplacedThings {
+function replacedBy(replacements: readonly Replacement[]): ReplacedThings {
   const functions = new Set<string>();
   const documents: (readonly string[])[] = [];
-  walk((literal) => {
-    for (const one of literal.with) {
-      if (one.kind === "function") functions.add(functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule));
-      else if (one.root === "data") documents.push(one.path);
-    }
-  });
+  for (const one of replacements) {
+    if (one.kind === "function") functions.add(functionKey(one.target.kind === "builtin" ? one.target.builtin : one.target.rule));
+    else if (one.root === "data") documents.push(one.path);
+  }
   return { functions, documents };
-}
-
-function allDefinitions(group: RuleGroup): readonly Definition[] {
-  return group.fallback === null ? group.definitions : [...group.definitions, group.fallback];
 }
 
 function planRule(group: RuleGroup, known: KnownRules, documents: readonly (readonly string[])[]): PlannedRule {

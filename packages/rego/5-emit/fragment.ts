@@ -139,6 +139,8 @@ export class NameTable {
   }
 
   private isTaken(name: string): boolean {
-    return this.used.has(name) || this.taken.some((names) => names.has(name));
+    if (this.used.has(name)) return true;
+    for (const names of this.taken) if (names.has(name)) return true;
+    return false;
   }
 }

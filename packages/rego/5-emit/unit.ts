@@ -168,8 +168,8 @@ export class Unit {
       from = end + 1;
     }
     texts.push(text.slice(from));
-    const codes = needs.map((need) => (need.kind === "definition" ? need.code : ""));
-    const runtime = runtimeNames.filter((name) => text.includes(name) || codes.some((code) => code.includes(name)));
+    const whole = [text, ...needs.map((need) => (need.kind === "definition" ? need.code : ""))].join("\n");
+    const runtime = runtimeNames.filter((name) => whole.includes(name));
     return { lines, texts, marks, needs, locals: this.names.names, runtime, asked: this.asked };
   }
 

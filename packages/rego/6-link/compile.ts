@@ -75,7 +75,7 @@ export function compile(options: CompileOptions): Compilation {
   const documents = options.checkTypes === false ? null : documentTypes(options, resolved, diagnostics);
   const ordinaryTypes = documents === anyDocuments;
   const types = timed(metrics, "check", () =>
-    documents === null ? null : checkTypes(resolved, ordered, documents, diagnostics, ordinaryTypes ? known.types : new Map()),
+    documents === null ? null : checkTypes(resolved, ordered, documents, diagnostics, ordinaryTypes ? known.typeOf : undefined),
   );
   if (hasErrors(diagnostics)) return { program: null, diagnostics };
   if (diagnostics.length === 0 && types !== null && ordinaryTypes) known.keep(resolved, types);

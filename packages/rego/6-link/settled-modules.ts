@@ -29,13 +29,14 @@ interface Sharable {
 export interface KnownModules {
   /** The rules of modules that were found without a mistake before. */
   readonly groups: ReadonlyMap<Module, readonly RuleGroup[]>;
-  readonly types: ReadonlyMap<RuleGroup, RuleType>;
+  /** The type of one of these rules; undefined of any other. */
+  readonly typeOf: (group: RuleGroup) => RuleType | undefined;
   /** Keeps what there is to keep of a program that gave no diagnostics. */
   readonly keep: (program: ResolvedProgram, types: RuleTypes) => void;
 }
 
 /** Nothing is known, and nothing is kept. */
-export const nothingKnown: KnownModules = { groups: new Map(), types: new Map(), keep: () => {} };
+export const nothingKnown: KnownModules = { groups: new Map(), typeOf: () => undefined, keep: () => {} };
 
 /**
  * What the modules of a library come to, for the next program with the same modules: a module that depends on the same modules as before means the same as before.
@@ -68,7 +69,7 @@ export class SettledModules {
     }
     return {
       groups: new Map([...found].map(([module, { groups }]) => [module, groups])),
-      types: new Map([...found.values()].flatMap(({ types }) => [...types])),
+      typeOf: (group) => found.get(group.module)?.types.get(group),
       keep: (program, types) => this.keep(program, types, sharable, found),
     };
   }

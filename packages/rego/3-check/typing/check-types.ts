@@ -13,10 +13,11 @@ export function checkTypes(
   ordered: readonly RuleGroup[],
   documents: DocumentTypes,
   diagnostics: Diagnostic[],
-  known: ReadonlyMap<RuleGroup, RuleType>,
+  known?: (group: RuleGroup) => RuleType | undefined,
 ): RuleTypes {
   const types = new RuleTypes(program, documents, diagnostics, known);
-  for (const group of [...ordered, ...program.groups]) types.of(group);
+  for (const group of ordered) types.of(group);
+  for (const group of program.groups) types.of(group);
   return types;
 }
 

@@ -11,15 +11,17 @@ export class RuleTypes implements KnownTypes {
   private readonly root: RuleNode;
   readonly documents: DocumentTypes;
   private readonly diagnostics: Diagnostic[];
-  private readonly known: Map<RuleGroup, RuleType>;
+  private readonly known: Map<RuleGroup, RuleType> = new Map();
+  private readonly knownBefore: (group: RuleGroup) => RuleType | undefined;
 
+  /** `knownBefore` gives the types of rules that need not be inferred again. */
   constructor(
     program: ResolvedProgram,
     documents: DocumentTypes,
     diagnostics: Diagnostic[],
-    known: ReadonlyMap<RuleGroup, RuleType> = new Map(),
+    knownBefore: (group: RuleGroup) => RuleType | undefined = () => undefined,
   ) {
-    this.known = new Map(known);
+    this.knownBefore = knownBefore;
     this.root = program.root;
     this.documents = documents;
     this.diagnostics = diagnostics;
@@ -27,7 +29,7 @@ export class RuleTypes implements KnownTypes {
 
   /** The type of a rule. Infers it, and reports the mistakes in its definitions, when it is asked for the first time. */
   of(group: RuleGroup): RuleType {
-    let type = this.known.get(group);
+    let type = this.known.get(group) ?? this.knownBefore(group);
     if (type === undefined) {
       // For a rule that is asked for while it is inferred; there is none in a program without recursion.
       this.known.set(group, { args: group.definitions[0]?.args.map(() => anyStatic) ?? [], result: anyStatic });

@@ -43,7 +43,10 @@ export async function evaluateInputs(
 
   const cluster = await clusterOfScan(configuration, environment);
   const inCluster = await clusterExceptions(cluster);
-  const sources = await openSources(configuration, environment, (text) => progress.show(text));
+  const sources = await openSources(configuration, environment, (text) => progress.show(text)).catch((error: unknown) => {
+    progress.clear();
+    throw error;
+  });
   const { chartCache, overlays } = configuration;
   const rendering = renderingPorts(
     {

@@ -184,6 +184,23 @@ patches:
   expect(run.code).toBe(0);
 });
 
+test("options that name files hold for what is rendered again, also those that nothing comes of", async (context) => {
+  const values = "host: {pid: true}\n";
+  const folder = scratchFolder({
+    "chart/Chart.yaml": "apiVersion: v2\nname: ferry\nversion: 1.0.0\n",
+    "chart/templates/pod.yaml":
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.name }}-{{ .Values.more }}}\nspec:\n  hostPID: {{ .Values.host.pid }}\n  containers: [{name: c, image: x}]\n",
+    "mine/host.yaml": values,
+    "mine/name": "web",
+    "mine/more": "one",
+    "packed/README": "",
+  });
+  const files = ["--values", "mine/host.yaml", "--set-file", "name=mine/name,more=mine/more", "--chart-cache", "packed"];
+  const run = await fix(context, "helm", folder, "chart", "mine", "--yes", ...files);
+  expect(run.code, run.stderr).toBe(0);
+  expect(textOf(folder, "mine/host.yaml")).toBe(values.replace("true", "false"));
+});
+
 test("patches in quotes are changed where they stand; of one with escapes it is said what to do", async (context) => {
   const json = JSON.stringify([
     { op: "add", path: "/spec/containers/0/securityContext", value: { privileged: true } },

@@ -377,6 +377,12 @@ describe("a chart that can't be rendered is a named problem, and the rest of the
         "templates/d.yaml": named("d"),
       }),
     );
+    // It fails where what is made up is always the same, and is traced all the same.
+    const picky = scratchFolder(
+      chart("two", { "templates/a.yaml": `{{- if hasPrefix "random" (randAlphaNum 9) }}{{ fail "not random" }}{{ end }}\n${POD}` }),
+    );
+    const traced = await scanCharts(context, picky, [".", "--control", "C-0016"]);
+    expect(traced.result.findings.map(({ source }) => [source?.line, source?.reason])).toEqual([[5, undefined]]);
     const [first, second] = await Promise.all([scanCharts(context, folder, ["."]), scanCharts(context, folder, ["."])]);
     const names = (scan: Scan): string[] => scan.result.resources.map(({ name }) => name);
     expect(names(first).filter((name) => names(second).includes(name))).toEqual(["d"]);

@@ -56,6 +56,8 @@ test("the proof is made as the scan was: with its values, names and parameters, 
   const run = await runHoldfast(["next", "--json", "web app", ...options, "--control", "C-0057"], { cwd, env: { PATH } });
   const { step } = JSON.parse(run.stdout) as Shown;
   expect(step?.proof).toContain("'web app' --values mine.yaml --release-name shop --set 'note=it'\\''s' --no-config --fail-on-finding");
+  const whole = await runHoldfast(["next", "--json", "--control", "C-0057", "--set", "suffix=c"], { cwd, env: { PATH } });
+  expect((JSON.parse(whole.stdout) as Shown).step?.proof).toContain(" . --set suffix=c --release-name other --no-config --fail-on-finding");
   const command = (step?.proof ?? "").replace("holdfast", `'${process.execPath}' '${program}'`);
   expect((await runCommand(["sh", "-c", command], { cwd, env: { PATH } })).code).toBe(1);
   await runHoldfast(["scan", "control", "C-0057", "web app", ...options, "--format", "json", "--output", "r.json"], { cwd, env: { PATH } });

@@ -68,14 +68,15 @@ function proofOf({ controls, findings }: NextStep, { inputs }: Result, repeated:
 /** Options that make a scan for a proof what the one was that found it. Of a stored result nobody knows them: where they matter, that is said. */
 async function optionsOf(
   result: Result,
-  { repeated, settings, scan, paths }: NextConfiguration,
+  configuration: NextConfiguration,
   stored: boolean,
   context: CommandContext,
 ): Promise<readonly string[]> {
   const { environment, stderr } = context;
+  const { repeated, settings } = configuration;
   if (!stored) {
     // Of a file of settings the proof has what it repeats, and not its gates and outputs.
-    const hadEffect = (key: string): boolean => hasEffect({ ...scan, paths, given: new Set([key]) }, result);
+    const hadEffect = (key: string): boolean => hasEffect({ ...scanned(configuration), given: new Set([key]) }, result);
     const words = [...repeated, ...repeatedSettings(settings, hadEffect)];
     return existsSync(path.join(environment.workingFolder, SETTINGS_FILE)) ? [...words, "--no-config"] : words;
   }
@@ -87,7 +88,13 @@ async function optionsOf(
   return [];
 }
 
-async function resultOf({ paths, scan }: NextConfiguration, stored: boolean, context: CommandContext): Promise<Result> {
+/** What is scanned: the working folder where nothing is named. */
+function scanned({ paths, scan }: NextConfiguration): ScanConfiguration {
+  return { ...scan, paths: paths.length === 0 && scan.cluster.askedBy === null ? ["."] : paths };
+}
+
+async function resultOf(next: NextConfiguration, stored: boolean, context: CommandContext): Promise<Result> {
+  const { paths, scan } = next;
   const { environment } = context;
   const [only] = paths;
   if (stored && only !== undefined) {
@@ -97,7 +104,7 @@ async function resultOf({ paths, scan }: NextConfiguration, stored: boolean, con
     return readStoredResult(only, environment.workingFolder);
   }
   if (paths.includes("")) throw new UsageError("a path is empty: name a file or folder, or . for this one");
-  const configuration = { ...scan, paths: paths.length === 0 && scan.cluster.askedBy === null ? ["."] : paths };
+  const configuration = scanned(next);
   checkJudgingOptions(configuration);
   compileForShortRun();
   return scanFor(configuration, await loadPolicies(configuration, environment), null, context);

@@ -37,14 +37,16 @@ export class Mirror {
     root: string,
     workingFolder: string,
     { inputs }: Result,
-    { paths, rendering }: Pick<ScanConfiguration, "paths" | "rendering">,
+    { paths, rendering, chartCache }: Pick<ScanConfiguration, "paths" | "rendering" | "chartCache">,
   ) {
     this.#root = root;
     this.#original = workingFolder;
     this.workingFolder = path.join(root, workingFolder);
     mkdirSync(this.workingFolder, { recursive: true });
     const rendered = inputs.rendered ?? [];
-    const given = [...rendering.values, ...rendering.set, ...rendering.setFile].flatMap((option) => option.split("="));
+    const given = [...rendering.values, ...rendering.set, ...rendering.setFile].flatMap((option) => option.split(/[=,]/u));
+    // It is there, whether or not a chart of it is used.
+    if (chartCache !== undefined) mkdirSync(path.join(root, path.resolve(workingFolder, chartCache)), { recursive: true });
     for (const { file } of rendered) this.#copy(folderOf(path.resolve(workingFolder, file)));
     // A packaged chart is copied as it is.
     const packages = rendered.flatMap(({ file, files }) => [file, ...files]).flatMap((name) => PACKAGE.exec(name)?.groups?.["file"] ?? []);

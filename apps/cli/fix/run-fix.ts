@@ -30,9 +30,9 @@ import { answerKey, decisions, isRendered, NO_ANSWERS, renderedWishes, writtenWi
 /** Scans, fixes in memory, scans again, and then writes what held. Returns the exit code; throws `UsageError` before anything is changed. */
 export async function runFix(given: FixConfiguration, context: CommandContext): Promise<ExitCode> {
   const { workingFolder } = context.environment;
-  checkJudgingOptions(given);
   const isAttended = isAttendedTerminal(given, context);
   checkUsage(given, isAttended);
+  checkJudgingOptions(given);
   for (const only of given.only) checkThere(only, workingFolder);
   const stored = await readStored(given.paths, workingFolder);
   const configuration = stored === null ? given : { ...given, paths: stored.paths };

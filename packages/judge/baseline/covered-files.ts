@@ -68,9 +68,7 @@ export function newlyIgnored(inputs: Inputs, other: Inputs, isThere: IsThere): r
   if (isThere === null && inputs.account.ignored <= other.account.ignored) return [];
   const own = new Set(inputs.files.map(({ file }) => file));
   return other.files
-    .filter(
-      ({ file, resources, lost }) => !own.has(file) && (resources > 0 || lost > 0) && isIgnored(file, inputs, isThere ?? (() => true)),
-    )
+    .filter(({ file, resources }) => !own.has(file) && resources > 0 && isIgnored(file, inputs, isThere ?? (() => true)))
     .map(({ file }) => file);
 }
 

@@ -30,8 +30,24 @@ const VALUES_TEMPLATE = "templates/zz-holdfast-values.yaml";
 const TELL_VALUES = "apiVersion: v1\nkind: HoldfastValues\nvalues: {{ toJson .Values }}\n";
 const TEMPLATE = /(?:^|\/)templates\/(?!(?:.*\/)?NOTES\.txt$)[^\0]+$/u;
 
-/** Renders a copy of a chart whose templates are instrumented. Null where Helm refuses it. */
-export async function instrumentedRun({ run, files, nodes, rendered }: RenderedChart, strict: boolean): Promise<InstrumentedRun | null> {
+/** Renders a copy of a chart whose templates are instrumented. Null where Helm refuses it. What is made up each time is kept from it, unless the templates can't do without. */
+export async function instrumentedRun(chart: RenderedChart, strict: boolean): Promise<InstrumentedRun | null> {
+  const steadied = await runOf(chart, strict, true);
+  if (!("maybeBySteadiness" in steadied)) return steadied;
+  const plain = steadied.maybeBySteadiness ? await runOf(chart, strict, false) : steadied;
+  return "maybeBySteadiness" in plain ? null : plain;
+}
+
+/** That Helm refused a chart. */
+interface Refused {
+  readonly maybeBySteadiness: boolean;
+}
+
+async function runOf(
+  { run, files, nodes, rendered }: RenderedChart,
+  strict: boolean,
+  steadies: boolean,
+): Promise<InstrumentedRun | Refused> {
   const templates: TracedTemplate[] = [];
   const changed = new Map(files);
   let isSteadied = false;
@@ -39,7 +55,7 @@ export async function instrumentedRun({ run, files, nodes, rendered }: RenderedC
     if (!TEMPLATE.test(path)) continue;
     const source = new SourceText(file.file, textOf(file));
     const text = instrumented(source.text, templates.length, strict);
-    const steady = withSteadyFunctions(text);
+    const steady = steadies ? withSteadyFunctions(text) : text;
     isSteadied ||= steady !== text;
     changed.set(path, { ...file, bytes: Buffer.from(steady) });
     templates.push({ path, source });
@@ -50,7 +66,7 @@ export async function instrumentedRun({ run, files, nodes, rendered }: RenderedC
   }
   const folder = await run.write(changed, strict ? "strict" : "traced");
   const outcome = await run.template(folder);
-  if ("failure" in outcome || outcome.code !== 0) return null;
+  if ("failure" in outcome || outcome.code !== 0) return { maybeBySteadiness: isSteadied };
 
   const values = new Map<string, unknown>();
   // Documents of one template keep their order.

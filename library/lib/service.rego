@@ -58,13 +58,11 @@ privately_addressed(service) if {
 	not has_public_address(service)
 }
 
-# Whether a load balancer was given an address that the internet reaches. A host name counts.
+# Whether a load balancer was given an address that the internet reaches. A host name counts where there is no number.
 has_public_address(service) if {
 	some entry in service.status.loadBalancer.ingress
-	some field in ["ip", "hostname"]
-	address := entry[field]
-	not address in {"", null}
-	not private(address)
+	addresses := [address | some field in ["ip", "hostname"]; address := entry[field]; not address in {"", null}]
+	not private(addresses[0])
 }
 
 # Addresses that are not routed on the internet: RFC 1918, RFC 6598, link-local, loopback and unique local ones.

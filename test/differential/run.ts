@@ -1,9 +1,10 @@
-// `node test/differential/run.ts [--seed N] [--count N] [--shown N]`: asks Holdfast and OPA what random programs give, and shows where they differ.
-// Needs `tools/install-peers opa-answers`. Each program is made from its own seed, which is shown, so that it can be made again with --count 1.
+// `node test/differential/run.ts [--seed N] [--count N] [--shown N] [--forms]`: asks Holdfast and OPA what random programs give, and shows where they differ.
+// Needs `tools/install-peers opa-answers`. With --forms, they are those of generate-forms.ts. Each program is made from its own seed, which is shown, so that it can be made again with --count 1.
 import { parseArgs } from "node:util";
 import { stringify } from "../../packages/rego/index.ts";
 import { opaAnswers } from "./ask-opa.ts";
 import { differences, shrunk } from "./differences.ts";
+import { randomForms } from "./generate-forms.ts";
 import { randomQuestion } from "./generate.ts";
 import type { Answer } from "./question.ts";
 import { Random } from "./random.ts";
@@ -11,7 +12,12 @@ import { Random } from "./random.ts";
 const batch = 500;
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "1" }, count: { type: "string", default: "2000" }, shown: { type: "string", default: "10" } },
+  options: {
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "2000" },
+    shown: { type: "string", default: "10" },
+    forms: { type: "boolean", default: false },
+  },
 });
 const program = opaAnswers();
 if (program === null) {
@@ -24,7 +30,7 @@ function run(opa: string, seed: number, count: number, shown: number): void {
   let unsuitable = 0;
   for (let done = 0; done < count; done += batch) {
     const seeds = Array.from({ length: Math.min(batch, count - done) }, (_, i) => seed + done + i);
-    const questions = seeds.map((one) => randomQuestion(new Random(one)));
+    const questions = seeds.map((one) => (values.forms ? randomForms : randomQuestion)(new Random(one)));
     const { found, refused } = differences(opa, questions);
     unsuitable += refused;
     for (const difference of found) {

@@ -2,7 +2,7 @@
 // Algorithm: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import type { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
-import type { PlainNumber } from "../runtime/decimal.ts";
+import { Decimal, plainNumber } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
@@ -13,7 +13,7 @@ import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { requestParameters } from "./http/read-request.ts";
 import { marshalJson } from "./json-text.ts";
-import { any, number, objectOf, string } from "./type-description.ts";
+import { any, objectOf, string } from "./type-description.ts";
 import { floorSeconds } from "./time/civil.ts";
 import { UriError, parseUri } from "./uri-text.ts";
 
@@ -60,7 +60,7 @@ function readAccount(context: BuiltinContext, config: PlainObject): Account | un
 }
 
 /** The request with the headers that make it a signed one; undefined, and the error reported, if something is wrong. */
-function sign(context: BuiltinContext, request: PlainObject, config: PlainObject, time: PlainNumber): PlainObject | undefined {
+function sign(context: BuiltinContext, request: PlainObject, config: PlainObject, time: RegoValue): PlainObject | undefined {
   if (!hasTexts(context, request, requestKeys, 1, "request")) return undefined;
   const unknown = Object.keys(request).filter((key) => !requestParameters.has(key));
   if (unknown.length > 0)
@@ -95,9 +95,10 @@ function merged(first: PlainObject, second: PlainObject): PlainObject {
   return result;
 }
 
-/** Such as `20151228T140825Z`. */
-function timestamp(time: PlainNumber): string | undefined {
-  if (typeof time === "number" && !Number.isInteger(time)) return undefined;
+/** Such as `20151228T140825Z`. Undefined for what is no whole number of nanoseconds, or is written with an exponent. */
+function timestamp(given: RegoValue): string | undefined {
+  const time = given instanceof Decimal && /e/i.test(given.writtenText()) ? undefined : plainNumber(given);
+  if (time === undefined || (typeof time === "number" && !Number.isInteger(time))) return undefined;
   const nanoseconds = toBigInt(time);
   if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return undefined;
   return new Date(floorSeconds(nanoseconds) * 1000).toISOString().replace(/[-:]|\.000/g, "");
@@ -176,7 +177,7 @@ function sha256(text: string): string {
 export const cloud: readonly Builtin[] = [
   define({
     name: "providers.aws.sign_req",
-    args: [objectOf(string, any), objectOf(string, any), number],
+    args: [objectOf(string, any), objectOf(string, any), any],
     result: objectOf(any, any),
     evaluate: sign,
   }),

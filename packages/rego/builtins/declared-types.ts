@@ -64,6 +64,7 @@ const declared: ReadonlyMap<string, FunctionType> = new Map<string, FunctionType
   ["net.cidr_is_valid", validity],
   ["net.cidr_merge", { args: [oneOf(arrayOf(oneOf(string)), setOf(string))], result: setOf(string) }],
   ["print", { args: [], result: null, further: any }],
+  ["providers.aws.sign_req", { args: [record, record, number], result: object }],
   ["regex.is_valid", validity],
   ["time.clock", { args: [moment], result: tuple(number, number, number) }],
   ["time.date", { args: [moment], result: tuple(number, number, number) }],

@@ -2,7 +2,7 @@
 import { equals } from "./compare.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { conflictingKeys } from "./evaluation-error.ts";
-import { keysInOrder } from "./iteration.ts";
+import { keysInOrder, sizeOf } from "./iteration.ts";
 import { Leaf, LayeredDocument, stepLayer, valueOfLayer, type Layer } from "./layered-document.ts";
 import { lookup, lookupBase } from "./lookup.ts";
 import { ObjectBuilder } from "./rego-object.ts";
@@ -34,34 +34,43 @@ class DocumentPlace {
   readonly node: LinkedNode | null;
   readonly base: RegoValue | undefined;
   readonly layers: readonly Layer[];
+  /** Whether rules with dynamic steps stand above: what rules make of nothing is then not there, be it an empty object or set. */
+  readonly sparse: boolean;
 
-  constructor(node: LinkedNode | null, base: RegoValue | undefined, layers: readonly Layer[]) {
+  constructor(node: LinkedNode | null, base: RegoValue | undefined, layers: readonly Layer[], sparse: boolean) {
     this.node = node;
     this.base = base;
     this.layers = layers;
+    this.sparse = sparse;
   }
 }
 
 /** The place of a node of the rule tree. */
 export function placeOf(context: EvaluationContext, root: LinkedNode, path: readonly string[]): unknown {
-  let place: unknown = enter(context, root, context.data, []);
+  let place: unknown = enter(context, root, context.data, [], false);
   for (const name of path) place = stepPlace(context, place, name);
   return place;
 }
 
-function enter(context: EvaluationContext, node: LinkedNode | null, base: RegoValue | undefined, layers: readonly Layer[]): unknown {
+function enter(
+  context: EvaluationContext,
+  node: LinkedNode | null,
+  base: RegoValue | undefined,
+  layers: readonly Layer[],
+  sparse: boolean,
+): unknown {
   if (node === null || context.hides(node.path)) {
     if (layers.length === 0) return base;
     if (layers.length === 1 && layers[0] !== undefined && !(layers[0] instanceof LayeredDocument)) return valueOfLayer(layers[0]);
-    return new DocumentPlace(null, base, layers);
+    return new DocumentPlace(null, base, layers, sparse);
   }
   const own: Layer[] = [...layers];
   const { rule, dynamic } = node;
   if (rule !== null && rule.kind !== "function") {
     const value = rule.evaluate(context) as RegoValue | undefined;
-    if (own.length === 0) return value;
+    if (own.length === 0) return sparse && rule.kind === "set" && (value as RegoSet).size === 0 ? undefined : value;
     if (value !== undefined) own.push(rule.kind === "set" ? (value as RegoSet) : new Leaf(value));
-    return combine(context, new DocumentPlace(null, undefined, own));
+    return combine(context, new DocumentPlace(null, undefined, own, false));
   }
   if (dynamic !== null) {
     const value = dynamic.evaluate(context);
@@ -69,7 +78,7 @@ function enter(context: EvaluationContext, node: LinkedNode | null, base: RegoVa
     if (value instanceof LayeredDocument) own.push(value);
   }
   if (rule !== null && node.children.size === 0 && own.length === 0) return base;
-  return new DocumentPlace(node, base, own);
+  return new DocumentPlace(node, base, own, sparse);
 }
 
 /** One step from a place or value. */
@@ -81,7 +90,7 @@ export function stepPlace(context: EvaluationContext, from: unknown, key: RegoVa
     const next = stepLayer(layer, key);
     if (next !== undefined) layers.push(next);
   }
-  return enter(context, node, lookupBase(from.base, key), layers);
+  return enter(context, node, lookupBase(from.base, key), layers, from.sparse || (from.node?.dynamic ?? null) !== null);
 }
 
 /** The keys of a place or value: those of base documents in Rego's order, then the others in Rego's order. */
@@ -100,7 +109,10 @@ export function keysOfPlace(from: unknown): readonly RegoValue[] {
 
 /** The value of a place, with everything below it. */
 export function wholeOf(context: EvaluationContext, from: unknown): RegoValue | undefined {
-  return from instanceof DocumentPlace ? combine(context, from) : (from as RegoValue | undefined);
+  if (!(from instanceof DocumentPlace)) return from as RegoValue | undefined;
+  const value = combine(context, from);
+  const isEmpty = from.sparse && from.base === undefined && value !== undefined && isObject(value) && sizeOf(value) === 0;
+  return isEmpty && !from.layers.some((layer) => layer instanceof Leaf) ? undefined : value;
 }
 
 function combine(context: EvaluationContext, place: DocumentPlace): RegoValue | undefined {
@@ -126,6 +138,7 @@ function structure(context: EvaluationContext, place: DocumentPlace): RegoValue 
     place.node,
     place.base,
     place.layers.filter((layer) => layer instanceof LayeredDocument),
+    place.sparse,
   );
   for (const key of keysOfPlace(open)) {
     const value = wholeOf(context, stepPlace(context, open, key));

@@ -221,8 +221,8 @@ export class BodyTypes {
       const [left = unknown, right = unknown] = given;
       const [first, second] = args;
       this.compare(left, right, first?.kind === "local" && second?.kind === "local", term.span);
-      if (first?.kind === "local") this.learn(first, right, term.span);
-      if (second?.kind === "local") this.learn(second, left, term.span);
+      if (first !== undefined) this.learn(first, right, term.span);
+      if (second !== undefined) this.learn(second, left, term.span);
     }
     const all = args.length > wanted.length ? [...wanted, result] : wanted;
     const fits = all.every((type, i) => areCompatible(given[i] ?? unknown, type));

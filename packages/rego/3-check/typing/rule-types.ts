@@ -72,21 +72,22 @@ export class RuleTypes implements KnownTypes {
       results.push(type.result);
     }
     const result = group.kind === "object" ? mergeObjects(results) : unionOf(results);
-    return { args: args.map((types) => unionOf(types.map((each) => (each === unknown ? anyStatic : each)))), result };
+    return { args: args.map((types) => unionOf(types)), result };
   }
 
   private inferDefinition(definition: Definition): RuleType {
-    let args: readonly StaticType[] = [];
-    const results = definition.branches.map((branch, i) => {
+    const args: StaticType[][] = definition.args.map(() => []);
+    const results = definition.branches.map((branch) => {
       const types = new BodyTypes(this, definition, (kind, message, span, hint) =>
         this.diagnostics.push(makeDiagnostic(kind, message, definition.module, span, hint === undefined ? {} : { hint })),
       );
       types.body(branch.body);
       const value = types.settled(branch.value);
-      if (i === 0) args = definition.args.map((arg) => types.settled(arg));
+      // Each branch takes what its own body asks of the arguments.
+      definition.args.forEach((arg, i) => args[i]?.push(known(types.settled(arg))));
       return this.placed(definition, value, types);
     });
-    return { args, result: unionOf(results) };
+    return { args: args.map(unionOf), result: unionOf(results) };
   }
 
   /** What a definition adds: its value, in a set, below its keys. */
@@ -100,4 +101,9 @@ export class RuleTypes implements KnownTypes {
     const below = definition.keys.length > 1 ? anyStatic : type;
     return { kind: "object", fields: new Map(), rest: { key: types.settled(key), value: below } };
   }
+}
+
+/** What nothing is known of takes anything. */
+function known(type: StaticType): StaticType {
+  return type === unknown ? anyStatic : type;
 }

@@ -60,7 +60,7 @@ export const knownDifferences: readonly KnownDifference[] = [
 ];
 
 /** The known difference that may show in a call. */
-export function knownDifference(question: Question): KnownDifference | undefined {
+function knownDifference(question: Question): KnownDifference | undefined {
   const [, name = ""] = /(?:^|= )([\w.]+)\(/.exec(question.query) ?? [];
   return knownDifferences.find(({ calls, operands }) => calls.test(name) && operands.test(question.inputTerm ?? ""));
 }

@@ -13,9 +13,9 @@ import type {
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
-import { areCompatible, haveEmptySets, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { areCompatible, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import type { KnownTypes } from "./known-types.ts";
-import { describeReference, mismatch, noSuchField, wrongOperands, type TypeMistake } from "./mistakes.ts";
+import { describeReference, emptyCollection, mismatch, noSuchField, wrongOperands, type TypeMistake } from "./mistakes.ts";
 import { objectType, valueType } from "./value-type.ts";
 
 /** Thrown where a term has a mistake, caught by the literal that it stands in: one literal is reported once. */
@@ -127,6 +127,7 @@ export class BodyTypes {
     const type = this.term(domain);
     const values = valuesOf(type);
     if (values === null) throw new Mistaken(mismatch(unknown, unknown), domain.span);
+    if (somethingOf(type, values) === null) throw new Mistaken(emptyCollection("", type), domain.span);
     if (key !== null) this.match(key, keysOf(type) ?? anyStatic, key.span);
     this.match(value, values, value.span);
   }
@@ -273,11 +274,11 @@ export class BodyTypes {
 
   /** What a step leads to; null when there can be nothing. */
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
-    if (step.kind === "constant" && isPlainScalar(step.value)) return selected(type, step.value);
+    if (step.kind === "constant" && isPlainScalar(step.value)) return somethingOf(type, selected(type, step.value));
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
     this.step(step, keys);
-    return valuesOf(type);
+    return somethingOf(type, valuesOf(type));
   }
 
   private step(step: ResolvedTerm, keys: StaticType): void {
@@ -285,6 +286,11 @@ export class BodyTypes {
     this.term(step);
     this.learn(step, keys, step.span);
   }
+}
+
+/** Into an empty collection leads no step. OPA does not look so closely at what may be one of several. */
+function somethingOf(collection: StaticType, found: StaticType | null): StaticType | null {
+  return found !== null && isNothing(found) && collection.kind !== "union" ? null : found;
 }
 
 /** The leading steps that are names. */

@@ -90,7 +90,8 @@ export function haveEmptySets(a: StaticType, b: StaticType, budget: Budget = { l
   });
 }
 
-function isNothing(type: StaticType): boolean {
+/** Whether no value has a type: that of what is in an empty collection. */
+export function isNothing(type: StaticType): boolean {
   return type.kind === "union" && type.of.length === 0;
 }
 

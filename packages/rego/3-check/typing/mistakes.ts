@@ -4,7 +4,7 @@ import type { StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { displayText } from "../../runtime/display.ts";
 import { isScalar, type RegoScalar } from "../../runtime/value.ts";
-import { keysOf, membersOf } from "./combine-types.ts";
+import { isNothing, keysOf, membersOf, valuesOf } from "./combine-types.ts";
 import { showType } from "./show-type.ts";
 
 /** A mistake of types, without its place. */
@@ -33,9 +33,21 @@ export function wrongOperands(name: string, have: readonly StaticType[], want: r
   };
 }
 
+/** Something is looked for in a collection that is known to be empty: an array, an object or a set. */
+export function emptyCollection(reference: string, type: StaticType): TypeMistake {
+  const shown = showType(type);
+  return {
+    kind: "undefined-field",
+    message: reference === "" ? `undefined ref: nothing is in an empty ${shown}` : `undefined ref: ${reference}\n\thave: an empty ${shown}`,
+    hint: "this collection is empty whatever the input is: leave the condition out, or name the collection that was meant",
+  };
+}
+
 /** A reference leads nowhere, whatever the input is. */
 export function noSuchField(reference: string, type: StaticType, stepType: StaticType, step: ResolvedTerm): TypeMistake {
   const keys = keysOf(type);
+  const values = valuesOf(type);
+  if (values !== null && isNothing(values) && type.kind !== "union") return emptyCollection(reference, type);
   const names = membersOf(type).flatMap((member) => (member.kind === "object" ? [...member.fields.keys()] : []));
   const found = step.kind === "constant" && isScalar(step.value) ? quoted(step.value) : showType(stepType);
   if (keys === null) {

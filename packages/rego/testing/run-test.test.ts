@@ -30,7 +30,7 @@ describe("how a test comes out", () => {
     ["test_x := y if some y in [true, false]", "error"],
     ['test_x[name] if { some name in ["a"]; true }', "pass"],
     ['test_x[name] if { some name, ok in {"a": true, "b": false}; ok }', "fail"],
-    ["test_x[name] if { some name in []; true }", "fail"],
+    ["test_x[name] if { some name in [x | some x in [1]; x > 1]; true }", "fail"],
   ])("%s: %s", (body, outcome) => {
     expect(results(body).map((one) => one.outcome)).toEqual([outcome]);
   });

@@ -53,7 +53,8 @@ export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
     const quotient = a / b;
     // Multiplying gives the dividend exactly where neither factor has many digits.
     if (a % b === 0) return quotient + 0;
-    return isShort(quotient) && Math.abs(b) < 0x800_0000 && quotient * b === a ? quotient : divideFractions(a, b);
+    if (isShort(quotient) && Math.abs(b) < 0x800_0000 && quotient * b === a) return quotient;
+    return hasFewDecimals(quotient, a, b) ? quotient : divideFractions(a, b);
   }
   if (isInteger(a) && isInteger(b)) {
     const dividend = toBigInt(a);
@@ -134,6 +135,21 @@ function large(
 /** Whether a number has so few binary digits that doubles calculate with it exactly: 0.5, 3.25 and the like. */
 function isShort(value: RegoNumber): boolean {
   return typeof value === "number" && Number.isInteger(value * 64) && Math.abs(value) < 1_000_000;
+}
+
+/**
+ * Whether the quotient of two integers has at most six decimals and is written without an exponent. All its digits, twelve at most, then come back from a double, as they do from a float with more
+ * bits.
+ */
+function hasFewDecimals(quotient: number, dividend: number, divisor: number): boolean {
+  const size = Math.abs(quotient);
+  return (
+    size >= 0.0001 &&
+    size < 1_000_000 &&
+    Math.abs(dividend) < 1_000_000_000 &&
+    Math.abs(divisor) < 1_000_000 &&
+    Math.round(quotient * 1_000_000) * divisor === dividend * 1_000_000
+  );
 }
 
 /** The integers from `from` to `to`, both included, upwards or downwards. Undefined if there are too many. */

@@ -9,6 +9,7 @@ import { own } from "../runtime/own.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
 import { absolute, divide, minus, multiply, plus, remainder } from "./arithmetic.ts";
+import { divideFractions } from "./extended-float.ts";
 import { fixedText } from "./float-text.ts";
 import { builtinByName } from "./list.ts";
 import { nativePattern } from "./native-pattern.ts";
@@ -54,6 +55,20 @@ test("integers are calculated as bigints calculate", () => {
       expect(equals(divide(x, y) ?? "none", divides ? canonicalInteger(a / b) : (divide(x, y) ?? "none"))).toBe(true);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test("a short quotient is what the long way of dividing gives, text and all", () => {
+  const part = (most: number): fc.Arbitrary<number> =>
+    fc.oneof(fc.integer({ min: -most, max: most }), fc.integer({ min: -2000, max: 2000 }));
+  const divisors = fc.oneof(part(1_000_000), fc.constantFrom(10, 100, 1000, 10_000, 100_000, 25, 40, 64, 250, 8000, 500_000));
+  fc.assert(
+    fc.property(part(1_000_000_000), divisors, (a, b) => {
+      fc.pre(b !== 0 && a % b !== 0);
+      const [short, long] = [divide(a, b) ?? null, divideFractions(a, b)];
+      expect([typeof short, stringify(short)]).toEqual([typeof long, stringify(long)]);
+    }),
+    { numRuns: 5000 },
   );
 });
 

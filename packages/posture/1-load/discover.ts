@@ -1,7 +1,7 @@
 import path from "node:path";
 import { makeProblem } from "@holdfast/core";
 import type { Problem, SkippedInput } from "@holdfast/core";
-import { FileFault, systemCode, systemReason } from "./file-system.ts";
+import { FileFault, pathProblem, systemReason } from "./file-system.ts";
 import type { FileKind, FileSystem, ListedFile } from "./file-system.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
@@ -121,9 +121,8 @@ class Walk {
         this.#report(error.problem, target, error.reason);
         return;
       }
-      const code = systemCode(error);
       this.#unreadable.push(this.#display(target));
-      this.#report(code === "ENOENT" || code === "ENOTDIR" ? "path-not-found" : "path-unreadable", target, systemReason(error));
+      this.#report(pathProblem(error), target, systemReason(error));
     }
   }
 

@@ -50,6 +50,12 @@ export function systemCode(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
+/** Which problem it is that a path that somebody named can't be used. */
+export function pathProblem(error: unknown): "path-not-found" | "path-unreadable" {
+  const code = systemCode(error);
+  return code === "ENOENT" || code === "ENOTDIR" ? "path-not-found" : "path-unreadable";
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
   ENOTDIR: "a part of the path is no folder",

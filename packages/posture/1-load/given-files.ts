@@ -2,7 +2,7 @@
 import path from "node:path";
 import { makeProblem } from "@holdfast/core";
 import type { Problem } from "@holdfast/core";
-import { FileFault, systemCode, systemReason } from "./file-system.ts";
+import { FileFault, pathProblem, systemCode, systemReason } from "./file-system.ts";
 import { LOAD_PROBLEMS } from "./load-problems.ts";
 import type { LoaderAccess } from "./loaders/define.ts";
 
@@ -20,7 +20,7 @@ async function faultOf(use: () => Promise<string | null>): Promise<Fault | null>
     const code = systemCode(error);
     if (error instanceof FileFault) return { code: "path-unreadable", cause: error.reason };
     if (code === "" || code.startsWith("ERR_")) throw error;
-    return { code: code === "ENOENT" || code === "ENOTDIR" ? "path-not-found" : "path-unreadable", cause: systemReason(error) };
+    return { code: pathProblem(error), cause: systemReason(error) };
   }
 }
 

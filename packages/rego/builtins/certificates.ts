@@ -2,7 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { valuesInOrder } from "../runtime/iteration.ts";
-import { Decimal } from "../runtime/decimal.ts";
+import { Decimal, hasExponent } from "../runtime/decimal.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { own } from "../runtime/own.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
@@ -90,7 +90,7 @@ function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions
 
 /** 1.0 is the integer 1, but what is written with an exponent is none. */
 function wholeNumber(value: RegoValue): RegoValue {
-  return value instanceof Decimal && !/e/i.test(value.writtenText()) ? (value.plainForm() ?? value) : value;
+  return value instanceof Decimal && !hasExponent(value) ? (value.plainForm() ?? value) : value;
 }
 
 function usageNumber(name: string): number {

@@ -2,7 +2,7 @@
 // Algorithm: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import type { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
-import { Decimal, plainNumber } from "../runtime/decimal.ts";
+import { hasExponent, plainNumber } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
@@ -97,7 +97,7 @@ function merged(first: PlainObject, second: PlainObject): PlainObject {
 
 /** Such as `20151228T140825Z`. Undefined for what is no whole number of nanoseconds, or is written with an exponent. */
 function timestamp(given: RegoValue): string | undefined {
-  const time = given instanceof Decimal && /e/i.test(given.writtenText()) ? undefined : plainNumber(given);
+  const time = hasExponent(given) ? undefined : plainNumber(given);
   if (time === undefined || (typeof time === "number" && !Number.isInteger(time))) return undefined;
   const nanoseconds = toBigInt(time);
   if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return undefined;

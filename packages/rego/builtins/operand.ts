@@ -1,5 +1,5 @@
 // Checks operands against the types that their builtin declares.
-import { Decimal } from "../runtime/decimal.ts";
+import { Decimal, hasExponent } from "../runtime/decimal.ts";
 import { isInteger } from "../runtime/numbers.ts";
 import { ObjectValue, SetValue, typeName } from "../runtime/value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
@@ -56,7 +56,7 @@ export function operandMessage(position: number, description: TypeDescription, v
 /** As Go reads an integer of 64 bits: `1.0` is one, `1e0` is none. */
 function isLong(value: RegoValue): boolean {
   if (typeof value === "number") return Number.isInteger(value);
-  if (value instanceof Decimal) return !/e/i.test(value.writtenText()) && isLong(value.plainForm() ?? null);
+  if (value instanceof Decimal) return !hasExponent(value) && isLong(value.plainForm() ?? null);
   return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
 }
 

@@ -1,6 +1,6 @@
 // https://www.openpolicyagent.org/docs/policy-reference#strings. Positions and lengths count code points.
 import { sortedKeys } from "../runtime/compare.ts";
-import { Decimal, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
+import { Decimal, hasExponent, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
 import { own } from "../runtime/own.ts";
 import { isNumber, SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
@@ -163,10 +163,6 @@ function substring(text: RegoValue, offset: RegoValue, length: RegoValue): strin
   if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
   const end = length < 0 ? undefined : offset + length;
   return isFlat(text) ? text.slice(offset, end) : codePoints(text).slice(offset, end).join("");
-}
-
-function hasExponent(value: RegoValue): boolean {
-  return value instanceof Decimal && /e/i.test(value.writtenText());
 }
 
 function isFar(offset: bigint): boolean {

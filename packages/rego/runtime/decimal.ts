@@ -122,6 +122,11 @@ export function plainNumber(value: unknown): PlainNumber | undefined {
   return value.plainForm() ?? (Number(value) || value.numberParts().sign * Number.MIN_VALUE);
 }
 
+/** Whether a number is written with an exponent, as `1e3` is: several builtins take it for none then, whatever its value. */
+export function hasExponent(value: unknown): boolean {
+  return value instanceof Decimal && /e/i.test(value.writtenText());
+}
+
 /** A number of the value in a form that JavaScript has itself, if there is one; any other value as it is. */
 export function plainIfSame<T>(value: T): Exclude<T, Decimal> | PlainNumber | Decimal {
   return value instanceof Decimal ? (value.plainForm() ?? value) : (value as Exclude<T, Decimal>);

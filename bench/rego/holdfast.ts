@@ -12,7 +12,7 @@ export class HoldfastRule {
   private readonly data: RegoValue;
   private readonly rule: PreparedRule;
   /** What the last evaluation gave: its items, where it is a list or a set, else the value alone. */
-  findings: readonly unknown[] = [];
+  findings: readonly RegoValue[] = [];
 
   constructor(load: RuleLoad, data: RegoValue) {
     const { program, diagnostics } = compile({ modules: load.modules });

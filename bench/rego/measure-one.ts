@@ -1,6 +1,6 @@
 // Measures one rule in a process of its own: `measure-one.ts hand|emitted JOB ITERATIONS`. The job is a file with a load and its data.
 import { readFileSync } from "node:fs";
-import { compile, fromJson, toJson, type RegoValue } from "@holdfast/rego";
+import { compile, fromJson, stringify, toJson, type RegoValue } from "@holdfast/rego";
 import { handWritten } from "./hand-written.ts";
 import type { RuleLoad } from "./rule-load.ts";
 
@@ -26,7 +26,13 @@ for (let iteration = 0; iteration <= Number(iterations); iteration++) {
   millis.push(performance.now() - begun);
 }
 const all = process.threadCpuUsage(used);
-console.log(JSON.stringify({ millis, findings, processor: (all.user + all.system - setUp) / 1000 / millis.length }));
+console.log(
+  JSON.stringify({
+    millis,
+    findings: stringify(findings as RegoValue[]),
+    processor: (all.user + all.system - setUp) / 1000 / millis.length,
+  }),
+);
 
 function emitted(): (input: RegoValue) => unknown[] {
   const rule = compile({ modules: load.modules, entrypoints: [load.rule] }).program?.rule(load.rule);

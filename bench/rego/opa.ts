@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { fromJson, type RegoValue } from "@holdfast/rego";
 import type { RuleLoad, Samples } from "./rule-load.ts";
 
 /** The program that evaluates rules with OPA as a library; null where it has not been built. */
@@ -57,11 +58,11 @@ export class OpaProcess {
   }
 
   /** What the last evaluation of a rule gave: its items, where it is a list or a set, else the value alone. */
-  async findings(rule: string): Promise<readonly unknown[]> {
+  async findings(rule: string): Promise<readonly RegoValue[]> {
     const file = path.join(this.work, "opa-findings.json");
     await this.ask(`findings ${rule} ${file}`);
-    const found = JSON.parse(readFileSync(file, "utf8")) as unknown;
-    return Array.isArray(found) ? found : [found];
+    const found = fromJson(readFileSync(file, "utf8"));
+    return Array.isArray(found) ? (found as readonly RegoValue[]) : [found];
   }
 
   end(): void {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import type { RegoValue } from "@holdfast/rego";
+import { fromJson, type RegoValue } from "@holdfast/rego";
 import { median } from "../median.ts";
 import { textTable } from "../text-table.ts";
 import { OpaProcess } from "./opa.ts";
@@ -14,7 +14,8 @@ const PROCESSES = 5;
 /** What measure-one.ts prints: milliseconds by the clock, first iteration first, and of the processor for one iteration. */
 interface Measured {
   readonly millis: readonly number[];
-  readonly findings: readonly unknown[];
+  /** As JSON, with all digits of their numbers. */
+  readonly findings: string;
   readonly processor: number;
 }
 
@@ -46,9 +47,9 @@ export async function comparePhysical(
     const hand = runs.map(([one]) => one);
     const emitted = runs.map(([, one]) => one);
     const { clock: opaMillis } = await opaProcess.run(load.name, iterations);
-    const found = emitted[0]?.findings ?? [];
+    const found = findingsOf(emitted);
     for (const [who, others] of [
-      ["the loop", hand[0]?.findings ?? []],
+      ["the loop", findingsOf(hand)],
       ["OPA", await opaProcess.findings(load.name)],
     ] as const) {
       const { onlyLeft, onlyRight } = findingDifferences(found, others);
@@ -64,6 +65,11 @@ export async function comparePhysical(
   }
   opaProcess.end();
   return { table: textTable(rows), furthest, different };
+}
+
+/** What the first process found. */
+function findingsOf(runs: readonly Measured[]): readonly RegoValue[] {
+  return fromJson(runs[0]?.findings ?? "[]") as readonly RegoValue[];
 }
 
 /** The first iteration, the steady state and the processor time, each the median over processes. */

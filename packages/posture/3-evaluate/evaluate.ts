@@ -60,6 +60,16 @@ type RuleRun =
       readonly findings: readonly Omit<PlacedFinding, "control">[];
     };
 
+/** The places of resources that were seen. */
+interface SeenPlaces {
+  readonly places: ReadonlySet<number>;
+  readonly inOrder: readonly number[];
+}
+
+function inOrder(places: ReadonlySet<number>): readonly number[] {
+  return [...places].sort((a, b) => a - b);
+}
+
 /** How a problem names a control; a custom rule without METADATA has its id for a name. */
 function titleOf({ id, name }: Control): string {
   return id === name ? id : `${id} ${name}`;
@@ -85,6 +95,7 @@ class Evaluator {
   readonly #runs = new Map<string, RuleRun>();
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
+  readonly #seen = new WeakMap<readonly RegoValue[], SeenPlaces>();
 
   constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters, { unread, arrived }: ClusterEvidence) {
     this.#unread = unread;
@@ -144,7 +155,7 @@ class Evaluator {
       const place = { ...(file === null ? {} : { file }), ...(line === null ? {} : { line }) };
       return this.#error(program.failsAs ?? "rule-failed", titleOf(control), `${name}: ${message} (${code})`, place);
     }
-    const places = this.#placesOf(outcome.judged).flat();
+    const given = this.#seenAmong(outcome.judged);
     const found = outcome.findings.map(withCarriedObjects);
     const foundAt = this.#placesOf(found.map(({ object }) => object));
     const all = found.flatMap((finding, index) => {
@@ -153,7 +164,8 @@ class Evaluator {
     });
     const doubts = this.#unknown?.doubtsOf({ rule, program, settings: this.#settings, input, findings: all }) ?? null;
     const findings = doubts === null ? all : all.filter(doubts.holds);
-    const seen = [...new Set([...places, ...all.map(({ resource }) => resource)])].sort((a, b) => a - b);
+    const beyond = all.map(({ resource }) => resource).filter((place) => !given.places.has(place));
+    const seen = beyond.length === 0 ? given.inOrder : inOrder(given.places.union(new Set(beyond)));
     const judged = doubts === null ? seen : seen.filter((place) => !doubts.undecided.has(place));
     const doubtful = doubts === null ? [] : seen.filter((place) => doubts.undecided.has(place));
     const undecided = [
@@ -239,6 +251,16 @@ class Evaluator {
     if (known !== -1) return known;
     this.problems.push(makeProblem(EVALUATION_PROBLEMS, "signatures-unknown", { subject: image, cause }));
     return this.problems.length - 1;
+  }
+
+  /** The resources that the objects stand for which a rule was given or picked. Rules that share an input share the answer. */
+  #seenAmong(judged: readonly RegoValue[]): SeenPlaces {
+    const known = this.#seen.get(judged);
+    if (known !== undefined) return known;
+    const places = new Set(this.#placesOf(judged).flat());
+    const made = { places, inOrder: inOrder(places) };
+    this.#seen.set(judged, made);
+    return made;
   }
 
   /** For each object of a rule's answer, the resources that it stands for: its own, and those that are the same object and that the answer does not name. */

@@ -1,12 +1,10 @@
 import type { Control, Library, RuleDescription } from "@holdfast/core";
 import type { ExitCode } from "@holdfast/judge";
-import { libraryWith, selectControls } from "@holdfast/posture";
+import { selectControls } from "@holdfast/posture";
 import { printable } from "@holdfast/report";
 import type { CommandContext } from "./commands/define.ts";
-import type { Environment } from "./environment.ts";
-import { chosenFacts } from "./library/chosen-library.ts";
+import { knownLibrary } from "./known-library.ts";
 import { suggestion } from "./output-targets.ts";
-import { CUSTOM_RULE_LIMITS } from "./scan-options/policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Breaks a paragraph's lines at the width; code blocks, lists and headings keep theirs. */
@@ -61,17 +59,9 @@ function ruleLines(control: Control, library: Library): readonly string[] {
 /** Wider lines of prose are hard to read. */
 const WIDEST = 100;
 
-/** The library, with the user's own rules that were named. */
-async function libraryOf(customRules: readonly string[], { workingFolder, dataFolder }: Environment): Promise<Library> {
-  const library = await chosenFacts(dataFolder);
-  if (customRules.length === 0) return library;
-  const { loadCustomRules } = await import("./custom-rules.ts");
-  return libraryWith(library, await loadCustomRules({ ...CUSTOM_RULE_LIMITS, paths: customRules }, library, workingFolder));
-}
-
 /** Writes the page of a control, or of a user's own rule. */
 export async function runExplain(name: string, customRules: readonly string[], { stdout, environment }: CommandContext): Promise<ExitCode> {
-  const library = await libraryOf(customRules, environment);
+  const library = await knownLibrary({ customRules }, environment);
   const selection = selectControls(library, { frameworks: [], controls: [name], excludeControls: [] });
   if ("unknown" in selection) {
     const framework = library.frameworks.find(({ id }) => id === name.toLowerCase());

@@ -1,16 +1,23 @@
 import { formats } from "@holdfast/report";
 import type { ExitCode } from "@holdfast/judge";
 import type { CommandContext } from "./commands/define.ts";
-import { chosenFacts } from "./library/chosen-library.ts";
+import type { Environment } from "./environment.ts";
+import { knownLibrary, type OwnPolicies } from "./known-library.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What `holdfast list` can list. */
 export type Listed = "controls" | "frameworks" | "formats" | "parameters";
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function rows(what: Listed, dataFolder: string): Promise<readonly Row[]> {
+/** What the options for a user's own policies can change. */
+const OWN: readonly Listed[] = ["controls", "frameworks"];
+
+async function rows(what: Listed, own: OwnPolicies, environment: Environment): Promise<readonly Row[]> {
+  if (!OWN.includes(what) && (own.customRules ?? own.frameworkFile) !== undefined)
+    throw new UsageError(`--${own.customRules ? "custom-rules" : "framework-file"} has no effect on the list of ${what}. Leave it out.`);
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
-  const library = await chosenFacts(dataFolder);
+  const library = await knownLibrary(own, environment);
   if (what === "parameters") {
     return library.parameters.map(({ name, meaning, form, default: values }) => {
       const readers = library.controls.filter(({ parameters }) => parameters.includes(name)).map(({ id }) => id);
@@ -32,12 +39,17 @@ async function rows(what: Listed, dataFolder: string): Promise<readonly Row[]> {
   });
 }
 
+/** Whether files can answer a control; one of the user's own says nothing of where it applies. */
+function answeredByFiles(scope: readonly string[]): boolean {
+  return scope.length === 0 || scope.includes("file");
+}
+
 /** The columns that people see. */
 const COLUMNS: Readonly<Record<Listed, (row: Row) => readonly string[]>> = {
   controls: ({ id, severity, name, scope }) => [
     String(id),
     String(severity),
-    `${String(name)}${(scope as readonly string[]).includes("file") ? "" : " (not from files)"}`,
+    `${String(name)}${answeredByFiles(scope as readonly string[]) ? "" : " (not from files)"}`,
   ],
   frameworks: ({ id, name, controls, description }) => [
     String(id),
@@ -59,9 +71,13 @@ function cut(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1).trimEnd()}…`;
 }
 
-/** Writes a list of what the library or the program has. */
-export async function runList(what: Listed, format: "pretty" | "json", { stdout, environment }: CommandContext): Promise<ExitCode> {
-  const list = await rows(what, environment.dataFolder);
+/** Writes a list of what the library or the program has, and of the user's own rules and frameworks that are named. */
+export async function runList(
+  what: Listed,
+  { format, ...own }: OwnPolicies & { readonly format: "pretty" | "json" },
+  { stdout, environment }: CommandContext,
+): Promise<ExitCode> {
+  const list = await rows(what, own, environment);
   if (format === "json") {
     stdout.write(`${JSON.stringify(list, null, 2)}\n`);
     return 0;

@@ -152,3 +152,28 @@ test("metadata that unfolds without end is read within the limits of rules", asy
     stderr: expect.stringContaining("custom rule bomb.rego: it can't be read within its limits") as string,
   });
 }, 60_000);
+
+test("the lists name a user's own rules and frameworks, and refuse them where they could change nothing", async () => {
+  const framework = "id: acme\nname: Acme\nsections:\n  - id: '1'\n    title: Owners\n    controls: [ORG-1, C-0012]\n";
+  const cwd = scratchFolder({ "rules/owned.rego": OWNED, "rules/old.rego": OLD, "acme.yaml": framework });
+  const controls = await runHoldfast(["list", "controls", "--custom-rules", "rules", "--framework-file", "acme.yaml", "--format", "json"], {
+    cwd,
+  });
+  expect(controls.code).toBe(0);
+  const rows = JSON.parse(controls.stdout) as { id: string; severity: string; frameworks: string[] }[];
+  expect(rows.find(({ id }) => id === "ORG-1")).toMatchObject({ severity: "high", frameworks: ["acme"] });
+  expect(rows.find(({ id }) => id === "old")).toMatchObject({ severity: "unknown", frameworks: [] });
+  expect(rows.find(({ id }) => id === "C-0012")?.frameworks).toContain("acme");
+  const frameworks = await runHoldfast(["list", "frameworks", "--custom-rules", "rules", "--framework-file", "acme.yaml"], { cwd });
+  expect(frameworks.stdout).toMatch(/^acme +Acme +2 controls/mu);
+  const shown = await runHoldfast(["list", "controls", "--custom-rules", "rules"], { cwd });
+  expect(shown.stdout).toMatch(/^ORG-1 +high +Everything has an owner$/mu);
+  const formats = await runHoldfast(["list", "formats", "--custom-rules", "rules"], { cwd });
+  expect(formats).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("--custom-rules has no effect on the list of formats"),
+  });
+  const missing = await runHoldfast(["list", "controls", "--custom-rules", "nowhere"], { cwd });
+  expect(missing).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("nowhere: there is no such file or folder") });
+});

@@ -11,10 +11,10 @@ export type Listed = "controls" | "frameworks" | "formats" | "parameters";
 type Row = Readonly<Record<string, unknown>>;
 
 /** What the options for a user's own policies can change. */
-const OWN: readonly Listed[] = ["controls", "frameworks"];
+const OWN: ReadonlySet<Listed> = new Set(["controls", "frameworks"]);
 
 async function rows(what: Listed, own: OwnPolicies, environment: Environment): Promise<readonly Row[]> {
-  if (!OWN.includes(what) && (own.customRules ?? own.frameworkFile) !== undefined)
+  if (!OWN.has(what) && (own.customRules ?? own.frameworkFile) !== undefined)
     throw new UsageError(`--${own.customRules ? "custom-rules" : "framework-file"} has no effect on the list of ${what}. Leave it out.`);
   if (what === "formats") return formats.map(({ id, title, extension }) => ({ id, title, extension }));
   const library = await knownLibrary(own, environment);

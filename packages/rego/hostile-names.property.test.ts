@@ -13,7 +13,7 @@ const jsNames = [
     " ",
   ),
   ..."require return static super switch this throw toString try typeof undefined valueOf var void while yield".split(" "),
-  ..."__proto__ absent builtins c c2 i items keys lookup memo next nothing program result runtime RegoSet Map Set".split(" "),
+  ..."__proto__ absent builtins c c2 i items keys lookup memo needs next nothing program result runtime RegoSet Map Set".split(" "),
 ];
 const codeLike = [
   "`${globalThis.escaped = 1}`",

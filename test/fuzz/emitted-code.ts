@@ -3,7 +3,7 @@ import { parseAst } from "rolldown/parseAst";
 
 /** Names that emitted code takes from outside itself. */
 const outside: ReadonlySet<string> = new Set(
-  "runtime builtins program undefined Map Set Object Array Number String Math NaN Infinity".split(" "),
+  "runtime builtins program needs undefined Map Set Object Array Number String Math NaN Infinity".split(" "),
 );
 const forbidden: ReadonlySet<string> = new Set(
   "ImportExpression MetaProperty TaggedTemplateExpression ThisExpression WithStatement ClassDeclaration ClassExpression AwaitExpression YieldExpression DebuggerStatement ImportDeclaration".split(
@@ -21,7 +21,9 @@ interface SyntaxNode {
 
 /** Throws when emitted code is no JavaScript, uses a name that it neither declares nor is given, or holds a construct that nothing emits. */
 export function checkEmittedCode(code: string): void {
-  const program = parseAst(`(function (runtime, builtins) {${code}\n})`, { sourceType: "script" } as never) as unknown as SyntaxNode;
+  const program = parseAst(`(function (runtime, builtins, program, needs) {${code}\n})`, {
+    sourceType: "script",
+  } as never) as unknown as SyntaxNode;
   const declared = new Set<string>();
   const used: string[] = [];
   const properties: string[] = [];
@@ -38,6 +40,24 @@ export function checkEmittedCode(code: string): void {
   if (stranger !== undefined) throw new Error(`the emitted code uses the outer name ${stranger}`);
   const reaching = properties.find((name) => dangerous.has(name));
   if (reaching !== undefined) throw new Error(`the emitted code reads the property ${reaching}`);
+}
+
+/** Runs something, and gives the texts that it made code of. */
+export function codeMadeBy(run: () => void): readonly string[] {
+  const made: string[] = [];
+  const { Function: original } = globalThis;
+  globalThis.Function = new Proxy(original, {
+    construct(target, texts: readonly string[], newTarget) {
+      made.push(texts.at(-1) ?? "");
+      return Reflect.construct(target, texts, newTarget) as object;
+    },
+  });
+  try {
+    run();
+  } finally {
+    globalThis.Function = original;
+  }
+  return made;
 }
 
 function isDeclaration(parent: SyntaxNode | null, key: string): boolean {

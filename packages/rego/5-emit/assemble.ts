@@ -1,17 +1,17 @@
 import type { RuleGroup } from "../2-resolve/resolved.ts";
-import type { CodeLine } from "./code-writer.ts";
+import type { CodeLine, LinePlace } from "./code-writer.ts";
 import { js, list, NameTable, type Fragment } from "./fragment.ts";
 import { sourceMap } from "./source-map.ts";
 import { namesOfPrograms, runtimeNames, type Need, type Piece } from "./unit.ts";
 
-/** Emitted JavaScript: the body of a function of `runtime`, `builtins` and `program`. */
-export interface EmittedCode {
+/** Emitted JavaScript in one text: the body of a function of `runtime`, `builtins` and `program`. */
+export interface EmittedText {
   readonly code: string;
   /** Makes its source map, version 3. */
   readonly map: () => string;
 }
 
-/** Puts pieces of code together: gives names to what they need, so that none is the name of something else inside of a piece. */
+/** Puts pieces of code together to one text: gives names to what they need, so that none is the name of something else inside of a piece. */
 export class Assembly {
   private readonly pieces: readonly Piece[];
   private readonly indexes: ReadonlyMap<RuleGroup, number>;
@@ -41,20 +41,15 @@ export class Assembly {
     return this.indexes.get(rule) ?? -1;
   }
 
-  /** Defines a rule's function, which lies in another program than this code. */
-  defineRule(rule: RuleGroup): void {
-    this.definitions.push(js`const ${this.rule(rule)} = program.rules[${this.index(rule)}].evaluate;`);
-  }
-
   /** All together, with some lines behind the pieces. */
-  finish(last: readonly CodeLine[]): EmittedCode {
+  finish(last: readonly CodeLine[]): EmittedText {
     const texts = this.pieces.map((piece) => this.filled(piece));
     for (const { depth, text } of last) texts.push("  ".repeat(depth) + text);
     const used = new Set(this.pieces.flatMap(({ runtime }) => runtime));
     const imported = js`const { ${list(runtimeNames.filter((name) => used.has(name)) as unknown as Fragment[])} } = runtime;`;
     const head = [js`"use strict";`, imported, ...this.definitions];
-    const lines = (): CodeLine[] => [
-      ...head.map((text) => ({ depth: 0, text, origin: null })),
+    const lines = (): LinePlace[] => [
+      ...head.map(() => ({ depth: 0, origin: null })),
       ...this.pieces.flatMap((piece) => piece.lines),
       ...last,
     ];

@@ -9,10 +9,14 @@ export interface Origin {
   readonly offset: number;
 }
 
-export interface CodeLine {
+/** Where a line of code stands, and where it comes from. */
+export interface LinePlace {
   depth: number;
-  readonly text: string;
   readonly origin: Origin | null;
+}
+
+export interface CodeLine extends LinePlace {
+  readonly text: string;
 }
 
 /** Collects lines of code with their indentation and origin. */
@@ -21,10 +25,13 @@ export class CodeWriter {
   private depth = 0;
   private place: { readonly file: string; readonly source: string } = { file: "", source: "" };
   private offset = -1;
+  /** The origin of the next lines; null until there is a line. */
+  private origin: Origin | null = null;
 
   /** The Rego source that the next lines come from. */
   setSource(place: { readonly file: string; readonly source: string }): void {
     this.place = place;
+    this.origin = null;
   }
 
   /** File and line of a span of the present source. */
@@ -33,7 +40,9 @@ export class CodeWriter {
   }
 
   at(span: Span): void {
+    if (span.start === this.offset) return;
     this.offset = span.start;
+    this.origin = null;
   }
 
   line(code: Fragment): void {
@@ -41,8 +50,9 @@ export class CodeWriter {
   }
 
   private made(code: Fragment): CodeLine {
-    const origin = this.offset < 0 ? null : { file: this.place.file, source: this.place.source, offset: this.offset };
-    return { depth: this.depth, text: code, origin };
+    // Lines in a row that come from one place share it.
+    if (this.offset >= 0) this.origin ??= { file: this.place.file, source: this.place.source, offset: this.offset };
+    return { depth: this.depth, text: code, origin: this.origin };
   }
 
   /** A line that opens a block, the block, and the line that closes it. */

@@ -15,27 +15,40 @@ import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/ex
 import { rememberedFunctions } from "../4-plan/remembered-functions.ts";
 import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
-import { Assembly, type EmittedCode } from "./assemble.ts";
+import { Assembly, type EmittedText } from "./assemble.ts";
 import { CodeWriter } from "./code-writer.ts";
 import { js, list, literal, type Fragment } from "./fragment.ts";
 import { givenValues } from "./given-values.ts";
 import { Unit, type EmitMode, type Piece } from "./unit.ts";
 
-/**
- * Emits a program. The code returns its rules, as `{index, path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated.
- */
-export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
+/** A rule and its code. */
+export interface EmittedRule {
+  readonly rule: PlannedRule;
+  readonly piece: Piece;
+}
+
+/** Emits the rules of a program, each by itself: `linkProgram` puts them together as functions, `programText` as one text. */
+export function emitProgram(plan: ProgramPlan, mode: EmitMode): readonly EmittedRule[] {
   const json = jsonSlots(plan.rules, !mode.anyInput, mode.closed);
   // Steps that are counted, and all that is observed, are those of every call.
   const remembered = mode.metered || mode.observed || plan.mocked.size > 0 ? new Set<RuleGroup>() : rememberedFunctions(plan.rules);
+  return plan.rules.map((rule) => ({ rule, piece: pieceOf(rule, mode, plan.mocked, json, remembered.has(rule.group)) }));
+}
+
+/**
+ * A whole program as one text, which returns its rules, as `{index, path, kind, alone, evaluate}`; `program.root` must be their tree when they are evaluated. `indexes` are the
+ * positions of rules in their program.
+ */
+export function programText(emitted: readonly EmittedRule[], indexes: ReadonlyMap<RuleGroup, number>): EmittedText {
   const assembly = new Assembly(
-    plan.rules.map((rule) => pieceOf(rule, mode, plan.mocked, json, remembered.has(rule.group))),
-    plan.indexes,
+    emitted.map(({ piece }) => piece),
+    indexes,
   );
-  for (const { group } of plan.rules) assembly.rule(group);
+  for (const { rule } of emitted) assembly.rule(rule.group);
   const rules = new CodeWriter();
   rules.block(js`return [`, js`];`, () => {
-    for (const { group, alone } of plan.rules) {
+    for (const { rule } of emitted) {
+      const { group, alone } = rule;
       const kind = literal(group.kind);
       rules.line(
         js`{ index: ${assembly.index(group)}, path: ${literal([...group.path])}, kind: ${kind}, alone: ${literal(alone)}, evaluate: ${assembly.rule(group)} },`,
@@ -45,13 +58,13 @@ export function emitProgram(plan: ProgramPlan, mode: EmitMode): EmittedCode {
   return assembly.finish(rules.lines);
 }
 
-/** Emits a query over a program. The code returns a function of the context that gives the values of each solution. */
+/** Emits a query over a program. Its function takes the context and gives the values of each solution. */
 export function emitQuery(
   plan: PlannedQuery,
   mode: EmitMode,
   mocked: ReadonlySet<string>,
   source: { readonly file: string; readonly source: string },
-): EmittedCode {
+): Piece {
   const unit = new Unit(mode, mocked, jsonSlotsOfBody(plan.body, !mode.anyInput));
   const writer = new CodeWriter();
   writer.setSource(source);
@@ -65,10 +78,7 @@ export function emitQuery(
     else observedCall(body, writer, unit.site(plan.site), () => body.body(plan.body, "query"));
     writer.line(js`return ${answers};`);
   });
-  const piece = unit.piece(writer.lines);
-  const assembly = new Assembly([piece], plan.indexes);
-  for (const need of piece.needs) if (need.kind === "rule") assembly.defineRule(need.rule);
-  return assembly.finish([]);
+  return unit.piece(writer.lines, null);
 }
 
 /** Pieces by the plan that they were made from: rules of a library stand in many programs. */
@@ -104,7 +114,7 @@ function emitRule(rule: PlannedRule, unit: Unit, remembered: boolean): Piece {
   writer.block(js`function ${remembered ? unit.work(group) : unit.rule(group)}(${list(params)}) {`, js`}`, () =>
     emit.write(unit.names.make("memo"), unit.names.make("result")),
   );
-  return unit.piece(writer.lines);
+  return unit.piece(writer.lines, group);
 }
 
 /** Writes the function that looks for what a rule gave for its arguments before. */

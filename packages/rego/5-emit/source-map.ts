@@ -1,11 +1,11 @@
 // Source maps, version 3: https://tc39.es/ecma426/
 import { positionAt } from "../diagnostics/line-table.ts";
-import type { CodeLine } from "./code-writer.ts";
+import type { LinePlace } from "./code-writer.ts";
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** The source map of some lines of code: each line points to the Rego it came from. */
-export function sourceMap(lines: readonly CodeLine[]): string {
+export function sourceMap(lines: readonly LinePlace[]): string {
   const sources: string[] = [];
   const contents: string[] = [];
   const known = new Map<string, number>();

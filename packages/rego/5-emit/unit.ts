@@ -3,7 +3,7 @@ import type { Slot } from "../4-plan/plan.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { Site } from "../observe/site.ts";
 import type { RegoValue } from "../runtime/value.ts";
-import type { CodeLine } from "./code-writer.ts";
+import type { CodeLine, LinePlace } from "./code-writer.ts";
 import { js, literal, NameTable, type Fragment } from "./fragment.ts";
 
 /** How code is to be emitted. */
@@ -65,8 +65,10 @@ export type Need =
 
 /** Code that is the same in all programs, but for what it needs of them: that stands in it as marks. */
 export interface Piece {
-  /** The lines, with marks, for source maps. */
-  readonly lines: readonly CodeLine[];
+  /** The rule whose function it defines; null where it gives a function of its own, that of a query. */
+  readonly rule: RuleGroup | null;
+  /** The places of its lines, for source maps. */
+  readonly lines: readonly LinePlace[];
   /** The text between marks, and behind each but the last the position of what is needed there. */
   readonly texts: readonly string[];
   readonly marks: readonly number[];
@@ -80,7 +82,7 @@ export interface Piece {
 }
 
 /** Names that mean something everywhere in emitted code. */
-export const namesOfPrograms: ReadonlySet<string> = new Set([...runtimeNames, "runtime", "builtins", "program", "c"]);
+export const namesOfPrograms: ReadonlySet<string> = new Set([...runtimeNames, "runtime", "builtins", "program", "needs", "c"]);
 
 // No literal, and nothing else that comes from Rego, has control characters in it: they are written as escapes.
 const markStart = "\u0001";
@@ -154,8 +156,8 @@ export class Unit {
     return this.define(direct ? js`${found}.direct` : found, direct ? builtin.name : `${builtin.name} builtin`);
   }
 
-  /** The piece that these lines make, with all that was asked for so far. */
-  piece(lines: readonly CodeLine[]): Piece {
+  /** The piece that these lines make, with all that was asked for so far. `rule` is the one whose function they define, if they do. */
+  piece(lines: readonly CodeLine[], rule: RuleGroup | null): Piece {
     const { needs } = this;
     const text = lines.map((line) => indentation(line.depth) + line.text).join("\n");
     const texts: string[] = [];
@@ -170,7 +172,9 @@ export class Unit {
     texts.push(text.slice(from));
     const whole = [text, ...needs.map((need) => (need.kind === "definition" ? need.code : ""))].join("\n");
     const runtime = runtimeNames.filter((name) => whole.includes(name));
-    return { lines, texts, marks, needs, locals: this.names.names, runtime, asked: this.asked };
+    // Without the texts of the lines: a piece is kept for long.
+    const places = lines.map(({ depth, origin }) => ({ depth, origin }));
+    return { rule, lines: places, texts, marks, needs, locals: this.names.names, runtime, asked: this.asked };
   }
 
   private define(code: Fragment, hint: string): Fragment {

@@ -8,8 +8,8 @@ import type { RuleTypes } from "../3-check/typing/rule-types.ts";
 import { reachableRules } from "../3-check/recursion.ts";
 import { elementwiseRules } from "../4-plan/elementwise.ts";
 import { planProgram, planQuery, replacedByQuery, type ReplacedThings } from "../4-plan/plan-program.ts";
-import type { EmittedCode } from "../5-emit/assemble.ts";
-import { emitProgram, emitQuery } from "../5-emit/emit-program.ts";
+import type { EmittedText } from "../5-emit/assemble.ts";
+import { emitProgram, emitQuery, programText, type EmittedRule } from "../5-emit/emit-program.ts";
 import type { EmitMode } from "../5-emit/unit.ts";
 import type { Builtin } from "../builtins/define.ts";
 import { positionAt } from "../diagnostics/line-table.ts";
@@ -30,7 +30,7 @@ const keptQueries = 64;
 
 interface Variant {
   readonly plan: ReturnType<typeof planProgram>;
-  readonly emitted: EmittedCode;
+  readonly emitted: readonly EmittedRule[];
   readonly linked: LinkedProgram;
 }
 
@@ -70,7 +70,7 @@ export class CompiledProgram implements Program {
   }
 
   get code(): string {
-    return this.variant(modeFor({}, true), replacesNothing, this.wanted).emitted.code;
+    return this.text().code;
   }
 
   get packages(): readonly (readonly string[])[] {
@@ -78,7 +78,12 @@ export class CompiledProgram implements Program {
   }
 
   get map(): string {
-    return this.variant(modeFor({}, true), replacesNothing, this.wanted).emitted.map();
+    return this.text().map();
+  }
+
+  private text(): EmittedText {
+    const { plan, emitted } = this.variant(modeFor({}, true), replacesNothing, this.wanted);
+    return programText(emitted, plan.indexes);
   }
 
   evaluate(query: string, options: EvaluateOptions = {}): QueryResult {
@@ -159,7 +164,11 @@ export class CompiledProgram implements Program {
     const sites = [...(program.known.sites ?? [])];
     const prepared = timed(metrics, "query_compile", () => {
       const plan = planQuery(resolved, program.known);
-      return { names: plan.names, sites, run: linkQuery(emitQuery(plan, mode, program.mocked, module), this.builtins, linked) };
+      return {
+        names: plan.names,
+        sites,
+        run: linkQuery(emitQuery(plan, mode, program.mocked, module), plan.indexes, this.builtins, linked),
+      };
     });
     options.coverage?.know(sites);
     if (this.queries.size >= keptQueries) this.queries.clear();
@@ -173,7 +182,7 @@ export class CompiledProgram implements Program {
     if (variant === undefined) {
       const plan = timed(metrics, "plan", () => planProgram(this.resolved, replaced, only, mode.observed));
       const emitted = timed(metrics, "emit", () => emitProgram(plan, mode));
-      const linked = timed(metrics, "link", () => linkProgram(emitted, this.builtins, this.resolved.packages));
+      const linked = timed(metrics, "link", () => linkProgram(emitted, plan.indexes, this.builtins, this.resolved.packages));
       variant = { plan, emitted, linked };
       this.variants.set(key, variant);
     }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { open } from "node:fs/promises";
+import { writeSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { makeProblem, type Problem, type Result } from "@holdfast/core";
 import type { FormatEntry, Pieces, ReportOptions } from "@holdfast/report";
 import { whyUnwritten } from "./file-reason.ts";
@@ -19,14 +20,17 @@ export interface OutputTarget {
 }
 
 const PIECE = 1 << 16;
+/** No UTF-16 code unit takes more bytes in UTF-8. */
+const LONGEST_CHARACTER = 3;
 
-type Write = (block: string | Uint8Array) => Promise<void>;
+/** Writes a block: gives a promise where that goes on while the program does. */
+type Write = (block: string | Uint8Array) => Promise<void> | undefined;
 
 /** Joins small pieces of text, so that a large result takes few writes. Bytes are written as they come. While one block is written the next is made. */
 class Blocks {
   readonly #write: Write;
   #text = "";
-  #written: Promise<void> = Promise.resolve();
+  #written: Promise<void> | undefined;
 
   constructor(write: Write) {
     this.#write = write;
@@ -36,7 +40,10 @@ class Blocks {
   add(piece: string | Uint8Array): Promise<void> | undefined {
     if (typeof piece !== "string") return this.end().then(async () => this.#write(piece));
     this.#text += piece;
-    return this.#text.length < PIECE ? undefined : this.#begin();
+    if (this.#text.length < PIECE) return undefined;
+    if (this.#written !== undefined) return this.#begin();
+    this.#start();
+    return undefined;
   }
 
   /** Writes what is left. */
@@ -47,13 +54,17 @@ class Blocks {
 
   /** Waits for the block before, and begins to write the next. */
   async #begin(): Promise<void> {
+    await this.#written;
+    this.#start();
+  }
+
+  #start(): void {
     const text = this.#text;
     this.#text = "";
-    await this.#written;
     if (text === "") return;
     this.#written = this.#write(text);
     // That it failed is told to whoever waits for it.
-    this.#written.catch(() => {});
+    this.#written?.catch(() => {});
   }
 }
 
@@ -76,16 +87,35 @@ async function toStream(pieces: Pieces, stream: NodeJS.WritableStream): Promise<
   });
 }
 
+/**
+ * What writes to an open file. What goes into a regular file is written at once, from one buffer: handing each block to another thread takes longer than writing it. Anything else may
+ * keep its writer waiting for a reader.
+ */
+async function writerTo(handle: FileHandle): Promise<Write> {
+  if (!(await handle.stat()).isFile()) return async (block) => handle.writeFile(block);
+  let buffer = Buffer.alloc(0);
+  return (block) => {
+    if (typeof block !== "string") return writeWhole(handle, block);
+    const most = block.length * LONGEST_CHARACTER;
+    if (buffer.length < most) buffer = Buffer.allocUnsafeSlow(most);
+    return writeWhole(handle, buffer.subarray(0, buffer.write(block)));
+  };
+}
+
+function writeWhole(handle: FileHandle, bytes: Uint8Array): undefined {
+  for (let from = 0; from < bytes.length;) from += writeSync(handle.fd, bytes, from);
+}
+
 /** Writes a file so that it is either the whole new text or what it was before, where its folder allows that; permissions stay. */
 async function toFile(pieces: Pieces, file: string): Promise<void> {
-  await replaceFile(file, async (handle) => writeBlocks(pieces, async (block) => handle.writeFile(block)));
+  await replaceFile(file, async (handle) => writeBlocks(pieces, await writerTo(handle)));
 }
 
 /** Writes behind what a file holds. */
 async function appendTo(pieces: Pieces, file: string): Promise<void> {
   const handle = await open(file, "a");
   try {
-    await writeBlocks(pieces, async (block) => handle.writeFile(block));
+    await writeBlocks(pieces, await writerTo(handle));
   } finally {
     await handle.close();
   }

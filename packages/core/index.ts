@@ -5,6 +5,7 @@ export type * from "./evaluation.ts";
 export { groupOf, identityOf, type KubernetesObject, type Resource, type ResourceIdentity } from "./resource.ts";
 export { requirementHolds, type LabelRequirement } from "./label-requirement.ts";
 export { depthIn, formatObjectPath, parseObjectPath, valueAt, type ObjectPath } from "./object-path.ts";
+export { placesByResource } from "./places-by-resource.ts";
 export { makeProblem, type ProblemCatalogue, type ProblemDetails, type ProblemEntry } from "./problem.ts";
 export { RESULT_SCHEMA, type JsonSchema } from "./result-schema.ts";
 export { SEVERITIES, compareSeverity, severityOf } from "./severity.ts";

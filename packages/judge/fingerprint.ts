@@ -3,6 +3,7 @@ import {
   formatObjectPath,
   groupOf,
   parseObjectPath,
+  placesByResource,
   type Evaluation,
   type FindingDraft,
   type KubernetesObject,
@@ -11,6 +12,8 @@ import {
 
 // The fields that tell items of a Kubernetes list apart, most telling first: names, then the merge keys of the API's lists.
 const ITEM_KEYS = ["name", "mountPath", "devicePath", "containerPort", "port", "key", "ip", "topologyKey", "uid"] as const;
+
+const NOTHING: KubernetesObject = {};
 
 /** The text of a value in which a new image tag or digest changes nothing, and neither does the order of keys. */
 function stableText(value: unknown): string {
@@ -56,15 +59,21 @@ function itemLabels(items: readonly unknown[]): readonly string[] {
   });
 }
 
-/** Makes fingerprints of the findings of one scan; what it learns of a list it remembers, since findings share lists. */
+/**
+ * Makes fingerprints of the findings of one scan; what it learns of an object and its lists it remembers, since findings share them: of the finding's own object until one about
+ * another comes, of objects that take part for good.
+ */
 export class Fingerprints {
   readonly #resources: readonly Resource[];
   readonly #labels = new Map<readonly unknown[], readonly string[]>();
   /** How keys are written, which are few. */
   readonly #keys = new Map<string | number, string>();
   readonly #identities = new Map<Resource, string>();
-  /** Paths as they were rewritten, by the object: many controls name the same ones. */
-  readonly #normal = new Map<KubernetesObject, Map<string, string>>();
+  /** The object at hand, and its paths as they were rewritten, behind a colon: many controls name the same ones. */
+  #root: KubernetesObject | undefined;
+  readonly #ofRoot = new Map<string, string>();
+  /** The same of objects that take part in findings about others. */
+  readonly #ofOthers = new Map<KubernetesObject, Map<string, string>>();
 
   constructor(resources: readonly Resource[]) {
     this.#resources = resources;
@@ -72,38 +81,67 @@ export class Fingerprints {
 
   /**
    * The fingerprint of a finding: 32 hex digits of a SHA-256 over the control, the identity of the resource (group, kind, namespace, name; not the version, not
-   * the file) and of what takes part, and the normalised paths. Two findings that agree in all of it get the same one: the caller tells them apart.
+   * the file) and of what takes part, and the normalised paths. Two findings that agree in all of it get the same one: the caller tells them apart. Quickest for findings about one
+   * object after the other.
    */
   of(finding: FindingDraft): string {
-    const paths: string[] = [];
-    const own = this.#resources[finding.resource]?.object ?? {};
-    for (const { path, resource } of finding.paths) {
-      const owner = resource === undefined ? undefined : this.#resources[resource];
-      paths.push(`${owner === undefined ? "" : this.#identity(owner)}:${this.normalise(path, owner?.object ?? own)}`);
+    const resource = this.#resources[finding.resource];
+    const root = resource?.object ?? NOTHING;
+    if (root !== this.#root) {
+      this.#root = root;
+      this.#ofRoot.clear();
+      this.#labels.clear();
     }
-    for (const { path } of finding.fixes) if (path !== undefined) paths.push(`:${this.normalise(path, own)}`);
-    paths.sort();
     const text = JSON.stringify([
       "holdfast/1",
       finding.control,
-      this.#identity(this.#resources[finding.resource]),
+      this.#identity(resource),
       finding.related.map((place) => this.#identity(this.#resources[place])),
-      paths.filter((path, at) => path !== paths[at - 1]),
+      this.#pathsOf(finding, root),
     ]);
     return hash("sha256", text).slice(0, 32);
   }
 
+  /** The paths of a finding with those who own them, sorted, each once. */
+  #pathsOf({ paths, fixes }: FindingDraft, root: KubernetesObject): readonly string[] {
+    const found: string[] = [];
+    for (let at = 0; at < paths.length; at += 1) {
+      const path = paths[at];
+      if (path === undefined) continue;
+      const owner = path.resource === undefined ? undefined : this.#resources[path.resource];
+      found.push(
+        owner === undefined ? this.#behindColon(path.path, root) : this.#identity(owner) + this.#behindColon(path.path, owner.object),
+      );
+    }
+    for (let at = 0; at < fixes.length; at += 1) {
+      const path = fixes[at]?.path;
+      if (path === undefined) continue;
+      const text = this.#behindColon(path, root);
+      // Most fixes change the very field that the finding names.
+      if (text !== found[at]) found.push(text);
+    }
+    return found.length < 2 ? found : [...new Set(found)].sort();
+  }
+
   /** Rewrites a path so that it survives a reordered list: `spec.containers[0].image` becomes `spec.containers[name=web].image`. */
   normalise(text: string, root: KubernetesObject): string {
-    let ofRoot = this.#normal.get(root);
-    if (ofRoot === undefined) {
-      ofRoot = new Map();
-      this.#normal.set(root, ofRoot);
-    }
+    return this.#behindColon(text, root).slice(1);
+  }
+
+  #behindColon(text: string, root: KubernetesObject): string {
+    const ofRoot = root === this.#root ? this.#ofRoot : this.#pathsOfOther(root);
     const known = ofRoot.get(text);
     if (known !== undefined) return known;
-    const made = this.#rewritten(text, root);
+    const made = `:${this.#rewritten(text, root)}`;
     ofRoot.set(text, made);
+    return made;
+  }
+
+  #pathsOfOther(root: KubernetesObject): Map<string, string> {
+    const known = this.#ofOthers.get(root);
+    if (known !== undefined) return known;
+    const made = new Map<string, string>();
+    this.#ofOthers.set(root, made);
     return made;
   }
 
@@ -112,7 +150,8 @@ export class Fingerprints {
     if (path === null) return text;
     let normal = "";
     let here: unknown = root;
-    for (const step of path) {
+    for (let at = 0; at < path.length; at += 1) {
+      const step = path[at] ?? "";
       if (typeof step === "number" && Array.isArray(here)) normal += `[${this.#labelsOf(here)[step] ?? "+"}]`;
       else normal += `${normal === "" ? "" : "."}${this.#keyText(step)}`;
       here =
@@ -151,12 +190,20 @@ export class Fingerprints {
 
 /** The fingerprint of each finding of an evaluation, in their order. Findings that would share one are numbered. */
 export function numberedFingerprints({ findings, resources }: Pick<Evaluation, "findings" | "resources">): readonly string[] {
-  const seen = new Map<string, number>();
   const fingerprints = new Fingerprints(resources);
-  return findings.map((draft) => {
-    const print = fingerprints.of(draft);
+  const prints: string[] = Array.from({ length: findings.length }, () => "");
+  const order = placesByResource(findings, resources.length);
+  for (let at = 0; at < order.length; at += 1) {
+    const place = order[at] ?? 0;
+    const draft = findings[place];
+    if (draft !== undefined) prints[place] = fingerprints.of(draft);
+  }
+  const seen = new Map<string, number>();
+  for (let place = 0; place < prints.length; place += 1) {
+    const print = prints[place] ?? "";
     const count = (seen.get(print) ?? 0) + 1;
     seen.set(print, count);
-    return count === 1 ? print : `${print}-${count}`;
-  });
+    if (count > 1) prints[place] = `${print}-${count}`;
+  }
+  return prints;
 }

@@ -139,13 +139,18 @@ function frameworkResult(framework: Framework, judged: readonly JudgedControl[],
 
 // A resource shows the worst of its verdicts.
 const WORST: readonly Status[] = ["failed", "errored", "accepted", "passed", "skipped"];
+const RANK: Readonly<Record<Status, number>> = { failed: 0, errored: 1, accepted: 2, passed: 3, skipped: 4 };
 
 function resourceSummaries(evaluation: Evaluation, judged: readonly JudgedControl[]): readonly ResourceSummary[] {
-  const worst: number[] = evaluation.resources.map(() => WORST.length - 1);
-  const open: number[] = evaluation.resources.map(() => 0);
+  const worst = new Uint8Array(evaluation.resources.length).fill(RANK.skipped);
+  const open = new Uint32Array(evaluation.resources.length);
   for (const { verdicts, findings } of judged) {
-    for (const { resource, status } of verdicts) {
-      if (resource !== null) worst[resource] = Math.min(worst[resource] ?? 0, WORST.indexOf(status));
+    // By number, since there are so many of them.
+    for (let at = 0; at < verdicts.length; at += 1) {
+      const verdict = verdicts[at];
+      if (verdict === undefined || verdict.resource === null) continue;
+      const rank = RANK[verdict.status];
+      if (rank < (worst[verdict.resource] ?? 0)) worst[verdict.resource] = rank;
     }
     for (const { draft, status } of findings) if (status === "open") open[draft.resource] = (open[draft.resource] ?? 0) + 1;
   }
@@ -156,7 +161,7 @@ function resourceSummaries(evaluation: Evaluation, judged: readonly JudgedContro
     name,
     ...(file === null ? {} : { file }),
     ...(line === null ? {} : { line }),
-    status: WORST[worst[place] ?? WORST.length - 1] ?? "skipped",
+    status: WORST[worst[place] ?? RANK.skipped] ?? "skipped",
     findings: open[place] ?? 0,
   }));
 }

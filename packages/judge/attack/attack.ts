@@ -27,8 +27,11 @@ function findingsByWorkload(
     const steps = byControl.get(finding.control);
     if (steps === undefined) continue;
     for (const workload of workloads.concernedBy(finding)) {
-      const own = found.get(workload) ?? tracks.map((track) => track.steps.map(() => []));
-      found.set(workload, own);
+      let own = found.get(workload);
+      if (own === undefined) {
+        own = tracks.map((track) => track.steps.map(() => []));
+        found.set(workload, own);
+      }
       for (const { track, step } of steps) own[track]?.[step]?.push(place);
     }
   }

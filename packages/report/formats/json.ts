@@ -1,7 +1,8 @@
 import type { Result } from "@holdfast/core";
 import type { Format } from "./define.ts";
 
-const PIECE = 500;
+/** Lists are given in pieces of about so many characters: none is put together twice, and none is held for long. */
+const PIECE = 1 << 16;
 
 /** A list that can grow with the estate: one element a line, so that lists can be read, searched and compared line by line. */
 function* list(items: readonly unknown[], indent: string): Iterable<string> {
@@ -9,12 +10,16 @@ function* list(items: readonly unknown[], indent: string): Iterable<string> {
     yield "[]";
     return;
   }
-  yield "[\n";
-  for (let from = 0; from < items.length; from += PIECE) {
-    const piece = items.slice(from, from + PIECE).map((item) => `${indent}  ${JSON.stringify(item)}`);
-    yield piece.join(",\n") + (from + PIECE < items.length ? ",\n" : "\n");
+  const separator = `,\n${indent}  `;
+  let text = `[\n${indent}  `;
+  for (let at = 0; at < items.length; at += 1) {
+    if (at > 0) text += separator;
+    text += JSON.stringify(items[at]);
+    if (text.length < PIECE) continue;
+    yield text;
+    text = "";
   }
-  yield `${indent}]`;
+  yield `${text}\n${indent}]`;
 }
 
 /** An object whose fields are lists, or are written whole. */

@@ -8,7 +8,8 @@ import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import { multiply, plus } from "./arithmetic.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define, defineDirect } from "./define.ts";
-import { productOfFractions, sumOfFractions } from "./extended-float.ts";
+import { productOfFractions } from "./extended-float.ts";
+import { sumOfFractions } from "./fractions.ts";
 import { countCodePoints } from "./code-points.ts";
 import { any, arrayOf, boolean, number, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
@@ -55,7 +56,9 @@ function extreme(values: RegoArray | SetValue, sign: number): RegoValue | undefi
   let best = items[0];
   for (let i = 1; i < items.length; i++) {
     const item = items[i] as RegoValue;
-    if (compare(item, best as RegoValue) * sign >= 0) best = item;
+    if (typeof item === "number" && typeof best === "number") {
+      if (sign > 0 ? item >= best : item <= best) best = item;
+    } else if (compare(item, best as RegoValue) * sign >= 0) best = item;
   }
   return best;
 }

@@ -1,5 +1,5 @@
 // https://www.openpolicyagent.org/docs/policy-reference#numbers. Sums, differences, products and remainders of integers are exact whatever
-// their size; all else is calculated as fractions are, with a few more bits than doubles have, see extended-float.ts.
+// their size; all else is calculated as fractions are, with a few more bits than doubles have, see fractions.ts.
 import { compareDecimals, Decimal, plainIfSame, type PlainNumber } from "../runtime/decimal.ts";
 import { canonicalInteger, canonicalNumber, isInteger, toBigInt } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
@@ -7,7 +7,8 @@ import { isNumber, SetValue } from "../runtime/value.ts";
 import type { RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect, defineHot } from "./define.ts";
-import { addFractions, divideFractions, multiplyFractions, neighbours, roundedFraction, subtractFractions } from "./extended-float.ts";
+import { neighbours, roundedFraction } from "./extended-float.ts";
+import { addFractions, divideFractions, multiplyFractions, subtractFractions } from "./fractions.ts";
 import { any, arrayOf, integer, number, oneOf, setOf } from "./type-description.ts";
 
 /** A range with more numbers than this is refused: it would fill the memory. */
@@ -48,14 +49,14 @@ export function multiply(a: RegoValue, b: RegoValue): RegoNumber | undefined {
 
 /** The quotient: exact where the divisor divides a dividend of 64 bits, else a fraction. Undefined for a divisor of zero. */
 export function divide(a: RegoValue, b: RegoValue): RegoNumber | undefined {
-  if (!isNumber(a) || !isNumber(b) || isZero(b)) return undefined;
-  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
+  if (typeof a === "number" && typeof b === "number" && b !== 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
     const quotient = a / b;
     // Multiplying gives the dividend exactly where neither factor has many digits.
     if (a % b === 0) return quotient + 0;
     if (isShort(quotient) && Math.abs(b) < 0x800_0000 && quotient * b === a) return quotient;
     return hasFewDecimals(quotient, a, b) ? quotient : divideFractions(a, b);
   }
+  if (!isNumber(a) || !isNumber(b) || isZero(b)) return undefined;
   if (isInteger(a) && isInteger(b)) {
     const dividend = toBigInt(a);
     const divisor = toBigInt(b);
@@ -86,14 +87,17 @@ export function absolute(a: RegoValue): RegoNumber | undefined {
 
 /** Half away from zero. */
 function round(a: RegoValue): PlainNumber | undefined {
+  if (typeof a === "number" && a > 0) return canonicalNumber(Math.round(a));
   return toInteger(a, (double) => Math.sign(double) * Math.round(Math.abs(double)), "nearest");
 }
 
 function ceil(a: RegoValue): PlainNumber | undefined {
+  if (typeof a === "number" && a > 0) return canonicalNumber(Math.ceil(a));
   return toInteger(a, (double) => (cutsToZero(double) ? 1 : Math.ceil(double)), "above");
 }
 
 function floor(a: RegoValue): PlainNumber | undefined {
+  if (typeof a === "number" && a > 0) return canonicalNumber(Math.floor(a));
   return toInteger(a, (double) => (cutsToZero(double) ? 0 : Math.floor(double)), "below");
 }
 

@@ -1,5 +1,5 @@
 // Calculations with fractions as Rego makes them: on the decimal numbers that are written, with 64 bits of mantissa. A double has 53, and
-// 0.1 + 0.2 is not 0.3 there. A result is written with the fewest digits that tell its 64 bits: https://pkg.go.dev/math/big#Float.Text
+// 0.1 + 0.2 is not 0.3 there; quick-float.ts does the same for most numbers that are written with few digits. A result is written with the fewest digits that tell its 64 bits: https://pkg.go.dev/math/big#Float.Text
 import { parseNumber } from "../runtime/numbers.ts";
 import type { RegoNumber } from "../runtime/value.ts";
 import { decimalText, type Digits } from "./float-text.ts";
@@ -125,18 +125,27 @@ function quotient(numerator: bigint, denominator: bigint, shift: number): bigint
 }
 
 function bits(value: bigint): number {
-  return value.toString(2).length;
+  const digits = value.toString(16);
+  return digits.length * 4 - (Math.clz32(Number.parseInt(digits.charAt(0), 16)) - 28);
 }
 
-/** The number that the fewest digits name which tell the mantissa from its neighbours. An integer is written without an exponent. */
 function fromRatio(exact: Ratio, mostBits: number = precision): RegoNumber {
   const { numerator, denominator } = exact;
   if (numerator === 0n) return 0;
   const { mantissa, shift } = binary(numerator < 0n ? -numerator : numerator, denominator, mostBits);
-  const shortest = shortestDigits(mantissa, shift);
-  const whole = shift <= 0 || (mantissa & ((1n << BigInt(shift)) - 1n)) === 0n;
+  return numberOfMantissa(numerator < 0n ? -mantissa : mantissa, shift);
+}
+
+/**
+ * The number that the fewest digits name which tell mantissa × 2^-shift from its neighbours; the mantissa has all bits that it may have. An integer is written
+ * without an exponent.
+ */
+export function numberOfMantissa(mantissa: bigint, shift: number): RegoNumber {
+  const size = mantissa < 0n ? -mantissa : mantissa;
+  const shortest = shortestDigits(size, shift);
+  const whole = shift <= 0 || (size & ((1n << BigInt(shift)) - 1n)) === 0n;
   const text = whole ? shortest.digits.padEnd(shortest.point, "0") : decimalText(shortest);
-  return parseNumber(numerator < 0n ? `-${text}` : text) ?? 0;
+  return parseNumber(mantissa < 0n ? `-${text}` : text) ?? 0;
 }
 
 /** The fewest digits between mantissa × 2^-shift and the middles to its neighbours, which count where the mantissa is even. */

@@ -68,6 +68,8 @@ interface NamedNode {
 
 /** A graph whose nodes are strings, with its edges as references. */
 class NamedGraph {
+  /** A graph of nobody: see `EvaluationContext.lasting`. */
+  static readonly lasting: NamedGraph = new NamedGraph({ node: [] });
   private readonly graph: PlainObject;
   private readonly nodes: Map<RegoValue, NamedNode> = new Map();
   private searches = 0;

@@ -54,6 +54,7 @@ export function equals(a: RegoValue, b: RegoValue): boolean {
 /** The same for two values that are no texts, nor one and the same to JavaScript. */
 function equalsOther(a: RegoValue, b: RegoValue): boolean {
   if (typeof a !== "object" || typeof b !== "object") {
+    if (typeof a === "number" && typeof b === "number") return false;
     if (a instanceof Decimal) return (typeof b === "number" || typeof b === "bigint") && compareDecimals(a, b) === 0;
     if (b instanceof Decimal) return (typeof a === "number" || typeof a === "bigint") && compareDecimals(a, b) === 0;
     // A double that came in with the input can be an integer beyond the safe range, and then equals a bigint.

@@ -41,9 +41,12 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unk
  * `JSON.stringify` writes its text. It has no properties but methods, so that whoever takes it for an object of data finds an empty one.
  */
 export class Decimal extends BeyondJson {
+  /** A number of nobody: see `EvaluationContext.lasting`. */
+  static readonly lasting: Decimal = new Decimal("0.0");
   readonly #text: string;
   #parts: Parts | null = null;
   #plain: PlainNumber | null | undefined = undefined;
+  #nearest: number | null = null;
 
   /** The text must be a JSON number; `parseNumber` is what makes numbers of texts. */
   constructor(text: string) {
@@ -76,7 +79,8 @@ export class Decimal extends BeyondJson {
 
   /** The nearest double, which may be zero or infinite. */
   override valueOf(): number {
-    return Number(this.#text);
+    this.#nearest ??= Number(this.#text);
+    return this.#nearest;
   }
 
   override toString(): string {
@@ -105,6 +109,11 @@ export function compareDecimals(a: PlainNumber | Decimal, b: PlainNumber | Decim
   const y = b instanceof Decimal ? b.plainForm() : b;
   // Between a double and a bigint JavaScript compares exactly.
   if (x !== null && y !== null) return x < y ? -1 : x > y ? 1 : 0;
+  // Of two numbers that are nearest to different doubles, the greater is nearest to the greater.
+  if (typeof x !== "bigint" && typeof y !== "bigint") {
+    const [left, right] = [Number(a), Number(b)];
+    if (left !== right) return left < right ? -1 : 1;
+  }
   return compareParts(partsOfNumber(a), partsOfNumber(b));
 }
 

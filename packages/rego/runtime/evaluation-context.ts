@@ -46,6 +46,27 @@ export class EvaluationContext implements BuiltinContext {
   /** Paths below `data` where base documents stand instead of rules. */
   readonly hidden: readonly (readonly string[])[] | null;
   readonly settings: EvaluationSettings;
+  /**
+   * A context of no evaluation. V8 forgets the shape of objects that are all gone when it collects garbage, and with it the code that it optimized for them: that is all emitted code, between
+   * one evaluation and the next.
+   */
+  static readonly lasting: EvaluationContext = new EvaluationContext(
+    {
+      now: 0n,
+      random: () => 0,
+      memory: new Map(),
+      runtime: {},
+      strictBuiltinErrors: false,
+      reached: null,
+      network: undefined,
+      onlyHosts: null,
+      print: null,
+      meter: null,
+      observer: null,
+    },
+    undefined,
+    undefined,
+  );
   private withoutMocks: EvaluationContext | null = null;
   readonly indexes: FieldIndexes;
 

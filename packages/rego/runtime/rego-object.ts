@@ -7,6 +7,8 @@ import { ValueIndex } from "./value-index.ts";
 
 /** An object with at least one key that is not a string. Made by `ObjectBuilder`, and not changed once it was handed on. */
 export class RegoObject extends ObjectValue {
+  /** An object of nobody: see `EvaluationContext.lasting`. */
+  static readonly lasting: RegoObject = new RegoObject();
   private readonly index: ValueIndex = new ValueIndex();
   override readonly values: RegoValue[] = [];
   private order: RegoArray | null = null;
@@ -42,6 +44,8 @@ export class RegoObject extends ObjectValue {
 
 /** Builds an object key by key: a plain one as long as all keys are strings. */
 export class ObjectBuilder {
+  /** A builder of nobody: see `EvaluationContext.lasting`. */
+  static readonly lasting: ObjectBuilder = new ObjectBuilder();
   private plain: Record<string, RegoValue> | null = {};
   private general: RegoObject | null = null;
 

@@ -16,6 +16,7 @@ const worthParting = 3;
 export function sortValues(values: RegoArray): RegoArray {
   for (let i = 1; i < values.length; i++) {
     if (compare(values[i - 1] as RegoValue, values[i] as RegoValue) > 0) {
+      if (values.every((value) => typeof value === "number")) return values.toSorted((a, b) => a - b);
       return (values.length < worthGrouping ? null : sortByText(values, false)) ?? values.toSorted(compare);
     }
   }

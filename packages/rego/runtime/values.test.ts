@@ -377,3 +377,30 @@ test("numbers are read exactly", () => {
   expect(() => fromJson("1e999999999")).toThrow(SyntaxError);
   expect(() => fromJson("{")).toThrow(SyntaxError);
 });
+
+test("numbers are in order by all their digits, near a double and beyond all of them", () => {
+  const ascending = [
+    "-2e400",
+    "-1e400",
+    "-5",
+    "-0.1000000000000000000001",
+    "-0.1",
+    "0",
+    "1e-400",
+    "0.1",
+    "0.1000000000000000000001",
+    "0.10000000000000000001",
+    "9007199254740992.5",
+    "9007199254740993",
+    "9007199254740993.1",
+    "1e308",
+    "1e400",
+    "2e400",
+  ].map((text) => parseNumber(text) as RegoValue);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(ascending), (some) => {
+      expect(sortValues(some)).toEqual(ascending.filter((number) => some.includes(number)));
+    }),
+  );
+  expect(sortValues([10, 9, -1.5, 0, 2.25])).toEqual([-1.5, 0, 2.25, 9, 10]);
+});

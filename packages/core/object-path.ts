@@ -53,8 +53,10 @@ function meansPlainSteps(root: unknown, steps: ObjectPath): boolean {
   for (let at = 0; at < steps.length - 1; at++) {
     const step = steps[at] ?? "";
     if (typeof here !== "object" || here === null) return true;
-    const value = Object.hasOwn(here, step) ? (here as Record<string | number, unknown>)[step] : undefined;
-    if (typeof value !== "object" || value === null) return !hasLongerKey(here, step);
+    const value = (here as Record<string | number, unknown>)[step];
+    // Of what objects and arrays inherit, this alone is an object too: asking of each step whether it is the object's own would take as long again.
+    const inherited = step === "__proto__" && !Object.hasOwn(here, step);
+    if (inherited || typeof value !== "object" || value === null) return !hasLongerKey(here, step);
     here = value;
   }
   return true;
@@ -62,7 +64,11 @@ function meansPlainSteps(root: unknown, steps: ObjectPath): boolean {
 
 function hasLongerKey(here: object, step: string | number): boolean {
   if (typeof step === "number" || Array.isArray(here)) return false;
-  for (const key of Object.keys(here)) if (key.length > step.length && key.startsWith(step)) return true;
+  const keys = Object.keys(here);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? "";
+    if (key.length > step.length && key.startsWith(step)) return true;
+  }
   return false;
 }
 

@@ -1,5 +1,5 @@
 import { parseObjectPath } from "@holdfast/core";
-import type { Fix } from "@holdfast/core";
+import type { Fix, ObjectPath } from "@holdfast/core";
 import type { LoadedResource } from "../1-load/loaders/define.ts";
 import { CannotEdit, planChanges } from "./change-plan.ts";
 import type { Change } from "./change-plan.ts";
@@ -12,10 +12,18 @@ export type EditOutcome = { readonly edits: readonly TextEdit[] } | { readonly r
 
 /**
  * The edits of an object's file that apply the fixes of kind `set` and `remove`, all together. Every byte that needn't change stays: comments, quotes,
- * indentation, line breaks. A mapping that several fixes need is made once.
+ * indentation, line breaks. A mapping that several fixes need is made once. `stepsOf` reads the path of a fix, where that was done before; none for one that can't be read.
  */
-export function fixEdits(resource: LoadedResource, fixes: readonly Fix[]): EditOutcome {
-  const changes = fixes.flatMap((fix) => changeOf(resource, fix));
+export function fixEdits(
+  resource: LoadedResource,
+  fixes: readonly Fix[],
+  stepsOf: (path: string) => ObjectPath | null = (path) => parseObjectPath(path, resource.object),
+): EditOutcome {
+  const changes: Change[] = [];
+  for (const fix of fixes) {
+    const change = changeBy(fix, stepsOf);
+    if (change !== null) changes.push(change);
+  }
   if (changes.length === 0) return { reason: "no fix says what to set or remove" };
   return changeEdits(resource, changes);
 }
@@ -35,8 +43,13 @@ export function changeEdits({ source }: Pick<LoadedResource, "source">, changes:
 
 /** What a fix of kind `set` or `remove` does to the object; nothing where its path can't be read. */
 export function changeOf(resource: LoadedResource, fix: Fix): Change[] {
-  if (fix.path === undefined || (fix.kind !== "set" && fix.kind !== "remove")) return [];
-  const path = parseObjectPath(fix.path, resource.object);
-  if (path === null || path.length === 0) return [];
-  return fix.kind === "set" ? [{ kind: "set", path, value: fix.value }] : [{ kind: "remove", path }];
+  const change = changeBy(fix, (path) => parseObjectPath(path, resource.object));
+  return change === null ? [] : [change];
+}
+
+function changeBy(fix: Fix, stepsOf: (path: string) => ObjectPath | null): Change | null {
+  if (fix.path === undefined || (fix.kind !== "set" && fix.kind !== "remove")) return null;
+  const path = stepsOf(fix.path);
+  if (path === null || path.length === 0) return null;
+  return fix.kind === "set" ? { kind: "set", path, value: fix.value } : { kind: "remove", path };
 }

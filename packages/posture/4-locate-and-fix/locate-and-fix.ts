@@ -3,8 +3,9 @@ import type { Evidence, FindingDraft, FindingPath, Fix, ObjectPath, Resource, So
 import type { LoadedResource, ResourceOrigins } from "../1-load/loaders/define.ts";
 import type { PlacedFinding } from "../3-evaluate/evaluate.ts";
 import type { RuleFinding } from "../3-evaluate/rule-finding.ts";
+import type { PathFinder } from "../yaml/find-node.ts";
 import { fixEdits } from "./fix-edits.ts";
-import { locate } from "./locate.ts";
+import { finderIn, locate } from "./locate.ts";
 import type { Location } from "./locate.ts";
 import { MaskedText } from "./masked-text.ts";
 import { originExcerpt } from "./origin-excerpt.ts";
@@ -23,6 +24,8 @@ const LONGEST_EVIDENCE = 200;
  * of plain files nothing is to be prepared.
  */
 export async function prepareOrigins(findings: readonly PlacedFinding[], resources: readonly Resource[]): Promise<void> {
+  // Of plain files, which most scans are of, there is nothing to ask.
+  if (!resources.some((one) => isLoaded(one) && one.origins !== undefined)) return;
   const wanted = new Set<ResourceOrigins>();
   for (const { resource, related } of findings) {
     for (const place of [resource, ...related]) {
@@ -35,7 +38,7 @@ export async function prepareOrigins(findings: readonly PlacedFinding[], resourc
 
 /** The resources, those with findings by the names that they keep however often they are rendered. Called after {@link prepareOrigins}. */
 export function withSteadyNames(findings: readonly PlacedFinding[], resources: readonly Resource[]): readonly Resource[] {
-  // Of plain files, which most scans are of, there is nothing to ask.
+  // As above.
   if (!resources.some((one) => isLoaded(one) && one.origins?.steadyName !== undefined)) return resources;
   const named = new Map<number, string>();
   for (const place of new Set(findings.flatMap(({ resource, related }) => [resource, ...related]))) {
@@ -109,6 +112,7 @@ class Locator {
   readonly #resources: readonly Resource[];
   /** The resource at hand. */
   #place = -1;
+  #finder: PathFinder | undefined;
   /** What was looked up in the resource at hand, and in others for the finding at hand. */
   readonly #known = new Map<string, Known>();
   readonly #elsewhere = new Map<string, Known>();
@@ -123,6 +127,7 @@ class Locator {
   draft({ control, rule, resource, related, finding }: PlacedFinding): FindingDraft {
     if (resource !== this.#place) {
       this.#place = resource;
+      this.#finder = undefined;
       this.#known.clear();
       this.#edited.clear();
     }
@@ -151,9 +156,15 @@ class Locator {
     if (known !== undefined) return known;
     const resource = this.#resources[place];
     const steps = parseObjectPath(path, resource?.object) ?? [];
-    const made = { steps, location: isLoaded(resource) ? locate(resource, steps) : undefined };
+    const made = { steps, location: isLoaded(resource) ? this.#locate(resource, here, steps) : undefined };
     all.set(name, made);
     return made;
+  }
+
+  #locate(resource: LoadedResource, here: boolean, steps: ObjectPath): Location {
+    if (!here) return locate(resource, steps);
+    this.#finder ??= finderIn(resource);
+    return locate(resource, steps, this.#finder);
   }
 
   #maskedText(place: number, resource: LoadedResource): MaskedText {
@@ -304,7 +315,7 @@ class Locator {
 
   #makeEdit(resource: LoadedResource, place: number, fixes: Fixes): Edited {
     if (resource.origins !== undefined) return valueEdits(resource, resource.origins, fixes);
-    const outcome = fixEdits(resource, fixes);
+    const outcome = fixEdits(resource, fixes, (path) => this.#look(place, path).steps);
     if (!("edits" in outcome)) return { noEdit: outcome.reason };
     const { lines } = resource.source.text;
     const diff = unifiedDiff(this.#maskedText(place, resource), lines, outcome.edits);
@@ -339,11 +350,11 @@ function maskedJson(value: unknown, path: ObjectPath, secrets: ReadonlySet<strin
     onMask();
     return MASK;
   }
-  if (Array.isArray(value)) return `[${value.map((item, at) => maskedJson(item, [...path, at], secrets, onMask)).join(",")}]`;
+  // Where nothing is secret no path need be known.
+  const to = (step: string | number): ObjectPath => (secrets.size === 0 ? path : [...path, step]);
+  if (Array.isArray(value)) return `[${value.map((item, at) => maskedJson(item, to(at), secrets, onMask)).join(",")}]`;
   if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).map(
-      ([key, item]) => `${JSON.stringify(key)}:${maskedJson(item, [...path, key], secrets, onMask)}`,
-    );
+    const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${maskedJson(item, to(key), secrets, onMask)}`);
     return `{${fields.join(",")}}`;
   }
   return typeof value === "bigint" ? String(value) : JSON.stringify(value);

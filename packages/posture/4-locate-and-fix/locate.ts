@@ -1,10 +1,12 @@
 import { parseObjectPath } from "@holdfast/core";
 import type { FeedingValue, ObjectPath } from "@holdfast/core";
 import type { LoadedResource, Origin } from "../1-load/loaders/define.ts";
-import { findNode } from "../yaml/find-node.ts";
+import { PathFinder } from "../yaml/find-node.ts";
 import type { FoundNode } from "../yaml/find-node.ts";
 import { NODE } from "../yaml/node-table.ts";
 import { endOfLine } from "../yaml/token-scanner.ts";
+
+const NAME: ObjectPath = ["metadata", "name"];
 
 /** A place in a file, as {@link Source} has it but for the excerpt. */
 export interface Location {
@@ -22,16 +24,21 @@ export interface Location {
 
 /**
  * Where a person would edit to change what a path names: the value if it is there; else the key of the nearest field around it that is there; else the
- * object's name; else the object's start. Of an object that was rendered: where that comes from. A path that can't be read counts as the object as a whole.
+ * object's name; else the object's start. Of an object that was rendered: where that comes from. A path that can't be read counts as the object as a whole. Who asks for many places of one
+ * object gives what finds its nodes.
  */
-export function locate(resource: LoadedResource, path: string | ObjectPath): Location {
+export function locate(resource: LoadedResource, path: string | ObjectPath, finder: PathFinder = finderIn(resource)): Location {
   const steps = typeof path === "string" ? (parseObjectPath(path, resource.object) ?? []) : path;
   if (resource.origins !== undefined) return placeOfOrigin(resource.origins.originOf(steps));
-  const { nodes, node } = resource.source;
-  const found = findNode(nodes, node, steps);
+  const found = finder.find(steps);
   if (found.depth > 0) return spot(resource, found, found.depth === steps.length);
-  const name = findNode(nodes, node, ["metadata", "name"]);
-  return spot(resource, name.depth === 2 ? name : found, false);
+  const name = finder.find(NAME);
+  return spot(resource, name.depth === NAME.length ? name : found, false);
+}
+
+/** What finds nodes of an object by their paths, for {@link locate}. */
+export function finderIn({ source: { nodes, node } }: LoadedResource): PathFinder {
+  return new PathFinder(nodes, node);
 }
 
 /** The place of an origin. Of what takes many lines the first is shown, as it is for what stands in a manifest. */

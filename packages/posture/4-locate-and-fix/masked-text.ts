@@ -13,6 +13,8 @@ import { lineStart } from "./text-style.ts";
 /** What is shown: an object and its text. */
 type MaskedSource = Pick<LoadedResource, "object" | "source">;
 
+const NO_EDITS: readonly TextEdit[] = [];
+
 /** No line of an excerpt is longer; minified JSON would be one line. */
 const LONGEST_LINE = 400;
 
@@ -54,8 +56,12 @@ export class MaskedText {
     const { lines, text } = this.#resource.source.text;
     const start = lines.startOf(from);
     const end = endOfLine(text, lines.startOf(to));
-    const masks = this.#masks.filter((mask) => mask.start >= start && mask.end <= end).flatMap((mask) => outsideOf(mask, edits));
-    const all = [...edits.filter((edit) => edit.start >= start && edit.end <= end), ...masks];
+    const masks =
+      this.#masks.length === 0
+        ? NO_EDITS
+        : this.#masks.filter((mask) => mask.start >= start && mask.end <= end).flatMap((mask) => outsideOf(mask, edits));
+    const inside = edits.length === 0 ? NO_EDITS : edits.filter((edit) => edit.start >= start && edit.end <= end);
+    const all = masks.length === 0 ? inside : [...inside, ...masks];
     const shown = all.length === 0 ? text.slice(start, end) : applyEdits(text.slice(start, end), inOrder(all, start));
     const shownLines = shown.includes("\r") ? shown.split(/\r\n?|\n/u) : shown.split("\n");
     return shown.length <= LONGEST_LINE
@@ -69,9 +75,19 @@ export class MaskedText {
     const key = `${range.from} ${range.to}`;
     const known = this.#excerpts.get(key);
     if (known !== undefined) return known;
-    const excerpt = { line: range.from, text: this.lines(range.from, range.to).join("\n") };
+    const excerpt = { line: range.from, text: this.#excerptText(range.from, range.to) };
     this.#excerpts.set(key, excerpt);
     return excerpt;
+  }
+
+  #excerptText(from: number, to: number): string {
+    const { lines, text } = this.#resource.source.text;
+    const start = lines.startOf(from);
+    const end = endOfLine(text, lines.startOf(to));
+    // Most excerpts are short, hide nothing and have plain line breaks: what stands there is what is shown.
+    const isPlain = end - start <= LONGEST_LINE && !this.#masks.some((mask) => mask.start < end && mask.end > start);
+    const shown = isPlain ? text.slice(start, end) : "\r";
+    return shown.includes("\r") ? this.lines(from, to).join("\n") : shown;
   }
 }
 

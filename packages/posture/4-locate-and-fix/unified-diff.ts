@@ -21,7 +21,8 @@ export function unifiedDiff(shown: MaskedText, lines: LineIndex, edits: readonly
     const to = Math.max(range.to, cluster.to);
     const before = shown.lines(from, to);
     const after = shown.lines(from, to, cluster.edits);
-    hunks.push(`@@ -${from},${before.length} +${from + shift},${after.length} @@`, ...lineDiff(before, after));
+    hunks.push(`@@ -${from},${before.length} +${from + shift},${after.length} @@`);
+    addLineDiff(hunks, before, after);
     shift += after.length - before.length;
   }
   return hunks.join("\n");
@@ -44,23 +45,25 @@ function clusters(lines: LineIndex, edits: readonly TextEdit[]): Cluster[] {
   return found;
 }
 
-/** Lines of a diff. Most edits touch one place, and what is the same before and behind it needs no comparing of each line with each. */
-function lineDiff(before: readonly string[], after: readonly string[]): string[] {
+/** Adds the lines of a diff. Most edits touch one place, and what is the same before and behind it needs no comparing of each line with each. */
+function addLineDiff(diff: string[], before: readonly string[], after: readonly string[]): void {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  return [
-    ...before.slice(0, head).map((line) => ` ${line}`),
-    ...changedLines(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
-    ...before.slice(before.length - tail).map((line) => ` ${line}`),
-  ];
+  for (let at = 0; at < head; at += 1) diff.push(` ${before[at] ?? ""}`);
+  const beforeEnd = before.length - tail;
+  const afterEnd = after.length - tail;
+  // Most edits only add lines, or only take some away.
+  if (head === beforeEnd) for (let at = head; at < afterEnd; at += 1) diff.push(`+${after[at] ?? ""}`);
+  else if (head === afterEnd) for (let at = head; at < beforeEnd; at += 1) diff.push(`-${before[at] ?? ""}`);
+  else for (const line of changedLines(before.slice(head, beforeEnd), after.slice(head, afterEnd))) diff.push(line);
+  for (let at = beforeEnd; at < before.length; at += 1) diff.push(` ${before[at] ?? ""}`);
 }
 
 /** Lines of a diff, by the longest common subsequence; the texts are a few lines each. */
 function changedLines(before: readonly string[], after: readonly string[]): string[] {
-  if (before.length === 0 || after.length === 0) return [...before.map((line) => `-${line}`), ...after.map((line) => `+${line}`)];
   const width = after.length + 1;
   const common = new Uint32Array((before.length + 1) * width);
   const at = (i: number, j: number): number => common[i * width + j] ?? 0;

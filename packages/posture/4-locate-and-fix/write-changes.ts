@@ -45,22 +45,41 @@ class Writer {
     const { node } = slot;
     const change = this.#plan.get(node);
     if (change === undefined) return;
+    if (change === null) {
+      this.#writeWithin(node);
+      return;
+    }
     const values = this.#nodes.values(node);
-    if (change !== null && (values.length === 0 || (change.removed.size === values.length && !this.#nodes.isFlow(node)))) {
+    if (values.length === 0 || (change.removed.size === values.length && !this.#nodes.isFlow(node))) {
       // Nothing of it stays, so there is no line to put new ones behind.
       if (change.added.size > 0 || change.removed.size > 0) this.#replace(slot, addedValue(this.#nodes, node, change));
       return;
     }
     for (let index = 0; index < values.length; index += 1) this.#writeChild(node, change, index, values[index] ?? node);
-    if (change === null) return;
     // Behind what its entries got: their new lines come first.
     if (this.#nodes.isFlow(node)) this.edits.push(...flowCollectionEdits(this.#nodes, node, change, this.#style));
     else this.#block(node, change, values);
   }
 
-  #writeChild(collection: number, change: CollectionChange | null, index: number, value: number): void {
-    const replaced = change?.replaced.has(index) === true;
-    if (change?.removed.has(index) === true || (!replaced && !this.#plan.has(value))) return;
+  /** Writes what changes within the values of a collection that itself stays as it is. */
+  #writeWithin(collection: number): void {
+    const nodes = this.#nodes;
+    const isMapping = nodes.isMapping(collection);
+    const end = nodes.after(collection);
+    let index = 0;
+    for (let child = collection + 1; child < end; index += 1) {
+      const value = isMapping ? nodes.after(child) : child;
+      const change = this.#plan.get(value);
+      if (change === null) this.#writeWithin(value);
+      else if (change !== undefined)
+        this.write({ node: value, parent: collection, behindIndicator: this.#behindIndicator(collection, index) });
+      child = nodes.after(value);
+    }
+  }
+
+  #writeChild(collection: number, change: CollectionChange, index: number, value: number): void {
+    const replaced = change.replaced.has(index);
+    if (change.removed.has(index) || (!replaced && !this.#plan.has(value))) return;
     const slot = { node: value, parent: collection, behindIndicator: this.#behindIndicator(collection, index) };
     if (replaced) this.#replace(slot, change.replaced.get(index));
     else this.write(slot);

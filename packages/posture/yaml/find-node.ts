@@ -26,6 +26,37 @@ export function findNode(nodes: NodeTable, from: number, path: ObjectPath): Foun
   return here;
 }
 
+/** Follows paths from one node as {@link findNode} does. What a path has in common with the one before is not walked again. */
+export class PathFinder {
+  readonly #nodes: NodeTable;
+  /** The steps of the last path that were found, and what each led to; the first is where all begin. */
+  readonly #steps: (string | number)[] = [];
+  readonly #way: FoundNode[];
+  #depth = 0;
+
+  constructor(nodes: NodeTable, from: number) {
+    this.#nodes = nodes;
+    this.#way = [findNode(nodes, from, [])];
+  }
+
+  find(path: ObjectPath): FoundNode {
+    let depth = 0;
+    while (depth < this.#depth && depth < path.length && this.#steps[depth] === path[depth]) depth += 1;
+    for (; depth < path.length; depth += 1) {
+      const step = path[depth] ?? "";
+      const parent = this.#way[depth];
+      const child = parent === undefined ? undefined : childOf(this.#nodes, parent, step);
+      if (child === undefined) break;
+      this.#steps[depth] = step;
+      this.#way[depth + 1] = throughAlias(this.#nodes, child);
+    }
+    this.#depth = depth;
+    const found = this.#way[depth];
+    if (found === undefined) throw new Error("a path begins nowhere");
+    return found;
+  }
+}
+
 function throughAlias(nodes: NodeTable, found: FoundNode): FoundNode {
   if (nodes.kind(found.node) !== NODE.alias) return found;
   const node = nodes.anchored(found.node);

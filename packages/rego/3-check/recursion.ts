@@ -49,18 +49,36 @@ function reportCycle(trail: readonly { readonly group: RuleGroup }[], from: Rule
 
 /** All rules that the documents at some paths below `data` depend on, their own included. */
 export function reachableRules(program: ResolvedProgram, paths: readonly (readonly string[])[]): ReadonlySet<RuleGroup> {
-  const reached = new Set<RuleGroup>();
-  const span = { start: 0, end: 0 };
-  const waiting = paths.flatMap((path) =>
-    rulesUnder(
-      program.root,
-      path.map((value) => ({ kind: "constant", value, span })),
-      0,
-    ),
+  return behind(
+    program,
+    paths.flatMap((path) => rulesAt(program.root, path)),
+    () => [],
   );
+}
+
+/** The rules at a path below `data`, on the way there and below it. */
+export function rulesAt(root: RuleNode, path: readonly string[]): readonly RuleGroup[] {
+  const span = { start: 0, end: 0 };
+  const steps = path.map((value): ResolvedTerm => ({ kind: "constant", value, span }));
+  return rulesUnder(root, steps, 0);
+}
+
+/** All rules that a rule depends on, those among them that it replaces, and itself. */
+export function rulesBehind(program: ResolvedProgram, group: RuleGroup): ReadonlySet<RuleGroup> {
+  return behind(program, [group], (one) => replacedRules(one, program.root));
+}
+
+function behind(
+  program: ResolvedProgram,
+  groups: readonly RuleGroup[],
+  further: (group: RuleGroup) => readonly RuleGroup[],
+): ReadonlySet<RuleGroup> {
+  const reached = new Set<RuleGroup>();
+  const waiting = [...groups];
   for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
     if (reached.has(group)) continue;
     reached.add(group);
+    waiting.push(...further(group));
     waiting.push(...(program.settled.has(group) ? settledNeeds(group, program.root) : needs(group, program.root)));
   }
   return reached;

@@ -2,42 +2,37 @@
 import type { Span } from "../../1-parse/ast.ts";
 import type {
   CallTerm,
+  ComprehensionTerm,
   Definition,
   Local,
   ReferenceTerm,
+  Replacement,
   ResolvedBody,
   ResolvedLiteral,
   ResolvedTerm,
+  RuleGroup,
   SomeInLiteral,
+  ValueBody,
 } from "../../2-resolve/resolved.ts";
+import { walkBody } from "../../2-resolve/walk.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
 import { areCompatible, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
-import type { KnownTypes } from "./known-types.ts";
-import { describeReference, emptyCollection, mismatch, noSuchField, wrongOperands, type TypeMistake } from "./mistakes.ts";
+import type { KnownTypes, TypeBelow } from "./known-types.ts";
+import { emptyCollection, mismatch, Mistaken, noSuchField, wrongOperands, wrongReplacement } from "./mistakes.ts";
+import { ReplacedTypes } from "./replaced-types.ts";
+import { showReference, showTerm } from "./show-term.ts";
 import { objectType, valueType } from "./value-type.ts";
-
-/** Thrown where a term has a mistake, caught by the literal that it stands in: one literal is reported once. */
-class Mistaken extends Error {
-  readonly mistake: TypeMistake;
-  readonly span: Span;
-
-  constructor(mistake: TypeMistake, span: Span) {
-    super(mistake.message);
-    this.mistake = mistake;
-    this.span = span;
-  }
-}
 
 /** The types of the variables of a definition or query. */
 export class BodyTypes {
   private readonly rules: KnownTypes;
   private readonly definition: Definition | null;
   private readonly report: (kind: DiagnosticKind, message: string, span: Span, hint: string) => void;
-  private readonly locals: Map<Local, StaticType> = new Map();
-  /** Whether the literal replaces documents below `data`. */
-  private dataReplaced: boolean = false;
+  private locals: Map<Local, StaticType> = new Map();
+  /** What the literal replaces by `with`. */
+  private replaced: ReplacedTypes = ReplacedTypes.none;
 
   constructor(
     rules: KnownTypes,
@@ -52,6 +47,17 @@ export class BodyTypes {
   /** Goes through a body, and reports its mistakes. */
   body(body: ResolvedBody): void {
     for (const literal of body.literals) this.attempt(() => this.literal(literal));
+  }
+
+  /** Goes through something with a scope of its own: what it says of the variables around it counts in there only. */
+  private scoped<T>(step: () => T): T {
+    const before = this.locals;
+    this.locals = new Map(before);
+    try {
+      return step();
+    } finally {
+      this.locals = before;
+    }
   }
 
   /** The type of a term at the end of a body; `any` where it has a mistake, which is reported. */
@@ -74,21 +80,40 @@ export class BodyTypes {
   }
 
   private literal(literal: ResolvedLiteral): void {
-    const before = this.dataReplaced;
-    // Rules may give something else there. OPA refuses some of these references, too.
-    if (literal.with.some((one) => one.kind === "document" && one.root === "data")) this.dataReplaced = true;
+    if (literal.with.length === 0) {
+      this.checkLiteral(literal);
+      return;
+    }
+    const before = this.replaced;
+    const types = literal.with.map((one) => this.replacement(one));
+    literal.with.forEach((one, i) => {
+      if (one.kind === "document") this.replaced = this.replacing(one, types[i] ?? anyStatic);
+    });
     try {
       this.checkLiteral(literal);
     } finally {
-      this.dataReplaced = before;
+      this.replaced = before;
     }
   }
 
+  /** The type of what a document or function is replaced by. */
+  private replacement(one: Replacement): StaticType {
+    if (one.kind === "document") return this.term(one.value);
+    if (!("arity" in one.by)) return this.term(one.by);
+    const { name, wanted } = this.signature(one.target);
+    const { wanted: given } = this.signature(one.by);
+    const fits = given.length === wanted.length && given.every((type, i) => areCompatible(type, wanted[i] ?? unknown));
+    if (!fits) throw new Mistaken(wrongReplacement(name, given, wanted), one.span);
+    return anyStatic;
+  }
+
+  private replacing({ root, path }: Extract<Replacement, { readonly kind: "document" }>, value: StaticType): ReplacedTypes {
+    if (root === "input") return this.replaced.withInput(path, this.rules.documents.input(this.definition));
+    const groups = this.rules.at(path);
+    return groups.length > 0 ? this.replaced.withRules(path, value, groups) : this.replaced.withData(path);
+  }
+
   private checkLiteral(literal: ResolvedLiteral): void {
-    for (const one of literal.with) {
-      if (one.kind === "document") this.term(one.value);
-      else if (!("arity" in one.by)) this.term(one.by);
-    }
     switch (literal.kind) {
       case "term":
         this.statement(literal.term);
@@ -100,36 +125,57 @@ export class BodyTypes {
         this.someIn(literal);
         return;
       case "every":
-        // The body is left unchecked, as OPA leaves it: it may never be reached.
         this.term(literal.domain);
+        this.referencesOf(literal.body);
         return;
       case "not-body":
-        this.body(literal.body);
+        this.scoped(() => this.body(literal.body));
         return;
       case "logic":
-        for (const operand of literal.operands) this.body(operand);
+        for (const operand of literal.operands) this.scoped(() => this.body(operand));
         return;
       case "print":
-        for (const { body, value } of literal.args) {
-          this.body(body);
-          this.term(value);
-        }
+        for (const part of literal.args) this.value(part);
     }
+  }
+
+  /**
+   * What stands in the body of `every` may never be reached: as OPA has it, only what it refers to is checked, and the comprehensions in it. Nothing is
+   * known of its own variables.
+   */
+  private referencesOf(body: ResolvedBody): void {
+    const check = (term: ResolvedTerm): boolean => {
+      if (term.kind !== "comprehension" && term.kind !== "reference") return true;
+      this.attempt(() => void (term.kind === "reference" ? this.reference(term) : this.term(term)));
+      return false;
+    };
+    const literal = (one: ResolvedLiteral): void => {
+      if (one.kind === "some-in" && (one.domain.kind === "local" || one.domain.kind === "reference"))
+        this.attempt(() => void this.membersOf(one.domain));
+    };
+    walkBody(body, { term: check, literal });
   }
 
   private statement(term: ResolvedTerm): void {
     if (term.kind === "unify") this.unify(term.left, term.right, term.span);
     else if (term.kind === "call") this.call(term, true);
+    else if (term.kind === "reference") this.reference(term);
     else this.term(term);
   }
 
   private someIn({ key, value, domain }: SomeInLiteral): void {
-    const type = this.term(domain);
-    const values = valuesOf(type);
-    if (values === null) throw new Mistaken(mismatch(unknown, unknown), domain.span);
-    if (somethingOf(type, values) === null) throw new Mistaken(emptyCollection("", type), domain.span);
+    const { type, values } = this.membersOf(domain);
     if (key !== null) this.match(key, keysOf(type) ?? anyStatic, key.span);
     this.match(value, values, value.span);
+  }
+
+  /** The type of what `some … in` goes through, and of the values in it. */
+  private membersOf(domain: ResolvedTerm): { readonly type: StaticType; readonly values: StaticType } {
+    const type = this.term(domain);
+    const values = valuesOf(type);
+    if (values === null || (isNothing(values) && type.kind === "union")) throw new Mistaken(mismatch(unknown, unknown), domain.span);
+    if (isNothing(values)) throw new Mistaken(emptyCollection(`${showTerm(domain)}[_]`, "_"), domain.span);
+    return { type, values };
   }
 
   private unify(left: ResolvedTerm, right: ResolvedTerm, span: Span): void {
@@ -188,19 +234,12 @@ export class BodyTypes {
             return [known, this.term(value)] as const;
           }),
         );
-      case "comprehension": {
-        this.body(term.body);
-        const key = term.key === null ? null : this.term(term.key);
-        const value = this.term(term.value);
-        if (term.collects === "set") return { kind: "set", of: value };
-        if (key === null) return { kind: "array", items: [], rest: value };
-        return { kind: "object", fields: new Map(), rest: { key, value } };
-      }
+      case "comprehension":
+        return this.scoped(() => this.comprehension(term));
       case "template":
         for (const part of term.parts) {
           if (typeof part === "string") continue;
-          this.body(part.body);
-          this.term(part.value);
+          this.value(part);
         }
         return stringStatic;
       case "unify":
@@ -208,9 +247,28 @@ export class BodyTypes {
         return booleanStatic;
       case "call":
         return this.call(term, false);
-      case "reference":
-        return this.reference(term);
+      case "reference": {
+        const type = this.reference(term);
+        if (isNothing(type)) throw new Mistaken(mismatch(unknown, unknown), term.span);
+        return type;
+      }
     }
+  }
+
+  private comprehension(term: ComprehensionTerm): StaticType {
+    this.body(term.body);
+    const key = term.key === null ? null : this.term(term.key);
+    const value = this.term(term.value);
+    if (term.collects === "set") return { kind: "set", of: value };
+    if (key === null) return { kind: "array", items: [], rest: value };
+    return { kind: "object", fields: new Map(), rest: { key, value } };
+  }
+
+  private value({ body, value }: ValueBody): void {
+    this.scoped(() => {
+      this.body(body);
+      this.term(value);
+    });
   }
 
   private call(term: CallTerm, bare: boolean): StaticType {
@@ -225,11 +283,25 @@ export class BodyTypes {
       if (first !== undefined) this.learn(first, right, term.span);
       if (second !== undefined) this.learn(second, left, term.span);
     }
+    if (callee.kind === "builtin") this.membership(callee.builtin.name, given, term.span);
     const all = args.length > wanted.length ? [...wanted, result] : wanted;
     const fits = all.every((type, i) => areCompatible(given[i] ?? unknown, type));
     if (!fits) throw new Mistaken(wrongOperands(name, bare ? given : [...given, unknown], [...wanted, result]), term.span);
     args.forEach((argument, i) => this.learn(argument, all[i] ?? anyStatic, argument.span));
     return args.length > wanted.length ? booleanStatic : result;
+  }
+
+  /** `x in xs` and `k, x in xs`, wherever they stand, need something that can be in there. */
+  private membership(name: string, given: readonly StaticType[], span: Span): void {
+    if (name !== "internal.member_2" && name !== "internal.member_3") return;
+    const domain = given[name === "internal.member_2" ? 1 : 2] ?? unknown;
+    const values = valuesOf(domain);
+    if (values === null || isNothing(values)) return;
+    const sought = name === "internal.member_2" ? [values] : [keysOf(domain) ?? anyStatic, values];
+    sought.forEach((wanted, i) => {
+      const own = given[i] ?? unknown;
+      if (!areCompatible(own, wanted)) throw new Mistaken(mismatch(own, wanted), span);
+    });
   }
 
   private signature(callee: CallTerm["callee"]): {
@@ -242,6 +314,7 @@ export class BodyTypes {
       return { name: callee.builtin.name, wanted: args, result: result ?? booleanStatic };
     }
     const { args, result } = this.rules.of(callee.rule);
+    if (this.isChanged(callee.rule)) return { name: "", wanted: args.map(() => anyStatic), result: anyStatic };
     return { name: `data.${callee.rule.path.join(".")}`, wanted: args, result };
   }
 
@@ -255,30 +328,45 @@ export class BodyTypes {
       // Every step has its own mistakes, wherever it leads.
       steps.slice(0, found.taken).forEach((step) => this.step(step, anyStatic));
       from = found.taken;
-    } else if (term.root === "input") type = this.rules.documents.input(this.definition);
+    } else if (term.root === "input") type = this.replaced.input ?? this.rules.documents.input(this.definition);
     else type = this.term(term.root);
     for (let i = from; i < steps.length; i++) {
       const step = steps[i];
       if (step === undefined) break;
       const next = this.into(type, step);
-      if (next === null) throw new Mistaken(noSuchField(describeReference(term), type, this.term(step), step), step.span);
+      if (next === null) throw new Mistaken(noSuchField(showReference(term), type, this.term(step), step), step.span);
       type = next;
     }
     return type;
   }
 
   private documentAt(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number } {
-    if (this.dataReplaced) return { type: anyStatic, taken: steps.length };
-    return this.rules.documents.data(this.definition, constantPath(steps)) ?? this.rules.below(steps);
+    const path = constantPath(steps);
+    const known = this.rules.documents.data(this.definition, path);
+    const found: TypeBelow = known === null ? this.rules.below(steps) : { ...known, group: null };
+    if (known === null && found.taken === steps.length && path.length < steps.length && this.rules.hasNames(path)) {
+      // What a variable stands for there is a name; which one it is, and what is there, is left open.
+      const step = steps[path.length];
+      if (step?.kind === "local" && !this.locals.has(step.local)) this.locals.set(step.local, stringStatic);
+    }
+    if (found.group !== null && this.isChanged(found.group)) return { type: anyStatic, taken: steps.length };
+    return this.replaced.below(path, found, steps.length);
+  }
+
+  /** Whether a rule gives something else here, since something that it uses is replaced. */
+  private isChanged(group: RuleGroup): boolean {
+    return this.replaced.reaches(group, (one) => this.rules.behind(one));
   }
 
   /** What a step leads to; null when there can be nothing. */
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
-    if (step.kind === "constant" && isPlainScalar(step.value)) return somethingOf(type, selected(type, step.value));
+    if (step.kind === "constant" && isPlainScalar(step.value)) return somethingOf(selected(type, step.value));
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
     this.step(step, keys);
-    return somethingOf(type, valuesOf(type));
+    const values = valuesOf(type);
+    // That one of several collections is empty is seen only where there is no array among them.
+    return type.kind === "union" && type.of.some(({ kind }) => kind === "array") ? values : somethingOf(values);
   }
 
   private step(step: ResolvedTerm, keys: StaticType): void {
@@ -288,9 +376,9 @@ export class BodyTypes {
   }
 }
 
-/** Into an empty collection leads no step. OPA does not look so closely at what may be one of several. */
-function somethingOf(collection: StaticType, found: StaticType | null): StaticType | null {
-  return found !== null && isNothing(found) && collection.kind !== "union" ? null : found;
+/** Into an empty collection leads no step. */
+function somethingOf(found: StaticType | null): StaticType | null {
+  return found !== null && isNothing(found) ? null : found;
 }
 
 /** The leading steps that are names. */

@@ -167,7 +167,8 @@ function collected(type: StaticType, of: (member: StaticType) => StaticType | nu
 export function selected(type: StaticType, key: FieldKey): StaticType | null {
   return collected(type, (member) => {
     if (member.kind === "object") return fieldType(member, key);
-    if (member.kind === "set") return areCompatible(member.of, scalarType(key)) ? member.of : null;
+    // What a set has under a value is that value.
+    if (member.kind === "set") return areCompatible(member.of, scalarType(key)) && !isNothing(member.of) ? scalarType(key) : null;
     if (member.kind !== "array" || typeof key !== "number" || !Number.isInteger(key) || key < 0) return null;
     return member.items[key] ?? member.rest;
   });

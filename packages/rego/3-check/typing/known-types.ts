@@ -29,6 +29,21 @@ export interface KnownTypes {
   readonly documents: DocumentTypes;
   /** The type of a rule. */
   of(group: RuleGroup): RuleType;
-  /** The type of what stands at the steps below `data`, and how many steps lead there. */
-  below(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number };
+  /** The type of what stands at the steps below `data`. The types of further steps are not looked at. */
+  below(steps: readonly ResolvedTerm[]): TypeBelow;
+  /** Whether a path below `data` is one of a package or of rules with longer names, so that what stands there has names as keys. */
+  hasNames(path: readonly string[]): boolean;
+  /** The rules at a path below `data` and below it. */
+  at(path: readonly string[]): readonly RuleGroup[];
+  /** All rules that a rule depends on. */
+  behind(group: RuleGroup): ReadonlySet<RuleGroup>;
+}
+
+/** What is known of the documents that rules make at some steps. */
+export interface TypeBelow {
+  readonly type: StaticType;
+  /** How many of the steps lead there. */
+  readonly taken: number;
+  /** The rule that makes it; null where it is no rule, or several. */
+  readonly group: RuleGroup | null;
 }

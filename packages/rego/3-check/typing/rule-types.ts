@@ -1,17 +1,22 @@
 // The types of rules, inferred from what they give: each when it is first asked for. Nothing here goes in circles, since recursion was refused before.
 import type { Definition, ResolvedProgram, ResolvedTerm, RuleGroup, RuleNode } from "../../2-resolve/resolved.ts";
-import { anyStatic, type StaticType } from "../../builtins/static-type.ts";
+import { anyStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
+import { findNode } from "../../2-resolve/rule-tree.ts";
 import { makeDiagnostic, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { isPlainScalar } from "../../runtime/value.ts";
+import { rulesAt, rulesBehind } from "../recursion.ts";
 import { BodyTypes } from "./body-types.ts";
-import { mergeObjects, unionOf, unknown } from "./combine-types.ts";
-import type { DocumentTypes, KnownTypes, RuleType } from "./known-types.ts";
+import { mergeObjects, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import type { DocumentTypes, KnownTypes, RuleType, TypeBelow } from "./known-types.ts";
 
 /** The types of the rules of a program. */
 export class RuleTypes implements KnownTypes {
-  private readonly root: RuleNode;
+  private readonly program: ResolvedProgram;
   readonly documents: DocumentTypes;
   private readonly diagnostics: Diagnostic[];
   private readonly known: Map<RuleGroup, RuleType> = new Map();
+  private readonly reached: Map<RuleGroup, ReadonlySet<RuleGroup>> = new Map();
+  private readonly documentsKnown: Map<RuleNode, StaticType> = new Map();
   private readonly knownBefore: (group: RuleGroup) => RuleType | undefined;
 
   /** `knownBefore` gives the types of rules that need not be inferred again. */
@@ -22,7 +27,7 @@ export class RuleTypes implements KnownTypes {
     knownBefore: (group: RuleGroup) => RuleType | undefined = () => undefined,
   ) {
     this.knownBefore = knownBefore;
-    this.root = program.root;
+    this.program = program;
     this.documents = documents;
     this.diagnostics = diagnostics;
   }
@@ -39,27 +44,62 @@ export class RuleTypes implements KnownTypes {
     return type;
   }
 
-  /** The type of what stands at the steps below `data`, and how many steps lead there; the types of further steps are not looked at. */
-  below(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number } {
-    let node = this.root;
+  below(steps: readonly ResolvedTerm[]): TypeBelow {
+    let node = this.program.root;
     for (let taken = 0; taken <= steps.length; taken++) {
-      if (node.group !== null && node.group.kind !== "function") return { type: this.of(node.group).result, taken };
+      if (node.group !== null && node.group.kind !== "function") return { type: this.of(node.group).result, taken, group: node.group };
       const step = steps[taken];
-      if (step === undefined) return { type: this.document(node), taken };
+      if (step === undefined) return { type: this.document(node), taken, group: node.dynamic };
       const child = step.kind === "constant" && typeof step.value === "string" ? node.children.get(step.value) : undefined;
       if (child === undefined) {
-        if (node.dynamic !== null && node.children.size === 0) return { type: this.of(node.dynamic).result, taken };
-        return { type: anyStatic, taken: steps.length };
+        if (node.dynamic === null) return { type: anyStatic, taken: steps.length, group: null };
+        const type = this.document(node);
+        return { type, taken, group: node.dynamic };
       }
       node = child;
     }
-    return { type: anyStatic, taken: steps.length };
+    return { type: anyStatic, taken: steps.length, group: null };
   }
 
-  /** The type of a package or of a rule with further steps, as a whole. */
+  hasNames(path: readonly string[]): boolean {
+    const node = findNode(this.program.root, path);
+    return path.length > 0 && node !== null && node.group === null && node.dynamic === null && node.children.size > 0;
+  }
+
+  at(path: readonly string[]): readonly RuleGroup[] {
+    return rulesAt(this.program.root, path);
+  }
+
+  behind(group: RuleGroup): ReadonlySet<RuleGroup> {
+    let found = this.reached.get(group);
+    if (found === undefined) {
+      found = rulesBehind(this.program, group);
+      this.reached.set(group, found);
+    }
+    return found;
+  }
+
+  /** The type of a package or of a rule with further steps, as a whole. Functions are no part of it. */
   private document(node: RuleNode): StaticType {
-    if (node.dynamic !== null && node.children.size === 0) return this.of(node.dynamic).result;
-    return { kind: "object", fields: new Map(), rest: { key: anyStatic, value: anyStatic } };
+    const known = this.documentsKnown.get(node);
+    if (known !== undefined) return known;
+    const fields = new Map<string, StaticType>();
+    for (const [name, child] of node.children) {
+      if (child.group === null) fields.set(name, this.document(child));
+      else if (child.group.kind !== "function") fields.set(name, this.of(child.group).result);
+    }
+    let type: StaticType = { kind: "object", fields, rest: { key: stringStatic, value: anyStatic } };
+    if (node.dynamic !== null) {
+      type = this.of(node.dynamic).result;
+      if (fields.size > 0)
+        type = {
+          kind: "object",
+          fields: new Map(),
+          rest: { key: anyStatic, value: unionOf([...fields.values(), valuesOf(type) ?? anyStatic]) },
+        };
+    }
+    this.documentsKnown.set(node, type);
+    return type;
   }
 
   private infer(group: RuleGroup): RuleType {
@@ -93,13 +133,14 @@ export class RuleTypes implements KnownTypes {
   /** What a definition adds: its value, in a set, below its keys. */
   private placed(definition: Definition, value: StaticType, types: BodyTypes): StaticType {
     const type: StaticType = definition.contains ? { kind: "set", of: value } : value;
-    const [key] = definition.keys;
-    if (key === undefined) return type;
-    // A constant that is no name: OPA knows the value below it, and nothing of those below a variable.
-    if (key.kind === "constant") return anyStatic;
-    // What has further keys behind a dynamic one is left open, as OPA leaves it.
-    const below = definition.keys.length > 1 ? anyStatic : type;
-    return { kind: "object", fields: new Map(), rest: { key: types.settled(key), value: below } };
+    const { keys } = definition;
+    // Constants are names like those of rules, but where other keys stand beside them: then only what kinds of keys there are counts, as OPA has it.
+    const named = definition.group.definitions.every((one) => one.keys.every(({ kind }) => kind === "constant"));
+    return keys.reduceRight((below: StaticType, key): StaticType => {
+      if (named && key.kind === "constant" && isPlainScalar(key.value))
+        return { kind: "object", fields: new Map([[key.value, below]]), rest: { key: anyStatic, value: anyStatic } };
+      return { kind: "object", fields: new Map(), rest: { key: types.settled(key), value: below } };
+    }, type);
   }
 }
 

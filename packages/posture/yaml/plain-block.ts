@@ -1,4 +1,5 @@
 import type { ComposedDocument } from "./composed-document.ts";
+import { knownKey, rememberKey } from "./known-keys.ts";
 import { NODE, NodeTable } from "./node-table.ts";
 import {
   APOSTROPHE,
@@ -159,9 +160,12 @@ class BlockReader extends FlowReader {
     let end = colon;
     while (this.text.charCodeAt(end - 1) === SPACE) end -= 1;
     this.close(this.open(NODE.plain, start), end);
+    const known = knownKey(this.text, start, end);
+    if (known !== undefined) return known;
     const value = plainScalar(this.text.slice(start, end));
     if (typeof value === "string") {
       if (value === "<<" || value === "__proto__") throw UNUSUAL;
+      rememberKey(value);
       return value;
     }
     // A number keeps no spelling as a key; what isn't finite is a fault.
@@ -310,7 +314,7 @@ export function composePlain(text: string, start: number, end: number): Composed
   const reader = new BlockReader(text, start, end);
   try {
     const value = reader.document();
-    return { value, nodes: new NodeTable(text, reader.rows.slice(0, reader.used), new Map()), duplicates: [] };
+    return { value, nodes: new NodeTable(text, reader.nodeRows(), new Map()), duplicates: [] };
   } catch (error) {
     if (error === UNUSUAL) return null;
     throw error;

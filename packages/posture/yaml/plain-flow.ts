@@ -36,14 +36,22 @@ for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 /** Escapes that YAML and JSON have in common. */
 const JSON_ESCAPES = /^(?:[^\\]|\\["\\/bfnrt])*$/u;
 
+/** How many numbers there is room for at once. */
+const ROOM = 16_384;
+
+/** Room for the nodes of many documents: to get an array for each takes as long as to note its nodes. A document that turns out not to be plain leaves its room to the next. */
+let room: { readonly rows: Int32Array; readonly used: number } = { rows: new Int32Array(ROOM), used: 0 };
+
 /** What the readers of lines and of flow collections share: a place in the text, and the nodes so far. */
 export class FlowReader {
   readonly text: string;
   readonly end: number;
   /** Where the reader stands. */
   at: number;
-  /** The nodes so far, as a `NodeTable` has them. */
-  rows: Int32Array = new Int32Array(256);
+  /** Where the nodes are noted, as a `NodeTable` has them: behind those of the documents before. */
+  rows: Int32Array = room.rows;
+  base: number = room.used;
+  /** How many numbers the nodes so far take. */
   used = 0;
   /** The end of the last token. */
   lastEnd = 0;
@@ -69,21 +77,35 @@ export class FlowReader {
   /** Notes a node; its end and what follows it are filled in by `close`. */
   open(kind: NodeKind, start: number): number {
     const row = this.used;
-    if (row + ROW > this.rows.length) {
-      const larger = new Int32Array(this.rows.length * 2);
-      larger.set(this.rows);
-      this.rows = larger;
+    const at = this.base + row;
+    if (at + ROW > this.rows.length) {
+      this.moveNodes();
+      return this.open(kind, start);
     }
-    this.rows[row] = kind;
-    this.rows[row + 1] = start;
+    this.rows[at] = kind;
+    this.rows[at + 1] = start;
     this.used = row + ROW;
     return row;
   }
 
+  /** Moves the nodes of this document to where there is room for as many again. */
+  moveNodes(): void {
+    const rows = new Int32Array(Math.max(ROOM, this.used * 2));
+    rows.set(this.rows.subarray(this.base, this.base + this.used));
+    this.rows = rows;
+    this.base = 0;
+  }
+
+  /** The nodes of the document, once it is read. The next one's are noted behind them. */
+  nodeRows(): Int32Array {
+    room = { rows: this.rows, used: this.base + this.used };
+    return this.rows.subarray(this.base, room.used);
+  }
+
   /** Says where a node ends, once all nodes in it are noted. */
   close(row: number, end: number): void {
-    this.rows[row + 2] = end;
-    this.rows[row + 3] = this.used / ROW;
+    this.rows[this.base + row + 2] = end;
+    this.rows[this.base + row + 3] = this.used / ROW;
     this.lastEnd = end;
   }
 

@@ -4,7 +4,7 @@ const SLOTS = 1024;
 /** Longer keys are hardly ever met twice. */
 const LONGEST = 64;
 
-const keys: (string | undefined)[] = new Array<string | undefined>(SLOTS).fill(undefined);
+const keys: (string | undefined)[] = Array.from({ length: SLOTS });
 
 /** Where a key is remembered, by its length and its outer characters. */
 function slotOf(length: number, first: number, last: number): number {

@@ -47,5 +47,8 @@ function collect(part: unknown, into: Path[]): boolean {
       return term.steps.every((step) => collect(step, into));
     }
   }
-  return Object.entries(part).every(([name, value]) => name === "annotations" || name === "span" || collect(value, into));
+  for (const name of Object.keys(part)) {
+    if (name !== "annotations" && name !== "span" && !collect((part as Readonly<Record<string, unknown>>)[name], into)) return false;
+  }
+  return true;
 }

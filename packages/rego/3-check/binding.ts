@@ -96,15 +96,38 @@ function collectLocals(term: ResolvedTerm, found: Local[]): void {
 export function isReady(term: ResolvedTerm, bound: Bound): boolean {
   if (term.kind === "constant") return true;
   if (term.kind === "local") return bound.has(term.local);
+  if (isGround(term, bound)) return true;
   const growing = new Growing(bound);
   bindSteps([term], growing);
-  return localsOf(term).every((local) => growing.has(local));
+  return isGround(term, growing);
 }
 
-/** Whether all variables of a term are bound already. */
+/** Whether all variables of a term are bound already. Asked as often as `localsOf`, and so without making a list. */
 export function isGround(term: ResolvedTerm, bound: Bound): boolean {
-  if (term.kind === "constant") return true;
-  return localsOf(term).every((local) => bound.has(local));
+  switch (term.kind) {
+    case "constant":
+      return true;
+    case "local":
+      return bound.has(term.local);
+    case "reference":
+      return (typeof term.root === "string" || isGround(term.root, bound)) && areGround(term.steps, bound);
+    case "array":
+    case "set":
+      return areGround(term.items, bound);
+    case "call":
+      return areGround(term.args, bound);
+    case "unify":
+      return isGround(term.left, bound) && isGround(term.right, bound);
+    case "object":
+    case "comprehension":
+    case "template":
+      return localsOf(term).every((local) => bound.has(local));
+  }
+}
+
+function areGround(terms: readonly ResolvedTerm[], bound: Bound): boolean {
+  for (const term of terms) if (!isGround(term, bound)) return false;
+  return true;
 }
 
 /** Adds the variables that evaluating the terms binds by iteration. */
@@ -120,7 +143,7 @@ function bindStepsOnce(term: ResolvedTerm, bound: Growing): void {
     case "reference": {
       if (typeof term.root !== "string") {
         bindStepsOnce(term.root, bound);
-        if (!localsOf(term.root).every((local) => bound.has(local))) return;
+        if (!isGround(term.root, bound)) return;
       }
       for (const step of term.steps) {
         bindStepsOnce(step, bound);
@@ -254,7 +277,7 @@ export function bindingsOf(
   switch (literal.kind) {
     case "term":
       bindSteps([literal.term], growing);
-      needed.push(...localsOf(literal.term));
+      if (!isGround(literal.term, growing)) needed.push(...localsOf(literal.term));
       break;
     case "negated": {
       const inner = literal.literal;
@@ -295,5 +318,6 @@ export function bindingsOfTerms(
 ): { readonly binds: ReadonlySet<Local>; readonly lacks: readonly Local[] } {
   const growing = new Growing(bound);
   bindSteps(terms, growing);
-  return { binds: growing.added, lacks: terms.flatMap(localsOf).filter((local) => !growing.has(local)) };
+  const lacks = areGround(terms, growing) ? [] : terms.flatMap(localsOf).filter((local) => !growing.has(local));
+  return { binds: growing.added, lacks };
 }

@@ -83,6 +83,7 @@ export class BodyOrder {
 
   /** Orders the bodies of the comprehensions and templates in a term. */
   insideTerm(term: ResolvedTerm, bound: ReadonlySet<Local>): void {
+    if (term.kind === "constant" || term.kind === "local") return;
     walkTerm(term, {
       term: (part) => {
         if (part.kind === "comprehension") {

@@ -13,36 +13,54 @@ const rearranging: ReadonlySet<string> = new Set(
   "array.concat array.reverse array.slice object.filter object.get object.remove object.union object.union_n sort max min".split(" "),
 );
 
+/** Which slots only ever hold JSON. */
+export interface JsonSlots {
+  has(slot: Slot): boolean;
+}
+
 /**
- * The slots of rules that hold JSON. `jsonInput` tells that the input is JSON. `closed` tells that the rules' functions are called by these rules alone,
+ * The slots of each rule that hold JSON. `jsonInput` tells that the input is JSON. `closed` tells that the rules' functions are called by these rules alone,
  * so that their arguments are known.
  */
-export function jsonSlots(rules: readonly PlannedRule[], jsonInput: boolean, closed: boolean): ReadonlySet<Slot> {
-  const analysis = new JsonAnalysis(jsonInput);
+export function jsonSlots(rules: readonly PlannedRule[], jsonInput: boolean, closed: boolean): ReadonlyMap<PlannedRule, JsonSlots> {
+  const analysis = new ProgramAnalysis(jsonInput);
   if (closed && !rules.some(hasReplacements)) analysis.assume(rules);
-  analysis.rules(rules);
-  return analysis.json();
+  return analysis.of(rules);
 }
 
 /** The slots of a query's body that hold JSON. */
-export function jsonSlotsOfBody(body: readonly Operation[], jsonInput: boolean): ReadonlySet<Slot> {
-  const analysis = new JsonAnalysis(jsonInput);
-  analysis.operations(body);
-  return analysis.json();
+export function jsonSlotsOfBody(body: readonly Operation[], jsonInput: boolean): JsonSlots {
+  const reading = new RuleReading(jsonInput, [], () => "any");
+  reading.operations(body);
+  return reading.analysis();
 }
 
+/** What a rule comes to, for what is assumed of its arguments and of the rules that it reads. */
+interface RuleAnalysis extends JsonSlots {
+  readonly jsonInput: boolean;
+  /** What was assumed. */
+  readonly params: readonly Kind[];
+  readonly reads: ReadonlyMap<RuleGroup, Kind>;
+  /** The arguments that it gives to functions and that are not JSON. */
+  readonly passes: readonly { readonly to: RuleGroup; readonly position: number }[];
+  /** What its definitions give; null where they give nothing. */
+  readonly produced: Kind | null;
+}
+
+/** By rule: the rules of a library stand in many programs, with the same arguments in most. Nothing is kept of a rule that is met for the first time. */
+const knownAnalyses: WeakMap<PlannedRule, RuleAnalysis[]> = new WeakMap();
+
+/** So many are kept of a rule. */
+const mostAnalyses = 4;
+
 /** Begins with the assumption that everything is JSON, and takes back what going through the rules disproves, until nothing is left to take back. */
-class JsonAnalysis {
+class ProgramAnalysis {
   private readonly jsonInput: boolean;
-  private readonly kinds: Map<Slot, Kind> = new Map();
   private readonly results: Map<RuleGroup, Kind> = new Map();
-  private readonly params: Map<RuleGroup, { readonly slots: readonly Slot[]; readonly kinds: Kind[] }> = new Map();
+  private readonly params: Map<RuleGroup, Kind[]> = new Map();
   /** The rules whose results, and whose arguments, were found to be something else than assumed. */
   private changedResults: Set<RuleGroup> = new Set();
   private changedParams: Set<RuleGroup> = new Set();
-  /** The rules whose results the rule at hand reads. */
-  private reads: Set<RuleGroup> = new Set();
-  private produced: Kind | null = null;
 
   constructor(jsonInput: boolean) {
     this.jsonInput = jsonInput;
@@ -51,45 +69,100 @@ class JsonAnalysis {
   assume(rules: readonly PlannedRule[]): void {
     for (const { group, params } of rules) {
       this.results.set(group, group.kind === "object" ? "any" : group.kind === "set" ? "set" : "json");
-      this.params.set(group, { slots: params, kinds: params.map(() => "json") });
+      if (params.length > 0)
+        this.params.set(
+          group,
+          params.map(() => "json"),
+        );
     }
   }
 
-  json(): ReadonlySet<Slot> {
-    const found = new Set<Slot>();
-    for (const [slot, kind] of this.kinds) if (kind === "json") found.add(slot);
-    return found;
-  }
-
   /** Goes through rules, and again through those for which an assumption was taken back. */
-  rules(all: readonly PlannedRule[]): void {
-    const readsOf = new Map<RuleGroup, ReadonlySet<RuleGroup>>();
+  of(all: readonly PlannedRule[]): ReadonlyMap<PlannedRule, RuleAnalysis> {
+    const found = new Map<PlannedRule, RuleAnalysis>();
     for (let waiting = all; waiting.length > 0;) {
       this.changedResults = new Set();
       this.changedParams = new Set();
       for (const rule of waiting) {
-        this.reads = new Set();
-        this.rule(rule);
-        readsOf.set(rule.group, this.reads);
+        const analysis = this.analysisOf(rule);
+        found.set(rule, analysis);
+        this.takeBack(rule.group, analysis);
       }
       const { changedResults: results, changedParams: params } = this;
-      if (results.size === 0 && params.size === 0) return;
-      waiting = all.filter(({ group }) => params.has(group) || readsOf.get(group)?.isDisjointFrom(results) === false);
+      if (results.size === 0 && params.size === 0) break;
+      waiting = all.filter((rule) => params.has(rule.group) || !results.isDisjointFrom(found.get(rule)?.reads ?? new Set()));
     }
+    return found;
   }
 
-  private rule({ group, definitions, fallback }: PlannedRule): void {
-    this.produced = null;
-    const params = this.params.get(group);
-    params?.slots.forEach((slot, i) => this.kinds.set(slot, params.kinds[i] ?? "any"));
-    for (const definition of definitions) this.definition(definition);
-    if (fallback !== null) this.definition(fallback);
+  private resultOf(rule: RuleGroup): Kind {
+    return this.results.get(rule) ?? "any";
+  }
+
+  private analysisOf(rule: PlannedRule): RuleAnalysis {
+    const params = this.params.get(rule.group) ?? noParams;
+    const known = knownAnalyses.get(rule);
+    const same = known?.find((one) => this.isSame(one, params));
+    if (same !== undefined) return same;
+    const reading = new RuleReading(this.jsonInput, [...params], (other) => this.resultOf(other));
+    reading.rule(rule);
+    const analysis = reading.analysis();
+    if (known === undefined) knownAnalyses.set(rule, []);
+    else if (known.length < mostAnalyses) known.push(analysis);
+    return analysis;
+  }
+
+  private isSame({ jsonInput, params, reads }: RuleAnalysis, now: readonly Kind[]): boolean {
+    if (jsonInput !== this.jsonInput || params.length !== now.length) return false;
+    for (let i = 0; i < now.length; i++) if (params[i] !== now[i]) return false;
+    for (const [rule, kind] of reads) if (this.resultOf(rule) !== kind) return false;
+    return true;
+  }
+
+  private takeBack(group: RuleGroup, { passes, produced }: RuleAnalysis): void {
+    for (const { to, position } of passes) {
+      const kinds = this.params.get(to);
+      if (kinds?.[position] !== "json") continue;
+      kinds[position] = "any";
+      this.changedParams.add(to);
+    }
     const assumed = this.results.get(group);
-    if (assumed === undefined || assumed === "any" || this.produced === null) return;
-    const found: Kind = group.kind === "set" ? (this.produced === "json" ? "set" : "any") : this.produced;
+    if (assumed === undefined || assumed === "any" || produced === null) return;
+    const found: Kind = group.kind === "set" ? (produced === "json" ? "set" : "any") : produced;
     if (found === assumed) return;
     this.results.set(group, assumed === "json" && found === "set" && group.kind !== "set" ? "any" : found);
     this.changedResults.add(group);
+  }
+}
+
+const noParams: readonly Kind[] = [];
+
+/** Goes through one rule, or one body. */
+class RuleReading {
+  private readonly jsonInput: boolean;
+  private readonly params: readonly Kind[];
+  private readonly reads: Map<RuleGroup, Kind> = new Map();
+  private readonly passes: { readonly to: RuleGroup; readonly position: number }[] = [];
+  private produced: Kind | null = null;
+  private readonly kinds: Map<Slot, Kind> = new Map();
+  private readonly results: (rule: RuleGroup) => Kind;
+
+  constructor(jsonInput: boolean, params: readonly Kind[], results: (rule: RuleGroup) => Kind) {
+    this.jsonInput = jsonInput;
+    this.params = params;
+    this.results = results;
+  }
+
+  /** What was found out; it holds on to nothing of the program. */
+  analysis(): RuleAnalysis {
+    const { jsonInput, params, reads, passes, produced, kinds } = this;
+    return { jsonInput, params, reads, passes, produced, has: (slot) => kinds.get(slot) === "json" };
+  }
+
+  rule({ params, definitions, fallback }: PlannedRule): void {
+    params.forEach((slot, i) => this.kinds.set(slot, this.params[i] ?? "any"));
+    for (const definition of definitions) this.definition(definition);
+    if (fallback !== null) this.definition(fallback);
   }
 
   private definition({ branches }: PlannedDefinition): void {
@@ -97,8 +170,12 @@ class JsonAnalysis {
   }
 
   private resultOf(rule: RuleGroup): Kind {
-    this.reads.add(rule);
-    return this.results.get(rule) ?? "any";
+    let kind = this.reads.get(rule);
+    if (kind === undefined) {
+      kind = this.results(rule);
+      this.reads.set(rule, kind);
+    }
+    return kind;
   }
 
   operations(list: readonly Operation[]): void {
@@ -188,15 +265,9 @@ class JsonAnalysis {
     }
   }
 
-  private passArguments(call: Extract<Expression, { kind: "function" }>): void {
-    const params = this.params.get(call.rule);
-    if (params === undefined) return;
-    call.args.forEach((argument, i) => {
-      const assumed = params.kinds[i];
-      const given = this.kindOf(argument);
-      if (assumed === undefined || assumed === "any" || given === assumed) return;
-      params.kinds[i] = "any";
-      this.changedParams.add(call.rule);
+  private passArguments({ rule, args }: Extract<Expression, { kind: "function" }>): void {
+    args.forEach((argument, position) => {
+      if (this.kindOf(argument) !== "json") this.passes.push({ to: rule, position });
     });
   }
 

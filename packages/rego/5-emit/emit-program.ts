@@ -8,12 +8,11 @@ import {
   type PlannedQuery,
   type PlannedRule,
   type ProgramPlan,
-  type Slot,
 } from "../4-plan/plan.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/exclusive-definitions.ts";
 import { rememberedFunctions } from "../4-plan/remembered-functions.ts";
-import { jsonSlots, jsonSlotsOfBody } from "../4-plan/json-values.ts";
+import { jsonSlots, jsonSlotsOfBody, type JsonSlots } from "../4-plan/json-values.ts";
 import { BodyEmitter } from "./emit-body.ts";
 import { Assembly, type EmittedText } from "./assemble.ts";
 import { CodeWriter } from "./code-writer.ts";
@@ -32,7 +31,10 @@ export function emitProgram(plan: ProgramPlan, mode: EmitMode): readonly Emitted
   const json = jsonSlots(plan.rules, !mode.anyInput, mode.closed);
   // Steps that are counted, and all that is observed, are those of every call.
   const remembered = mode.metered || mode.observed || plan.mocked.size > 0 ? new Set<RuleGroup>() : rememberedFunctions(plan.rules);
-  return plan.rules.map((rule) => ({ rule, piece: pieceOf(rule, mode, plan.mocked, json, remembered.has(rule.group)) }));
+  return plan.rules.map((rule) => ({
+    rule,
+    piece: pieceOf(rule, mode, plan.mocked, json.get(rule) ?? nothingJson, remembered.has(rule.group)),
+  }));
 }
 
 /**
@@ -88,17 +90,25 @@ const knownPieces: WeakMap<PlannedRule, Map<string, Piece[]>> = new WeakMap();
 const mostPieces = 4;
 
 /** The piece of one rule: one that was made before, if nothing is known otherwise now. */
-function pieceOf(rule: PlannedRule, mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>, remembered: boolean): Piece {
+function pieceOf(rule: PlannedRule, mode: EmitMode, mocked: ReadonlySet<string>, json: JsonSlots, remembered: boolean): Piece {
   if (mocked.size > 0 || mode.observed) return emitRule(rule, new Unit(mode, mocked, json), false);
   const key = `${mode.strictBuiltinErrors} ${mode.metered} ${remembered}`;
   const byMode = knownPieces.get(rule) ?? new Map<string, Piece[]>();
   knownPieces.set(rule, byMode);
   const pieces = byMode.get(key) ?? [];
   byMode.set(key, pieces);
-  for (const piece of pieces) if ([...piece.asked].every(([slot, answer]) => json.has(slot) === answer)) return piece;
+  for (const piece of pieces) if (isAnsweredBy(json, piece)) return piece;
   const piece = emitRule(rule, new Unit(mode, mocked, json), remembered);
   if (pieces.length < mostPieces) pieces.push(piece);
   return piece;
+}
+
+const nothingJson: JsonSlots = new Set();
+
+/** Whether all that was asked for a piece has the same answer. */
+function isAnsweredBy(json: JsonSlots, { asked }: Piece): boolean {
+  for (const [slot, answer] of asked) if (json.has(slot) !== answer) return false;
+  return true;
 }
 
 /** Writes the function of one rule; of one whose results are remembered, that which looks for them, and that which works them out. */

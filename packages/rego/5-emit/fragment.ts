@@ -101,8 +101,24 @@ const words =
 
 const reserved: ReadonlySet<string> = new Set(words.split(" "));
 
-/** An identifier like a hint. */
+/** Identifiers by the hints that they were made from: most hints are met over and over. */
+const baseNames: Map<string, string> = new Map();
+
+/** How many of them are kept. */
+const keptNames = 10_000;
+
 function baseName(hint: string): string {
+  let name = baseNames.get(hint);
+  if (name === undefined) {
+    name = identifierLike(hint);
+    if (baseNames.size >= keptNames) baseNames.clear();
+    baseNames.set(hint, name);
+  }
+  return name;
+}
+
+/** An identifier like a hint. */
+function identifierLike(hint: string): string {
   if (/^[A-Za-z][A-Za-z0-9]{0,39}$/.test(hint)) return hint;
   const parts = hint.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   const joined = parts.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");

@@ -1,6 +1,6 @@
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { js, list, NameTable, type Fragment } from "./fragment.ts";
-import { namesOfPrograms, runtimeNames, type Need, type Piece } from "./unit.ts";
+import { namesOfPrograms, type Need, type Piece } from "./unit.ts";
 
 /** What a piece is handed by the program that it is put into: the function of a rule, or a rule's place in the memo of a context. */
 export type GivenNeed = Extract<Need, { kind: "rule" | "index" }>;
@@ -30,8 +30,7 @@ function make({ rule, texts, marks, needs, locals, runtime }: Piece): PieceFunct
   const given: GivenNeed[] = [];
   const names: Fragment[] = [];
   const head: Fragment[] = [js`"use strict";`];
-  const imported = runtimeNames.filter((name) => runtime.includes(name)) as unknown as Fragment[];
-  if (imported.length > 0) head.push(js`const { ${list(imported)} } = runtime;`);
+  if (runtime.length > 0) head.push(js`const { ${list(runtime as readonly Fragment[])} } = runtime;`);
   const used = new Set(marks);
   for (const [i, need] of needs.entries()) {
     if (!used.has(i)) continue;

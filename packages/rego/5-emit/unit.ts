@@ -1,4 +1,5 @@
 import type { RuleGroup } from "../2-resolve/resolved.ts";
+import type { JsonSlots } from "../4-plan/json-values.ts";
 import type { Slot } from "../4-plan/plan.ts";
 import type { Builtin } from "../builtins/define.ts";
 import type { Site } from "../observe/site.ts";
@@ -52,6 +53,8 @@ export const runtimeNames = [
   "wholeOf",
 ] as const;
 
+const anyRuntimeName = new RegExp(`\\b(?:${runtimeNames.join("|")})\\b`, "g");
+
 /** What a piece of code needs of the program that it is put into. */
 export type Need =
   /** The function of a rule. */
@@ -94,12 +97,12 @@ export class Unit {
   readonly mode: EmitMode;
   readonly mocked: ReadonlySet<string>;
   /** The slots that hold JSON. */
-  private readonly json: ReadonlySet<Slot>;
+  private readonly json: JsonSlots;
   private readonly asked: Map<Slot, boolean> = new Map();
   private readonly needs: Need[] = [];
   private readonly known: Map<unknown, Fragment> = new Map();
 
-  constructor(mode: EmitMode, mocked: ReadonlySet<string>, json: ReadonlySet<Slot>) {
+  constructor(mode: EmitMode, mocked: ReadonlySet<string>, json: JsonSlots) {
     this.mode = mode;
     this.mocked = mocked;
     this.json = json;
@@ -171,7 +174,8 @@ export class Unit {
     }
     texts.push(text.slice(from));
     const whole = [text, ...needs.map((need) => (need.kind === "definition" ? need.code : ""))].join("\n");
-    const runtime = runtimeNames.filter((name) => whole.includes(name));
+    const found = new Set(whole.match(anyRuntimeName));
+    const runtime = runtimeNames.filter((name) => found.has(name));
     // Without the texts of the lines: a piece is kept for long.
     const places = lines.map(({ depth, origin }) => ({ depth, origin }));
     return { rule, lines: places, texts, marks, needs, locals: this.names.names, runtime, asked: this.asked };

@@ -10,24 +10,32 @@ const limit = 8_000_000;
  * first when there is too much.
  */
 export class ParsedModules {
-  private readonly kept: Map<string, Parsed> = new Map();
+  /** By the source, and then by the version and name that it was parsed with: a source is the same text in many programs, and is not copied to find it. */
+  private readonly kept: Map<string, Map<string, Parsed>> = new Map();
+  private readonly most: number;
   private size = 0;
 
+  constructor(most: number = limit) {
+    this.most = most;
+  }
+
   parse(source: string, options: ParseOptions): Parsed {
-    const key = `${options.version} ${options.file}\n${source}`;
-    const known = this.kept.get(key);
-    if (known !== undefined) {
-      this.kept.delete(key);
-      this.kept.set(key, known);
-      return known;
-    }
+    const key = `${options.version} ${options.file}`;
+    const forms = this.kept.get(source) ?? new Map<string, Parsed>();
+    this.kept.delete(source);
+    this.kept.set(source, forms);
+    const known = forms.get(key);
+    if (known !== undefined) return known;
     const parsed = parseModule(source, options);
-    this.kept.set(key, parsed);
-    this.size += key.length;
-    for (const oldest of this.kept.keys()) {
-      if (this.size <= limit || oldest === key) break;
+    forms.set(key, parsed);
+    this.size += source.length + key.length;
+    for (const [oldest, made] of this.kept) {
+      for (const [each, tree] of made) {
+        if (this.size <= this.most || tree === parsed) return parsed;
+        made.delete(each);
+        this.size -= oldest.length + each.length;
+      }
       this.kept.delete(oldest);
-      this.size -= oldest.length;
     }
     return parsed;
   }

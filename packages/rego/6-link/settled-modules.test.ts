@@ -7,7 +7,7 @@ import type { ModuleSource } from "./program.ts";
 const numbers = module("numbers", "double(x) := x * 2\n\nlimit := data.settings.limit");
 const shapes = module(
   "shapes",
-  "import data.lib.numbers\n\narea(shape) := numbers.double(shape.side)\n\nsmall contains shape if {\n\tsome shape in input\n\tarea(shape) < numbers.limit\n}",
+  "import data.lib.numbers\n\narea(shape) := numbers.double(shape.side)\n\nsmall contains shape if {\n\tsome shape in input\n\tarea(shape) < numbers.limit\n}\n\nsides(of) := [of.side, of.shape.side]\n\nboth(of) := sides(of)",
 );
 
 function module(name: string, body: string): ModuleSource {
@@ -34,6 +34,9 @@ const bodies = [
   "deny := numbers.limit",
   "deny := data.lib.shapes",
   "deny := data.lib[_]",
+  // What a function is given decides how it reads it.
+  "deny := [shapes.both(shape) | some shape in input]",
+  'deny := shapes.both({"side": 1, "shape": {{1}, {2}}})',
 ];
 
 test("programs are the same in whatever order they share modules", () => {

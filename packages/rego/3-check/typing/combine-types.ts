@@ -20,6 +20,11 @@ export function membersOf(type: StaticType): readonly StaticType[] {
 
 /** The type of the values of all these types. */
 export function unionOf(types: Iterable<StaticType>): StaticType {
+  // Of one type alone, as most are.
+  if (Array.isArray(types) && types.length === 1) {
+    const [only] = types as readonly StaticType[];
+    if (only !== undefined && only.kind !== "any" && only.kind !== "union") return only;
+  }
   const members: StaticType[] = [];
   for (const type of types) {
     for (const member of membersOf(type)) {

@@ -8,13 +8,27 @@
 // - the same is true backwards: the positions that can stand before one match different characters, and nothing stands before the first. What an attempt goes
 //   through was then gone through by no other. A pattern that begins with an unbounded class meets this when it is kept from starting inside of a run of that
 //   class; a match that starts there could start at the beginning of the run as well, so that the leftmost match is still found.
+//
+// `^` and `$` inside of a pattern count as characters before and behind the text. Where `^` is one way to begin among others, the first place is tried twice.
+//
+// Where alternatives begin alike outside of loops, the pattern stands for several without them, whose attempts together take no less time than its own. It is enough that each of
+// these is linear.
 import { charactersOf, readAtom } from "./pattern-atoms.ts";
+import { outerPlaces } from "./outer-places.ts";
 
 /** No match may be longer, for a pattern that is bounded. */
 const LONGEST_BOUNDED = 400;
 const MOST_POSITIONS = 100;
+/** How many patterns without alternatives one may stand for. */
+const MOST_VARIANTS = 64;
+/** How many characters these may match from one place where each place is tried: see `Budget`. */
+const MOST_STEPS = 1000;
 
 type Characters = ReadonlySet<string>;
+
+/** What `^` and `$` match: no characters of the text, and none in common. */
+const START: Characters = new Set(["start of the text"]);
+const END: Characters = new Set(["end of the text"]);
 
 /** A place of the pattern that matches one character, or a word of a list. */
 interface Position {
@@ -39,29 +53,112 @@ export interface DeterministicPattern {
   readonly translated: string;
   /** What must stand in front where the match may not begin within a run; null where it may begin anywhere. */
   readonly behind: string | null;
+  /** Whether only the matches are those of RE2, and not what the groups match. */
+  readonly testOnly: boolean;
 }
 
 /** The pattern for JavaScript's engine; undefined where it is not certain that it is linear and means the same. */
 export function deterministicPattern(source: string, fold: boolean): DeterministicPattern | undefined {
-  const anchored = source.startsWith("^");
-  const atEnd = source.endsWith("$") && !source.endsWith("\\$");
-  const body = source.slice(anchored ? 1 : 0, atEnd ? -1 : undefined);
-  const wordFirst = body.startsWith("\\b");
-  const wordLast = /(?<!\\)\\b$/.test(body) && body.length > 2;
-  const reader = new Reader(body.slice(wordFirst ? 2 : 0, wordLast ? -2 : undefined), fold);
+  const read = readPattern(source, fold);
+  if (read === undefined) return undefined;
+  const { translated, testOnly } = read;
+  const behind = placeOfMatches(read);
+  if (behind !== undefined) return { translated, behind, testOnly };
+  return areLinear(withoutChoice(source), fold, { variants: MOST_VARIANTS, steps: MOST_STEPS })
+    ? { translated, behind: null, testOnly }
+    : undefined;
+}
+
+/** A pattern whose parts are connected. */
+interface ReadPattern {
+  readonly translated: string;
+  readonly testOnly: boolean;
+  readonly whole: Part;
+  readonly positions: readonly Position[];
+  readonly anchored: boolean;
+  readonly wordFirst: boolean;
+  /** The atom that the pattern begins with, if that has a quantifier. */
+  readonly leading: string | null;
+}
+
+function readPattern(source: string, fold: boolean): ReadPattern | undefined {
+  const wordFirst = source.startsWith("\\b");
+  const wordLast = /(?<!\\)\\b$/.test(source) && source.length > 2;
+  const reader = new Reader(source.slice(wordFirst ? 2 : 0, wordLast ? -2 : undefined), fold);
   const whole = reader.alternatives();
-  // What stands between `^` and `$` would have to be in a group to be more than one alternative.
-  if (whole === undefined || reader.rest !== "" || (reader.cuts > 0 && (anchored || atEnd || wordFirst || wordLast))) return undefined;
-  const { positions } = reader;
-  if (positions.length > MOST_POSITIONS || !areDistinct(whole.first, "first")) return undefined;
-  if (!positions.every(({ after }) => areDistinct([...after], "first"))) return undefined;
-  const translated = `${anchored ? "^" : ""}${wordFirst ? "\\b" : ""}${whole.translated}${wordLast ? "\\b" : ""}${atEnd ? "$" : ""}`;
-  if (anchored || whole.longest <= LONGEST_BOUNDED) return { translated, behind: null };
+  if (whole === undefined || reader.rest !== "" || (reader.cuts > 0 && (wordFirst || wordLast))) return undefined;
+  const { positions, testOnly, leading } = reader;
+  if (positions.length > MOST_POSITIONS) return undefined;
+  // Nothing stands before the beginning and behind the end.
+  if (positions.some(({ first, before, after }) => (first === START && before.size > 0) || (first === END && after.size > 0)))
+    return undefined;
+  const anchored = !whole.nullable && whole.first.every(({ first }) => first === START);
+  return {
+    translated: `${wordFirst ? "\\b" : ""}${whole.translated}${wordLast ? "\\b" : ""}`,
+    testOnly,
+    whole,
+    positions,
+    anchored,
+    wordFirst,
+    leading,
+  };
+}
+
+/** What must stand before a match, null for anything, so that all attempts to find one take linear time together; undefined if they may take longer. */
+function placeOfMatches({ whole, positions, anchored, wordFirst, leading }: ReadPattern): string | null | undefined {
+  if (!areDistinct(whole.first, "first") || !positions.every(({ after }) => areDistinct([...after], "first"))) return undefined;
+  if (anchored || whole.longest <= LONGEST_BOUNDED) return null;
   if (whole.nullable || !positions.every(({ before }) => areDistinct([...before], "last"))) return undefined;
-  if (whole.first.every(({ before }) => before.size === 0)) return { translated, behind: null };
+  if (whole.first.every(({ before }) => before.size === 0)) return null;
   const [only, ...others] = whole.first;
   const runs = only !== undefined && others.length === 0 && only.before.size === 1 && only.before.has(only) && !wordFirst;
-  return runs && reader.leading !== null ? { translated, behind: `(?<!${reader.leading})` } : undefined;
+  return runs && leading !== null ? `(?<!${leading})` : undefined;
+}
+
+/** What a search for patterns that one stands for may still come to. */
+interface Budget {
+  variants: number;
+  /** How many characters all attempts from one place may go through, where each place is tried. */
+  steps: number;
+}
+
+/** Whether patterns are linear, or stand for some that are, wherever their matches begin. */
+function areLinear(sources: readonly string[], fold: boolean, budget: Budget): boolean {
+  return sources.length > 0 && sources.every((source) => isLinear(source, fold, budget));
+}
+
+function isLinear(source: string, fold: boolean, budget: Budget): boolean {
+  if (--budget.variants < 0) return false;
+  const read = readPattern(source, fold);
+  if (read === undefined) return false;
+  if (placeOfMatches(read) !== null) return areLinear(withoutChoice(source), fold, budget);
+  if (!read.anchored && read.whole.longest <= LONGEST_BOUNDED) budget.steps -= read.whole.longest;
+  return budget.steps >= 0;
+}
+
+/** The patterns that one stands for whose first choice outside of loops is made: none if it has no choice. */
+function withoutChoice(source: string): readonly string[] {
+  const cuts = outerPlaces(source, "|");
+  if (cuts.length > 0) return cutAt(source, cuts);
+  for (const at of outerPlaces(source, "(")) {
+    const open = source.startsWith("(?:", at) ? 3 : 1;
+    const [end] = outerPlaces(source.slice(at + open), ")");
+    if (end === undefined) return [];
+    const inner = source.slice(at + open, at + open + end);
+    const rest = source.slice(at + open + end + 1);
+    // What stands in a loop is left as it is.
+    if (/^[*+{]/.test(rest)) continue;
+    const choices = cutAt(inner, outerPlaces(inner, "|"));
+    const before = source.slice(0, at);
+    return rest.startsWith("?")
+      ? [...choices, ""].map((choice) => before + choice + rest.slice(1))
+      : choices.map((choice) => before + choice + rest);
+  }
+  return [];
+}
+
+function cutAt(source: string, cuts: readonly number[]): readonly string[] {
+  return [-1, ...cuts].map((cut, i) => source.slice(cut + 1, cuts[i] ?? source.length));
 }
 
 /** Whether no two positions match a character in common. */
@@ -84,6 +181,7 @@ class Reader {
   cuts = 0;
   /** The atom that the pattern begins with, if that has a quantifier. */
   leading: string | null = null;
+  testOnly = false;
   private depth = 0;
   private readonly fold: boolean;
 
@@ -99,7 +197,7 @@ class Reader {
     const parts: Part[] = [];
     do {
       const part = this.sequence();
-      if (part === undefined || part.translated === "") return undefined;
+      if (part === undefined) return undefined;
       parts.push(part);
     } while (this.takesBar());
     return {
@@ -161,26 +259,38 @@ class Reader {
   }
 
   private quantified(): Part | undefined {
+    if (/^[$^]/.test(this.rest)) return this.assertion();
     const isGroup = this.rest.startsWith("(");
     const leads = !isGroup && this.positions.length === 0;
     const part = isGroup ? this.group() : this.atom();
     if (part === undefined) return undefined;
-    const match = /^(?:[*+?]|\{(\d{1,2})(,?)(\d{0,2})\})/.exec(this.rest);
+    const match = /^(?:[*+?]|\{(\d{1,2})(?:(,)(\d{0,2}))?\})/.exec(this.rest);
     // A brace that begins no quantifier is a character to RE2, and stays with it.
     if (match === null) return /^[{*+?]/.test(this.rest) ? undefined : part;
     const [text, low, comma, high] = match;
     this.rest = this.rest.slice(text.length);
     if (/^[*+?{]/.test(this.rest)) return undefined;
     const least = low === undefined ? (text === "+" ? 1 : 0) : Number(low);
-    const most = text === "?" ? 1 : low === undefined || (comma === "," && high === "") ? Infinity : comma === "" ? least : Number(high);
+    const most =
+      text === "?" ? 1 : low === undefined || (comma === "," && high === "") ? Infinity : comma === undefined ? least : Number(high);
     if (most < least || most === 0) return undefined;
     // An empty turn of a loop, and what a group matched in an earlier turn, are not the same to both engines.
-    if (most > 1 && (part.nullable || part.captures)) return undefined;
+    if (part.nullable && (most > 1 || part.captures)) return undefined;
+    if (most > 1 && part.captures) this.testOnly = true;
     // A turn of this loop could be one of a loop inside of it.
     if (most > 1 && part.last.some(({ after }) => part.first.some((position) => after.has(position)))) return undefined;
     if (most > 1) connect(part.last, part.first);
     if (leads && most === Infinity) this.leading = part.translated;
     return { ...part, translated: part.translated + text, nullable: part.nullable || least === 0, longest: part.longest * most };
+  }
+
+  private assertion(): Part | undefined {
+    const text = this.rest.charAt(0);
+    this.rest = this.rest.slice(1);
+    if (/^[*+?{]/.test(this.rest)) return undefined;
+    const characters = text === "^" ? START : END;
+    const position = this.position(characters, characters);
+    return { translated: text, first: [position], last: [position], nullable: false, captures: false, longest: 0 };
   }
 
   private group(): Part | undefined {

@@ -12,6 +12,7 @@
 //
 // What is refused here may still be a deterministic pattern.
 import { deterministicPattern } from "./deterministic-pattern.ts";
+import { outerPlaces } from "./outer-places.ts";
 import { readAtom } from "./pattern-atoms.ts";
 
 const quantifier = /^(?:[*+?]|\{(\d{1,2})(?:,(\d{1,2}))?\})/;
@@ -23,6 +24,8 @@ export interface NativePattern {
   readonly next: RegExp | null;
   /** Whether it means the same as to RE2 on ASCII text only, and not on all text without surrogates: to RE2, `(?i)k` is the Kelvin sign too. */
   readonly asciiOnly: boolean;
+  /** Whether only the matches are those of RE2, and not what the groups match. */
+  readonly testOnly: boolean;
 }
 
 /** The pattern for JavaScript's engine, matching as RE2 does; undefined where that is not certain. What it takes is a pattern to RE2 too. */
@@ -34,18 +37,19 @@ export function nativePattern(pattern: string): NativePattern | undefined {
   const translated = alternatives.map((alternative) => new Translator(alternative, fold, alone).translate());
   if (translated.includes(undefined)) return deterministic(source, fold);
   // Without `m` and `s`, and with `.` and `\s` spelled out, there is no further flag that matters. `g` serves the caller.
-  return { expression: new RegExp(translated.join("|"), fold ? "gi" : "g"), next: null, asciiOnly: fold };
+  return { expression: new RegExp(translated.join("|"), fold ? "gi" : "g"), next: null, asciiOnly: fold, testOnly: false };
 }
 
 function deterministic(source: string, fold: boolean): NativePattern | undefined {
   const pattern = deterministicPattern(source, fold);
   if (pattern === undefined) return undefined;
-  const { translated, behind } = pattern;
+  const { translated, behind, testOnly } = pattern;
   const flag = fold ? "i" : "";
   return {
     expression: new RegExp(`${behind ?? ""}${translated}`, `g${flag}`),
     next: behind === null ? null : new RegExp(translated, `y${flag}`),
     asciiOnly: fold,
+    testOnly,
   };
 }
 
@@ -68,23 +72,6 @@ function alternativesOf(source: string): readonly string[] {
 function endOfGroup(source: string): number | undefined {
   const inner = outerPlaces(source.slice(1), ")")[0];
   return inner === undefined ? undefined : inner + 1;
-}
-
-/** The places of a character outside of groups, classes and escapes. A parenthesis that closes nothing is outside too. */
-function outerPlaces(source: string, wanted: string): number[] {
-  const places: number[] = [];
-  let depth = 0;
-  let inClass = false;
-  for (let at = 0; at < source.length; at++) {
-    const character = source[at];
-    if (character === "\\") at++;
-    else if (inClass) inClass = character !== "]";
-    else if (character === wanted && depth === 0) places.push(at);
-    else if (character === "[") inClass = true;
-    else if (character === "(") depth++;
-    else if (character === ")") depth--;
-  }
-  return places;
 }
 
 /** How far before a run of a quantifier the character may stand that guards it. */

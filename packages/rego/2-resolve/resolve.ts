@@ -7,6 +7,7 @@ import { makeDiagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { metadataChain, ruleMetadata } from "./metadata.ts";
 import { argumentVariables, neverMatches, reportComputedArguments } from "./arguments.ts";
 import { isStrict, ModuleNames, ordinaryRules, type ModuleRules } from "./names.ts";
+import { conflictOfPlaces } from "./named-places.ts";
 import { BodyResolver } from "./resolve-body.ts";
 import type { Branch, Definition, Local, ResolvedProgram, ResolvedQuery, ResolvedTerm, RuleGroup, RuleNode } from "./resolved.ts";
 import { findNode, packagePath, placeOfRule, RuleTree } from "./rule-tree.ts";
@@ -71,6 +72,11 @@ export function resolveProgram(
     reportVariablesOfKeys(definition, diagnostics);
     const problem = addDefaultOfKey(definition);
     if (problem !== null) diagnostics.push(conflict(problem, rule, module));
+  }
+  for (const group of tree.groups) {
+    const place = group.kind === "object" && !settled.has(group.module) ? findNode(tree.root, group.path) : null;
+    const found = place === null ? null : conflictOfPlaces(group, place);
+    if (found !== null) diagnostics.push(makeDiagnostic("rule-conflict", found.message, found.at.module, found.at.span));
   }
   for (const resolver of resolvers.values()) resolver.names.reportUnusedImports();
   const packages = modules.map(packagePath);
@@ -184,7 +190,7 @@ function reportTreeConflicts(node: RuleNode, above: RuleGroup | null, diagnostic
   if (single !== null && above !== null) {
     diagnostics.push(conflictAt(`rule data.${above.path.join(".")} conflicts with data.${node.path.join(".")}`, above));
   }
-  if (single !== null && node.dynamic !== null && single.kind !== "function") {
+  if (single !== null && node.dynamic !== null) {
     diagnostics.push(conflictAt(`conflicting rules data.${node.path.join(".")} found`, node.dynamic));
   }
   for (const child of node.children.values()) reportTreeConflicts(child, single ?? above, diagnostics);

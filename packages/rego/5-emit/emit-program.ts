@@ -9,6 +9,7 @@ import {
   type PlannedRule,
   type ProgramPlan,
 } from "../4-plan/plan.ts";
+import { namedPlaces } from "../2-resolve/named-places.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import { exclusiveDefinitions, sharedFields, type Exclusive } from "../4-plan/exclusive-definitions.ts";
 import { rememberedFunctions } from "../4-plan/remembered-functions.ts";
@@ -202,6 +203,9 @@ class RuleEmitter {
     const { writer, body, rule } = this;
     const flat = rule.alone && rule.definitions.every((one) => !one.contains && one.branches.every((branch) => keyCount(branch) === 1));
     writer.line(js`const ${result} = new ${flat ? js`ObjectBuilder` : js`LayeredDocument`}();`);
+    for (const { keys, isSet } of flat ? [] : namedPlaces(this.group)) {
+      writer.line(js`${result}.open([${list(keys.map((key) => this.unit.constant(key)))}], ${literal(isSet)});`);
+    }
     for (const definition of rule.definitions) {
       body.produce = (operation): void => {
         const value = body.expressions.operand(operation.value);

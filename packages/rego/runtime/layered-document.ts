@@ -54,6 +54,13 @@ export class LayeredDocument {
     present.add(element);
   }
 
+  /** Makes a place that is there even when nothing is put into it: a set, or one with more below it. */
+  open(keys: readonly RegoValue[], isSet: boolean): void {
+    const place = this.reach(keys);
+    const key = keys.at(-1) as RegoValue;
+    if (place.get(key) === undefined) place.set(key, isSet ? new RegoSet() : new LayeredDocument());
+  }
+
   /** The whole as a value. */
   build(): RegoValue {
     const builder = new ObjectBuilder();

@@ -2,6 +2,7 @@ import type { RegoValue } from "@holdfast/rego";
 import { median } from "../median.ts";
 import { textTable } from "../text-table.ts";
 import { HoldfastRule } from "./holdfast.ts";
+import { Inputs } from "./inputs.ts";
 import { OpaProcess } from "./opa.ts";
 import type { RuleLoad, Samples } from "./rule-load.ts";
 import { findingDifferences } from "./same-findings.ts";
@@ -22,8 +23,10 @@ const LOADS_PER_PROCESS = 32;
 export interface Effort {
   /** How many iterations each engine has after the first. */
   readonly iterations: number;
-  /** An engine that needs more milliseconds for them has as many as fit, by its first, but no fewer than three. */
+  /** An engine that needs more milliseconds for them has as many as fit, but no fewer than three. */
   readonly millis: number;
+  /** Whether loads with the same input share some that were parsed, one for each iteration of a turn; else every iteration has its own. */
+  readonly sharedInputs: boolean;
 }
 
 /** What a load took in the steady state, in milliseconds by the clock, and by how much Holdfast is faster. */
@@ -65,6 +68,7 @@ export async function compareLoads(
   const compared: ComparedLoad[] = [];
   const different: string[] = [];
   const samples: string[] = [];
+  const inputs = new Inputs(effort.sharedInputs ? TURN : 0);
   let opaProcess: OpaProcess | null = null;
   for (const [i, load] of loads.entries()) {
     if (opaProcess === null || i % LOADS_PER_PROCESS === 0) {
@@ -72,7 +76,7 @@ export async function compareLoads(
       opaProcess = await OpaProcess.start(opa, loads.slice(i, i + LOADS_PER_PROCESS), data, work, LONGEST);
     }
     const engine = opaProcess;
-    const rule = new HoldfastRule(load, data);
+    const rule = new HoldfastRule(load, data, inputs);
     const [theirs, ours] = await inTurns(
       effort,
       (times) => engine.run(load.name, times),
@@ -104,30 +108,37 @@ export async function compareLoads(
   return { title: opaProcess?.title ?? "", loads: compared, different, table: textTable(rows), samples: samples.join("\n") };
 }
 
-/** One iteration of each engine, the first, and then a few in turn until each has had as many as it is to have. */
+/**
+ * One iteration of each engine, the first, and then a few in turn. How many fit into the time that OPA has is known by its first iteration; it has them spread over all turns.
+ * Holdfast's first takes several times as long as the others, so that it goes on until the time is over.
+ */
 async function inTurns(
   effort: Effort,
   theirs: (times: number) => Promise<Samples>,
   ours: (times: number) => Samples,
 ): Promise<readonly [Samples, Samples]> {
-  const first = [await theirs(1), ours(1)] as const;
-  const all: readonly [Samples[], Samples[]] = [[first[0]], [first[1]]];
-  const [theirCount, ourCount] = [timesAfter(first[0], effort), timesAfter(first[1], effort)];
-  // The one with fewer iterations has them spread over all turns.
-  const turns = Math.max(1, Math.min(Math.ceil(Math.max(theirCount, ourCount) / TURN), theirCount, ourCount));
+  const all: readonly [Samples[], Samples[]] = [[await theirs(1)], [ours(1)]];
+  const theirCount = timesAfter(all[0][0], effort);
+  const turns = Math.ceil(effort.iterations / TURN);
   for (let turn = 0; turn < turns; turn++) {
-    const [theirTimes, ourTimes] = [share(theirCount, turn, turns), share(ourCount, turn, turns)];
+    const theirTimes = share(theirCount, turn, turns);
     if (theirTimes > 0 && all[0].at(-1)?.ended !== true) all[0].push(await theirs(theirTimes));
-    if (ourTimes > 0) all[1].push(ours(ourTimes));
+    const { clock } = joined(all[1]);
+    const ourTimes = share(effort.iterations, turn, turns);
+    if (clock.length <= LEAST_ITERATIONS || sum(clock) < effort.millis) all[1].push(ours(ourTimes));
   }
   return [joined(all[0]), joined(all[1])];
 }
 
-/** How many iterations an engine has after the first. */
-function timesAfter({ clock, ended }: Samples, { iterations, millis }: Effort): number {
-  const first = clock[0] ?? Number.NaN;
-  if (ended || first * LEAST_ITERATIONS > LONGEST) return 0;
-  return Math.min(iterations, Math.max(LEAST_ITERATIONS, Math.floor(millis / first)));
+/** How many iterations OPA has after the first. */
+function timesAfter(first: Samples | undefined, { iterations, millis }: Effort): number {
+  const taken = first?.clock[0] ?? Number.NaN;
+  if (first?.ended === true || taken * LEAST_ITERATIONS > LONGEST) return 0;
+  return Math.min(iterations, Math.max(LEAST_ITERATIONS, Math.floor(millis / taken)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** How many of so many iterations an engine has in one of the turns. */

@@ -1,20 +1,22 @@
-import { compile, fromJson, toJson, type PreparedRule, type RegoValue } from "@holdfast/rego";
+import { compile, toJson, type PreparedRule, type RegoValue } from "@holdfast/rego";
+import type { Inputs } from "./inputs.ts";
 import type { RuleLoad, Samples } from "./rule-load.ts";
 
 declare const gc: (() => void) | undefined;
 
 /**
- * A rule that is evaluated with Holdfast. What is timed begins with a parsed input and ends with plain findings, as OPA's does. Every iteration gets an input
- * that was parsed for it alone, so that nothing can be remembered from one to the next.
+ * A rule that is evaluated with Holdfast. What is timed begins with a parsed input and ends with plain findings, as OPA's does. Where inputs are not kept, every
+ * iteration gets one that was parsed for it alone, so that nothing can be remembered from one to the next.
  */
 export class HoldfastRule {
   private readonly load: RuleLoad;
   private readonly data: RegoValue;
   private readonly rule: PreparedRule;
+  private readonly inputs: Inputs;
   /** What the last evaluation gave: its items, where it is a list or a set, else the value alone. */
   findings: readonly RegoValue[] = [];
 
-  constructor(load: RuleLoad, data: RegoValue) {
+  constructor(load: RuleLoad, data: RegoValue, inputs: Inputs) {
     const { program, diagnostics } = compile({ modules: load.modules });
     const rule = program?.rule(load.rule) ?? null;
     if (rule === null) {
@@ -23,6 +25,7 @@ export class HoldfastRule {
     }
     this.load = load;
     this.data = data;
+    this.inputs = inputs;
     this.rule = rule;
   }
 
@@ -30,7 +33,7 @@ export class HoldfastRule {
   run(iterations: number): Samples {
     const clock: number[] = [];
     const processor: number[] = [];
-    const inputs = Array.from({ length: iterations }, () => fromJson(this.load.inputText));
+    const inputs = this.inputs.of(this.load.inputText, iterations);
     gc?.();
     for (const input of inputs) {
       const before = process.cpuUsage();

@@ -37,7 +37,9 @@ const { values: options } = parseArgs({
   },
 });
 /** A few dozen programs have all iterations; of a library, whichever engine takes long has fewer. */
-const effort: Effort = { iterations: Number(options.iterations ?? "15"), millis: options.library ? 400 : Number.POSITIVE_INFINITY };
+const effort: Effort = options.library
+  ? { iterations: Number(options.iterations ?? "12"), millis: 250, sharedInputs: true }
+  : { iterations: Number(options.iterations ?? "15"), millis: Number.POSITIVE_INFINITY, sharedInputs: false };
 const root = path.join(import.meta.dirname, "../..");
 const opa = opaProgram(root);
 if (opa === null) {
@@ -114,7 +116,7 @@ async function benchRules(program: string): Promise<readonly ComparedLoad[]> {
 async function benchLibrary(program: string): Promise<void> {
   const { given, without, apart } = libraryLoads(path.join(root, "library"), chosenRules, objects);
   console.log(
-    `All rules of the library; Holdfast on Node ${process.version}; times in ms. After the first, ${effort.iterations} iterations, or as many as fit into ${effort.millis} ms, but at least 3.`,
+    `All rules of the library; Holdfast on Node ${process.version}; times in ms. After the first, ${effort.iterations} iterations, or as many as fit into ${effort.millis} ms, but at least 3; how many there were stands in the table.`,
   );
   const loads: ComparedLoad[] = [];
   for (const [from, what] of [

@@ -18,6 +18,11 @@ interface Pair {
  * it gives up where the same ones do not come again. Functions of the language have no effects, and give the same again.
  */
 export class RememberedCalls {
+  /** Results of nobody: see `EvaluationContext.lasting`. */
+  static readonly lasting: RememberedCalls = new RememberedCalls();
+  static {
+    this.lasting.keepPair(null, null, null);
+  }
   private readonly results: Map<unknown, unknown> = new Map();
   private kept = 0;
   private found = 0;

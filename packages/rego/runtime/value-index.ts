@@ -48,6 +48,11 @@ function newTable(): Table {
 
 /** A growing list of different values that knows where each of them is. */
 export class ValueIndex {
+  /** Values of nobody, enough for a table: see `EvaluationContext.lasting`. */
+  static readonly lasting: ValueIndex = new ValueIndex(Array.from({ length: smallSize + 1 }, (_, i) => [i]));
+  static {
+    this.lasting.find([0]);
+  }
   readonly items: RegoValue[];
   private scalars: Map<PlainScalar, number> | null = null;
   private composites: Table | null = null;

@@ -23,17 +23,26 @@ function findingsByWorkload(
   workloads: Workloads,
 ): ReadonlyMap<number, readonly StepFindings[]> {
   const found = new Map<number, number[][][]>();
-  for (const [place, finding] of findings.entries()) {
-    const steps = byControl.get(finding.control);
-    if (steps === undefined) continue;
-    for (const workload of workloads.concernedBy(finding)) {
-      let own = found.get(workload);
-      if (own === undefined) {
-        own = tracks.map((track) => track.steps.map(() => []));
-        found.set(workload, own);
-      }
-      for (const { track, step } of steps) own[track]?.[step]?.push(place);
+  const addTo = (workload: number, steps: readonly { readonly track: number; readonly step: number }[], place: number): void => {
+    let own = found.get(workload);
+    if (own === undefined) {
+      own = tracks.map((track) => track.steps.map(() => []));
+      found.set(workload, own);
     }
+    for (let at = 0; at < steps.length; at += 1) {
+      const one = steps[at];
+      if (one !== undefined) own[one.track]?.[one.step]?.push(place);
+    }
+  };
+  // By number, since there are so many findings.
+  for (let place = 0; place < findings.length; place += 1) {
+    const finding = findings[place];
+    const steps = finding === undefined ? undefined : byControl.get(finding.control);
+    if (finding === undefined || steps === undefined) continue;
+    // Most findings are about a workload itself.
+    const head = workloads.headOf(finding.resource);
+    if (head !== null) addTo(head, steps, place);
+    else for (const workload of workloads.concernedBy(finding)) addTo(workload, steps, place);
   }
   return found;
 }

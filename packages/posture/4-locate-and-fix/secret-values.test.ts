@@ -1,6 +1,7 @@
 import { formatObjectPath } from "@holdfast/core";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isSecretSetting, secretPaths } from "./secret-values.ts";
+import { isSecretSetting, isShortWord, SECRET_VALUE, secretPaths } from "./secret-values.ts";
 
 test.each<[string, string, boolean]>([
   ["DB_PASSWORD", "changeme", true],
@@ -40,6 +41,36 @@ test.each<[string, string, boolean]>([
   ["CONFIG", "user: app\npassword: ${DB_PASSWORD}\n", false],
 ])("%s=%s: %s", (name, value, expected) => {
   expect(isSecretSetting(name, value)).toBe(expected);
+});
+
+test("no short word is a credential by its form", () => {
+  const pieces = [
+    ...[
+      "PRIVATE KEY",
+      "LS0tLS1CRUdJTi",
+      "AKIA",
+      "ghp_",
+      "github_pat_",
+      "glpat-",
+      "xoxb-",
+      "eyJ",
+      "AIza",
+      "://",
+      "@",
+      "/",
+      "hooks.slack.com",
+    ],
+    ...["authorization", "bearer", "basic", "curl", "-u", "--", "password", "pwd", "token", "secret", "apikey", '"', "'"],
+    ...["=", ":", " ", "\t", "\n", "\u00A0", "\u2028", "A", "1", "_", "-", ".", "\u017F", "\u212A"],
+  ];
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((some) => some.join("").slice(0, 13));
+  fc.assert(
+    fc.property(text, (value) => {
+      if (SECRET_VALUE.test(value)) expect(isShortWord(value)).toBe(false);
+    }),
+    { numRuns: 5000 },
+  );
+  expect(["Deployment", "TCP", "web", ""].every(isShortWord)).toBe(true);
 });
 
 function paths(object: Record<string, unknown>): string[] {

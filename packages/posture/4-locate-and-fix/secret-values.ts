@@ -12,7 +12,7 @@ const PUBLIC_NAME = /pub(?:lic)?[_.-]?key/iu;
 /** Values that are no credential whatever they are called: switches, paths of files, what is put in when the pod starts, what SOPS has encrypted. */
 const HARMLESS_VALUE = /^\s*$|^(?:true|false|yes|no|on|off|[01])$|^(?:\.{0,2}|~)\/|^file:\/\/|^\$\(.*\)$|^\$\{.*\}$|^ENC\[/isu;
 /** Values that are credentials, or hold one, whatever they are called: keys and tokens by their form, addresses with a password, and settings within a text. */
-const SECRET_VALUE = new RegExp(
+export const SECRET_VALUE: RegExp = new RegExp(
   [
     String.raw`PRIVATE KEY`,
     // The same in base64.
@@ -50,8 +50,25 @@ const decided = new Map<string, boolean>();
 const DECIDED_TEXTS = 5000;
 const LONGEST_DECIDED = 100;
 
+/** The shortest that {@link SECRET_VALUE} finds without a space, an equals sign or a colon: `eyJ` and ten more. */
+const SHORTEST_TOKEN = 13;
+const SPACE = 0x20;
+const EQUALS = 0x3d;
+const COLON = 0x3a;
+
+/** Whether a text is a short word, of which most of a manifest consists: no such one is a credential by its form. */
+export function isShortWord(text: string): boolean {
+  if (text.length >= SHORTEST_TOKEN) return false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE || code === EQUALS || code === COLON) return false;
+  }
+  return true;
+}
+
 /** Whether a text holds a credential whatever it is called. */
 function isSecretText(text: string): boolean {
+  if (isShortWord(text)) return false;
   if (text.length > LONGEST_DECIDED) return SECRET_VALUE.test(text);
   const known = decided.get(text);
   if (known !== undefined) return known;
@@ -87,16 +104,13 @@ function secretData(data: unknown, field: string, found: ObjectPath[]): void {
   else for (const key of Object.keys(data)) found.push([field, key]);
 }
 
-// Nothing shorter can match SECRET_VALUE; most strings of a manifest are.
-const SHORTEST_SECRET = 5;
-
 /**
  * Strings with the name of a setting: a key of a ConfigMap, the `name` beside a `value`; other strings have none. `path` is where the value is; it is changed on the way
  * and put back, since most values are no secret and need no path.
  */
 function collect(value: unknown, path: (string | number)[], keysAreSettings: boolean, found: ObjectPath[]): void {
   if (typeof value === "string") {
-    if (value.length >= SHORTEST_SECRET && isSecretText(value)) found.push([...path]);
+    if (isSecretText(value)) found.push([...path]);
     return;
   }
   if (typeof value !== "object" || value === null) return;

@@ -106,6 +106,8 @@ export function isMergeKey(nodes: NodeTable, key: number): boolean {
 
 /** No key that is longer means a boolean or null. */
 const LONGEST_WORD = 5;
+/** What keys are called that mean a boolean or null. */
+const WORDS: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /** Whether a key has a name in the object. */
 export function keyMatches(nodes: NodeTable, key: number, name: string): boolean {
@@ -113,8 +115,9 @@ export function keyMatches(nodes: NodeTable, key: number, name: string): boolean
   const length = nodes.end(key) - start;
   const first = nodes.text.charCodeAt(start) | 0x20;
   // Nearly all keys are words without quotes, which are their own name.
-  if (length > LONGEST_WORD && first >= 0x61 && first <= 0x7a && nodes.kind(key) === NODE.plain && nodes.properties(key) === undefined) {
-    return length === name.length && nodes.text.startsWith(name, start);
+  if (first >= 0x61 && first <= 0x7a && nodes.kind(key) === NODE.plain && nodes.properties(key) === undefined) {
+    const isWritten = length === name.length && nodes.text.startsWith(name, start);
+    if (length > LONGEST_WORD || (!isWritten && !WORDS.has(name))) return isWritten;
   }
   return keyText(nodes, key) === name;
 }

@@ -44,25 +44,9 @@ test.each<[string, string, boolean]>([
 });
 
 test("no short word is a credential by its form", () => {
-  const pieces = [
-    ...[
-      "PRIVATE KEY",
-      "LS0tLS1CRUdJTi",
-      "AKIA",
-      "ghp_",
-      "github_pat_",
-      "glpat-",
-      "xoxb-",
-      "eyJ",
-      "AIza",
-      "://",
-      "@",
-      "/",
-      "hooks.slack.com",
-    ],
-    ...["authorization", "bearer", "basic", "curl", "-u", "--", "password", "pwd", "token", "secret", "apikey", '"', "'"],
-    ...["=", ":", " ", "\t", "\n", "\u00A0", "\u2028", "A", "1", "_", "-", ".", "\u017F", "\u212A"],
-  ];
+  const words =
+    "PRIVATE KEY|LS0tLS1CRUdJTi|AKIA|ghp_|github_pat_|glpat-|xoxb-|eyJ|AIza|://|hooks.slack.com|authorization|bearer|basic|curl|-u|--|password|pwd|token|secret|apikey";
+  const pieces = [...words.split("|"), ..."@/\"'=: \t\n\u00A0\u2028A1_-.\u017F\u212A".split("")];
   const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((some) => some.join("").slice(0, 13));
   fc.assert(
     fc.property(text, (value) => {

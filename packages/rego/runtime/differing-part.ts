@@ -8,8 +8,8 @@ import type { PlainObject, PlainScalar, RegoValue } from "./value.ts";
 /** Steps into arrays and into objects whose keys are strings. */
 export type PartPath = readonly (string | number)[];
 
-/** The scalar at a path; undefined where there is none. Equal values have equal ones. */
-export function partAt(value: RegoValue, path: PartPath): PlainScalar | undefined {
+/** What stands at a path; undefined where there is nothing. */
+export function valueAt(value: RegoValue, path: PartPath): RegoValue | undefined {
   let part: RegoValue | undefined = value;
   for (let i = 0; i < path.length; i++) {
     if (typeof part !== "object" || part === null) return undefined;
@@ -17,6 +17,12 @@ export function partAt(value: RegoValue, path: PartPath): PlainScalar | undefine
     if (typeof step === "number") part = Array.isArray(part) ? (part[step] as RegoValue | undefined) : undefined;
     else part = isPlain(part) ? own(part, step) : undefined;
   }
+  return part;
+}
+
+/** The scalar at a path; undefined where there is none. Equal values have equal ones. */
+export function partAt(value: RegoValue, path: PartPath): PlainScalar | undefined {
+  const part = valueAt(value, path);
   if (typeof part === "number") return canonicalNumber(part);
   if (part instanceof Decimal) return part.plainForm() ?? part.identity();
   return typeof part !== "object" || part === null ? part : undefined;

@@ -1,7 +1,7 @@
 import { BeyondJson } from "./beyond-json.ts";
 import { compare, compareStrings, sortTexts } from "./compare.ts";
 import { decidingPart } from "./deciding-part.ts";
-import { partAt } from "./differing-part.ts";
+import { partAt, valueAt, type PartPath } from "./differing-part.ts";
 import { own } from "./own.ts";
 import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";
@@ -27,7 +27,7 @@ export function sortValues(values: RegoArray): RegoArray {
 const worthIndexing = 32;
 
 /** So many parts of values that resemble each other are tried before they are compared as wholes. */
-const mostParts = 4;
+const mostParts = 8;
 
 /** The values in Rego's order, each once; null where no texts decide about their order. */
 export function sortDistinct(values: RegoArray): RegoValue[] | null {
@@ -73,7 +73,9 @@ function sortAlike(group: RegoValue[], distinct: boolean, parts: number): readon
   if (group.length >= worthParting && parts > 0) {
     const part = decidingPart(group);
     if (part === undefined) return distinct ? group.slice(0, 1) : group;
-    const sorted = part === null ? null : sortBy(group, (value) => partAt(value, part), distinct, parts - 1);
+    const { path, isText } = part;
+    if (!isText) return sortApart(group, path, distinct, parts - 1);
+    const sorted = sortBy(group, (value) => partAt(value, path), distinct, parts - 1);
     if (sorted !== null) return sorted;
   }
   if (!distinct) return group.sort(compare);
@@ -84,6 +86,29 @@ function sortAlike(group: RegoValue[], distinct: boolean, parts: number): readon
   }
   const sorted = group.sort(compare);
   return sorted.filter((value, i) => i === 0 || compare(sorted[i - 1] as RegoValue, value) !== 0);
+}
+
+/** Sorts values that are the same before a part of them: in groups with the same number there, or less, the same and more than one of them. */
+function sortApart(group: readonly RegoValue[], path: PartPath, distinct: boolean, parts: number): readonly RegoValue[] {
+  const keyed = group.map((value) => ({ value, part: valueAt(value, path) as RegoValue }));
+  const sides: RegoValue[][] = [];
+  if (keyed.every(({ part }) => typeof part === "number")) {
+    keyed.sort((a, b) => Number(a.part) - Number(b.part));
+    let last: RegoValue = null;
+    for (const { value, part } of keyed) {
+      if (part === last) sides.at(-1)?.push(value);
+      else sides.push([value]);
+      last = part;
+    }
+  } else {
+    const middle = (keyed[keyed.length >> 1] as { readonly part: RegoValue }).part;
+    sides.push([], [], []);
+    for (const { value, part } of keyed) {
+      const order = compare(part, middle);
+      sides[order < 0 ? 0 : order === 0 ? 1 : 2]?.push(value);
+    }
+  }
+  return sides.flatMap((side) => (side.length > 1 ? sortAlike(side, distinct, parts) : side));
 }
 
 /** Reads the text that decides about a value of the first one's kind; null for values that have none, or that it does not decide about. */

@@ -203,6 +203,17 @@ test("sorting gives the order that comparing gives", () => {
     fc.array(fc.tuple(text, fc.integer({ min: 0, max: 3 })), { minLength: 8, maxLength: 40 }),
     fc.array(fc.record({ b: fc.integer({ min: 0, max: 3 }), a: text, c: text }, { requiredKeys: ["a"] }), { minLength: 8, maxLength: 40 }),
     fc.array(anyValue, { minLength: 8, maxLength: 40 }),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom("a", "b"),
+        fc.record({ deep: anyValue, a: text, n: fc.constantFrom(-1.5, 0, 7) }, { requiredKeys: ["a"] }),
+        anyValue,
+      ),
+      {
+        minLength: 8,
+        maxLength: 40,
+      },
+    ),
   );
   fc.assert(
     fc.property(list as fc.Arbitrary<RegoValue[]>, (values) => {

@@ -22,11 +22,16 @@ const dist = path.join(program, "dist");
 /** Where the program is built, to be moved when it is whole: whoever runs it meanwhile has the old one. */
 const building = path.join(root, "generated", `dist-${process.pid}`);
 
-/** What every start runs, what every command runs, and what every scan of manifests to JSON runs: a file each, with all that these modules import. */
+/** What every start runs, what every command runs, what evaluates rules, and what every scan of manifests to JSON runs: a file each, with all that these modules import. */
 const FILES = [
-  { name: "compiled-code", test: /apps[\\/]cli[\\/]compiled-code[\\/]/u, priority: 4 },
-  { name: "start", test: /apps[\\/]cli[\\/]main\.ts$/u, priority: 3 },
-  { name: "command", test: /apps[\\/]cli[\\/]run-command\.ts$/u, priority: 2 },
+  { name: "compiled-code", test: /apps[\\/]cli[\\/]compiled-code[\\/]/u, priority: 5 },
+  { name: "start", test: /apps[\\/]cli[\\/]main\.ts$/u, priority: 4 },
+  { name: "command", test: /apps[\\/]cli[\\/](?:run-command|option-values)\.ts$|report[\\/]terminal[\\/]printable\.ts$/u, priority: 3 },
+  {
+    name: "rules",
+    test: /packages[\\/]rego[\\/](?:6-link[\\/]precompiled-program|builtins[\\/](?:everyday|declared-types))\.ts$/u,
+    priority: 2,
+  },
   { name: "scan", test: /apps[\\/]cli[\\/](?:commands[\\/]scan|run-scan)\.ts$|report[\\/]formats[\\/]json\.ts$/u, priority: 1 },
 ];
 

@@ -38,6 +38,13 @@ test("a scan of manifests loads few files, and neither the compiler of Rego nor 
   expect(others.filter((module) => text.includes(`// ${module}\n`))).toEqual([]);
 });
 
+test("Rego is evaluated without what scans need", async () => {
+  const text = (await loaded(["rego", "eval", "1 + 1"])).join("\n");
+  expect(text).toContain("// packages/rego/6-link/compile.ts\n");
+  const others = ["packages/posture/3-evaluate/evaluate.ts", "packages/judge/fingerprint.ts", "packages/report/formats/json.ts"];
+  expect(others.filter((module) => text.includes(`// ${module}\n`))).toEqual([]);
+});
+
 test("the version is told without the parser of commands", async () => {
   const [version, list] = await Promise.all([loaded(["version"]), loaded(["list", "frameworks"])]);
   expect(version.join("\n")).not.toContain("commander");

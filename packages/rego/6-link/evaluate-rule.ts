@@ -2,7 +2,7 @@ import { BuiltinError } from "../builtins/define.ts";
 import { placeOf, wholeOf } from "../runtime/document-place.ts";
 import { timed } from "../observe/metrics.ts";
 import { EvaluationError, type ErrorPlace } from "../runtime/evaluation-error.ts";
-import type { LinkedProgram } from "./link-code.ts";
+import type { LinkedProgram } from "./linked-program.ts";
 import { prepareContext } from "./prepare-context.ts";
 import type { EvaluateOptions, EvaluationProblem, RuleResult } from "./program.ts";
 

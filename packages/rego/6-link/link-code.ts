@@ -4,28 +4,15 @@ import { pieceFunction, type GivenNeed, type PieceFunction } from "../5-emit/pie
 import type { Piece } from "../5-emit/unit.ts";
 import type { RuleGroup } from "../2-resolve/resolved.ts";
 import type { Builtin } from "../builtins/define.ts";
-import type { LinkedNode, LinkedRule } from "../runtime/document-place.ts";
+import type { LinkedRule } from "../runtime/document-place.ts";
 import { emittedCodeRuntime } from "../runtime/emitted-code.ts";
 import type { EvaluationContext } from "../runtime/evaluation-context.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { EmittedFunctions } from "./emitted-functions.ts";
-
-/** A program as its code sees it. */
-export interface LinkedProgram {
-  readonly root: LinkedNode;
-  /** By their index; those that were left out are missing. */
-  readonly rules: readonly LinkedRule[];
-}
+import { addRule, emptyProgram, type LinkedProgram } from "./linked-program.ts";
 
 /** Gives the values of the variables of each solution. */
 export type LinkedQuery = (context: EvaluationContext) => readonly (readonly RegoValue[])[];
-
-/** The function that the text of a whole program is the body of. */
-export type EmittedFunction = (
-  runtime: Readonly<Record<string, unknown>>,
-  builtins: ReadonlyMap<string, Builtin>,
-  program: LinkedProgram,
-) => unknown;
 
 /** A piece of a program, as a function of what it needs. */
 type PieceMaker = (
@@ -49,17 +36,6 @@ export function linkProgram(
     const evaluate = functions.get(group);
     if (evaluate !== undefined) addRule(program, { index: indexes.get(group) ?? -1, path: group.path, kind: group.kind, alone, evaluate });
   }
-  return program;
-}
-
-/** The same for a program that is a function already. */
-export function linkEmitted(
-  emitted: EmittedFunction,
-  builtins: ReadonlyMap<string, Builtin>,
-  packages: readonly (readonly string[])[],
-): LinkedProgram {
-  const program = emptyProgram(packages);
-  for (const rule of emitted(emittedCodeRuntime, builtins, program) as readonly LinkedRule[]) addRule(program, rule);
   return program;
 }
 
@@ -118,33 +94,6 @@ function linkPieces(
 }
 
 type Evaluate = LinkedRule["evaluate"];
-
-function emptyProgram(packages: readonly (readonly string[])[]): LinkedProgram & { readonly rules: LinkedRule[] } {
-  const root: LinkedNode = { path: [], children: new Map(), rule: null, dynamic: null };
-  for (const path of packages) reachNode(root, path);
-  return { root, rules: [] };
-}
-
-function addRule({ root, rules }: LinkedProgram & { readonly rules: LinkedRule[] }, rule: LinkedRule): void {
-  rules[rule.index] = rule;
-  const node = reachNode(root, rule.path);
-  if (rule.kind === "object") node.dynamic = rule;
-  else node.rule = rule;
-}
-
-/** The node at a path of a linked rule tree, made if needed. */
-function reachNode(root: LinkedNode, path: readonly string[]): LinkedNode {
-  let node = root;
-  path.forEach((name, i) => {
-    let child = node.children.get(name);
-    if (child === undefined) {
-      child = { path: path.slice(0, i + 1), children: new Map(), rule: null, dynamic: null };
-      node.children.set(name, child);
-    }
-    node = child;
-  });
-  return node;
-}
 
 let units = 0;
 

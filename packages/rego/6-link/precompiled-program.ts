@@ -1,6 +1,6 @@
 import type { Builtin } from "../builtins/define.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
-import { linkEmitted, type EmittedFunction, type LinkedProgram } from "./link-code.ts";
+import { linkEmitted, type EmittedFunction, type LinkedProgram } from "./linked-program.ts";
 import type { PreparedRule, Program } from "./program.ts";
 
 /** A program that was compiled beforehand: what evaluates the text that `precompiledText` gives. */

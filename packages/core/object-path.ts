@@ -6,7 +6,9 @@ const PLAIN_KEY = /^[A-Za-z0-9_$-]+$/u;
 /** The value at a path, or undefined where the way ends. Own properties only. */
 export function valueAt(root: unknown, path: ObjectPath): unknown {
   let value = root;
-  for (const step of path) {
+  // By number: it is asked for every finding, and often.
+  for (let at = 0; at < path.length; at++) {
+    const step = path[at] ?? "";
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
     value = (value as Record<string | number, unknown>)[step];
   }

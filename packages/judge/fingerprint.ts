@@ -120,7 +120,11 @@ export class Fingerprints {
       // Most fixes change the very field that the finding names.
       if (text !== found[at]) found.push(text);
     }
-    return found.length < 2 ? found : [...new Set(found)].sort();
+    const [first = "", second = ""] = found;
+    // Nearly always there are no more than two.
+    if (found.length > 2) return [...new Set(found)].sort();
+    if (found.length < 2 || first < second) return found;
+    return first === second ? [first] : [second, first];
   }
 
   /** Rewrites a path so that it survives a reordered list: `spec.containers[0].image` becomes `spec.containers[name=web].image`. */

@@ -126,7 +126,9 @@ function collect(value: unknown, path: (string | number)[], keysAreSettings: boo
     return;
   }
   const fields = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(fields)) {
+  const keys = Object.keys(fields);
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? "";
     const field = fields[key];
     const name = keysAreSettings ? key : key === "value" && typeof fields["name"] === "string" ? fields["name"] : undefined;
     path.push(key);

@@ -30,7 +30,10 @@ function styleOf(nodes: NodeTable): TextStyle {
   for (let node = 0; node < nodes.size && (unit === undefined || listOffset === undefined); node += 1) {
     if (nodes.kind(node) !== NODE.blockMapping) continue;
     const column = columnOf(text, nodes.start(node));
-    for (const value of nodes.values(node)) {
+    const end = nodes.after(node);
+    let value: number;
+    for (let key = node + 1; key < end; key = nodes.after(value)) {
+      value = nodes.after(key);
       const kind = nodes.kind(value);
       if (kind === NODE.blockMapping) unit ??= columnOf(text, nodes.start(value)) - column;
       if (kind === NODE.blockSequence) listOffset ??= columnOf(text, nodes.start(value)) - column;

@@ -76,7 +76,7 @@ function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions
   for (const name of Object.keys(given)) {
     const value = wholeNumber(own(given, name) as RegoValue);
     if (name === "DNSName" && typeof value === "string") dnsName = value;
-    else if (name === "CurrentTime" && (typeof value === "bigint" || Number.isInteger(value))) time = toBigInt(value as number | bigint);
+    else if (name === "CurrentTime" && isMoment(value)) time = toBigInt(value);
     else if (name === "KeyUsages" && (isArray(value) || isSet(value)))
       usages = valuesInOrder(value)
         .filter((one) => typeof one === "string")
@@ -86,6 +86,14 @@ function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions
       throw new DerError(`invalid key option ${JSON.stringify(name)}`);
   }
   return { time, usages: usages.length === 0 ? [serverAuth] : usages, dnsName };
+}
+
+/** Nanoseconds since 1970, in 64 bits. */
+function isMoment(value: RegoValue): value is number | bigint {
+  return (
+    (typeof value === "bigint" || Number.isInteger(value)) &&
+    BigInt.asIntN(64, toBigInt(value as number | bigint)) === toBigInt(value as number | bigint)
+  );
 }
 
 /** 1.0 is the integer 1, but what is written with an exponent is none. */

@@ -5,6 +5,7 @@ import { own, setOwn } from "../runtime/own.ts";
 import { SetValue } from "../runtime/value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
+import { textOfBytes } from "./byte-text.ts";
 import { define } from "./define.ts";
 import { any, arrayOf, boolean, objectOf, oneOf, setOf, string } from "./type-description.ts";
 
@@ -15,7 +16,7 @@ const hexadecimal = /^(?:[0-9a-fA-F]{2})*$/;
 /** The text that base64 stands for; line breaks in it are ignored. Undefined if it is no base64 with padding. */
 function decodeBase64(text: string): string | undefined {
   const joined = /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, "") : text;
-  return padded.test(joined) ? Buffer.from(joined, "base64").toString("utf8") : undefined;
+  return padded.test(joined) ? textOfBytes(Buffer.from(joined, "base64")) : undefined;
 }
 
 function encodeBase64Url(text: string): string {
@@ -34,7 +35,7 @@ function decodeQuery(text: string): string | undefined {
   const bytes: Buffer[] = [];
   for (const part of text.replaceAll("+", " ").split(/(%[0-9a-fA-F]{2})/))
     bytes.push(part.startsWith("%") ? Buffer.from(part.slice(1), "hex") : Buffer.from(part));
-  return Buffer.concat(bytes).toString("utf8");
+  return textOfBytes(Buffer.concat(bytes));
 }
 
 function encodeQueryObject(object: PlainObject): string | undefined {
@@ -92,7 +93,7 @@ export const encodings: readonly Builtin[] = [
     args: [string],
     result: string,
     evaluate: (context, text) =>
-      urlSafe.test(text) ? Buffer.from(text, "base64url").toString("utf8") : context.fail("eval_builtin_error", "illegal base64url data"),
+      urlSafe.test(text) ? textOfBytes(Buffer.from(text, "base64url")) : context.fail("eval_builtin_error", "illegal base64url data"),
   }),
   define({ name: "hex.encode", args: [string], result: string, evaluate: (_, text) => Buffer.from(text, "utf8").toString("hex") }),
   define({
@@ -100,7 +101,7 @@ export const encodings: readonly Builtin[] = [
     args: [string],
     result: string,
     evaluate: (context, text) =>
-      hexadecimal.test(text) ? Buffer.from(text, "hex").toString("utf8") : context.fail("eval_builtin_error", "illegal hexadecimal data"),
+      hexadecimal.test(text) ? textOfBytes(Buffer.from(text, "hex")) : context.fail("eval_builtin_error", "illegal hexadecimal data"),
   }),
   define({ name: "urlquery.encode", args: [string], result: string, evaluate: (_, text) => encodeQuery(text) }),
   define({

@@ -42,7 +42,9 @@ function isInt64(value: bigint): boolean {
 }
 
 function misfit(directive: Directive, operand: Operand): string {
-  return `%!${directive.verb}(${goType(operand)}=${writeOperand({ ...directive, verb: "v" }, operand)})`;
+  // A text stands there as it is, even with `#`.
+  const verb = typeof operand === "string" ? "s" : "v";
+  return `%!${directive.verb}(${goType(operand)}=${writeOperand({ ...directive, verb }, operand)})`;
 }
 
 function pad(directive: Directive, text: string): string {

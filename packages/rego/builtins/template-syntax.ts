@@ -235,13 +235,19 @@ class CommandReader {
   }
 }
 
+/** What a template can call: https://pkg.go.dev/text/template#hdr-Functions. Another name is a mistake wherever it stands. */
+const functionNames: ReadonlySet<string> = new Set(
+  "and call eq ge gt html index js le len lt ne not or print printf println slice urlquery".split(" "),
+);
+
 function simpleOperand(word: string): Operand {
   if (word === ".") return { kind: "dot" };
   if (word.startsWith(".") && !/^\.\d/.test(word)) return { kind: "fields", of: { kind: "dot" }, names: word.slice(1).split(".") };
   if (word.startsWith("$")) return { kind: "variable", name: word };
   const value = literal(word);
   if (value !== undefined) return { kind: "literal", value };
-  if (/^[\p{L}_]/u.test(word)) return { kind: "function", name: word };
+  if (functionNames.has(word)) return { kind: "function", name: word };
+  if (/^[\p{L}_]/u.test(word)) throw new TemplateError(`function ${JSON.stringify(word)} not defined`);
   throw new TemplateError(`unexpected ${word}`);
 }
 

@@ -1,5 +1,6 @@
 // Reads URIs as Go reads URLs: https://pkg.go.dev/net/url#Parse
 import { Buffer } from "node:buffer";
+import { textOfBytes } from "./byte-text.ts";
 import { parseAddress } from "./ip-network.ts";
 
 /** The parts of a URI, without their escapes; those that are missing are empty. */
@@ -121,7 +122,7 @@ function unescape(text: string): string {
   const bytes = text
     .split(/((?:%[0-9a-fA-F]{2})+)/)
     .map((part, i) => Buffer.from(i % 2 === 1 ? part.replaceAll("%", "") : part, i % 2 === 1 ? "hex" : "utf8"));
-  return Buffer.concat(bytes).toString("utf8");
+  return textOfBytes(Buffer.concat(bytes));
 }
 
 /** Whether a path has escapes exactly where Go would write them. */

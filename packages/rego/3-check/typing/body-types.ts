@@ -19,10 +19,12 @@ import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../b
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
 import { areCompatible, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { forgottenLocals } from "./forgotten.ts";
 import type { KnownTypes, TypeBelow } from "./known-types.ts";
 import { emptyCollection, mismatch, Mistaken, noSuchField, wrongOperands, wrongReplacement } from "./mistakes.ts";
 import { ReplacedTypes } from "./replaced-types.ts";
 import { showReference, showTerm } from "./show-term.ts";
+import { namePath } from "./name-path.ts";
 import { objectType, valueType } from "./value-type.ts";
 
 /** The types of the variables of a definition or query. */
@@ -216,6 +218,10 @@ export class BodyTypes {
     }
   }
 
+  private forget(given: ResolvedTerm, taken: StaticType): void {
+    for (const local of forgottenLocals(given, taken)) this.locals.set(local, anyStatic);
+  }
+
   /** The type of a term, with its parts checked. */
   private term(term: ResolvedTerm): StaticType {
     switch (term.kind) {
@@ -287,7 +293,11 @@ export class BodyTypes {
     const all = args.length > wanted.length ? [...wanted, result] : wanted;
     const fits = all.every((type, i) => areCompatible(given[i] ?? unknown, type));
     if (!fits) throw new Mistaken(wrongOperands(name, bare ? given : [...given, unknown], [...wanted, result]), term.span);
-    args.forEach((argument, i) => this.learn(argument, all[i] ?? anyStatic, argument.span));
+    const isEqual = callee.kind === "builtin" && callee.builtin.name === "equal";
+    args.forEach((argument, i) => {
+      if (!isEqual) this.forget(argument, all[i] ?? anyStatic);
+      this.learn(argument, all[i] ?? anyStatic, argument.span);
+    });
     return args.length > wanted.length ? booleanStatic : result;
   }
 
@@ -341,7 +351,7 @@ export class BodyTypes {
   }
 
   private documentAt(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number } {
-    const path = constantPath(steps);
+    const path = namePath(steps);
     const known = this.rules.documents.data(this.definition, path);
     const found: TypeBelow = known === null ? this.rules.below(steps) : { ...known, group: null };
     if (known === null && found.taken === steps.length && path.length < steps.length && this.rules.hasNames(path)) {
@@ -372,6 +382,7 @@ export class BodyTypes {
   private step(step: ResolvedTerm, keys: StaticType): void {
     if (step.kind === "constant") return;
     this.term(step);
+    this.forget(step, keys);
     this.learn(step, keys, step.span);
   }
 }
@@ -379,14 +390,4 @@ export class BodyTypes {
 /** Into an empty collection leads no step. */
 function somethingOf(found: StaticType | null): StaticType | null {
   return found !== null && isNothing(found) ? null : found;
-}
-
-/** The leading steps that are names. */
-function constantPath(steps: readonly ResolvedTerm[]): readonly string[] {
-  const path: string[] = [];
-  for (const step of steps) {
-    if (step.kind !== "constant" || typeof step.value !== "string") break;
-    path.push(step.value);
-  }
-  return path;
 }

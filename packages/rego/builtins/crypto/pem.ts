@@ -27,7 +27,7 @@ export function firstPemBlock(text: string): PemBlock | undefined {
     if (to >= 0) {
       const lineEnd = text.indexOf("\n", to + 1);
       const closing = lineEnd < 0 ? text.slice(to) : text.slice(to, lineEnd);
-      const bytes = closing.trim() === ending ? decodeBody(text.slice(from, to)) : undefined;
+      const bytes = closing.replace(/^\n/, "").replace(/[ \t\r]+$/, "") === ending ? decodeBody(text.slice(from, to)) : undefined;
       if (bytes !== undefined) return { type, bytes, rest: lineEnd < 0 ? "" : text.slice(lineEnd + 1) };
     }
     if (++broken === mostBroken) break;

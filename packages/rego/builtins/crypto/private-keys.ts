@@ -35,9 +35,17 @@ function tagBehindVersion(bytes: Buffer): number | undefined {
   return bytes[0] === 0x30 && bytes[start] === 0x02 ? bytes[start + 2 + (bytes[start + 1] ?? 0)] : undefined;
 }
 
+/** How long the first value is, its tag and length included. */
+function lengthOfFirst(bytes: Buffer): number {
+  const lengthByte = bytes[1] ?? 0;
+  const count = lengthByte & 0x7f;
+  if (lengthByte < 0x80) return 2 + lengthByte;
+  return count === 0 || count > 4 ? 0 : 2 + count + bytes.subarray(2, 2 + count).reduce((length, byte) => length * 256 + byte, 0);
+}
+
 function readPrivateKey(bytes: Buffer, type: "pkcs1" | "pkcs8" | "sec1"): KeyObject | undefined {
   // Node takes one format for another.
-  if (tagBehindVersion(bytes) !== firstTags[type]) return undefined;
+  if (tagBehindVersion(bytes) !== firstTags[type] || bytes.length !== lengthOfFirst(bytes)) return undefined;
   try {
     return createPrivateKey({ key: bytes, format: "der", type });
   } catch {

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { fromJson } from "../../runtime/json.ts";
 import { own } from "../../runtime/own.ts";
 import { isPlainObject, type PlainObject, type RegoValue } from "../../runtime/value.ts";
+import { textOfBytes } from "../byte-text.ts";
 import { JwtError } from "./jwt-error.ts";
 
 /** What was signed, and the signature, which is read when it is asked for and then throws a JwtError if it is none. */
@@ -27,7 +28,7 @@ export function readSigned(text: string): Signed {
 /** Throws a JwtError if the text is no token, or its header no object. */
 export function readToken(text: string): Token {
   const [headerText, encodedPayload] = sectionsOf(text);
-  const header = readObject(decode(headerText, "header").toString("utf8"), "header");
+  const header = readObject(textOfBytes(decode(headerText, "header")), "header");
   if (own(header, "enc") !== undefined) throw new JwtError("JWT is a JWE object, which is not supported");
   return { ...readSigned(text), header, encodedPayload };
 }
@@ -35,7 +36,7 @@ export function readToken(text: string): Token {
 /** The header of a token, if it is an object. Throws a JwtError if it is no JSON. */
 export function headerOf(text: string): PlainObject | undefined {
   const [header] = sectionsOf(text);
-  const value = readJson(decode(header, "header").toString("utf8"), "header");
+  const value = readJson(textOfBytes(decode(header, "header")), "header");
   return isPlainObject(value) ? value : undefined;
 }
 
@@ -47,7 +48,7 @@ function sectionsOf(text: string): readonly [string, string, string] {
 
 /** The text of the payload, which is JSON unless the token contains another one. */
 export function payloadText(token: Token): string {
-  return decode(token.encodedPayload, "payload").toString("utf8");
+  return textOfBytes(decode(token.encodedPayload, "payload"));
 }
 
 /** Reads a payload that must be an object. */

@@ -1,21 +1,11 @@
 import type { Body, Call, Comprehension, ExpressionLiteral, Literal, SomeInLiteral, Term, With } from "../1-parse/ast.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
-import { ObjectBuilder } from "../runtime/rego-object.ts";
+import { documentTerm, functionOnWay } from "./document-term.ts";
+import { constants, foldObject } from "./fold-collection.ts";
 import { withoutNestedCalls } from "./nested-calls.ts";
 import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
-import type {
-  Constant,
-  Local,
-  Replacement,
-  ResolvedBody,
-  ResolvedLiteral,
-  ReferenceTerm,
-  ResolvedTerm,
-  RuleGroup,
-  RuleNode,
-  ValueBody,
-} from "./resolved.ts";
+import type { Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
 import { describeTerm, notAssignable, repeatedVariable, variablesInKeys } from "./assignable.ts";
 import { irreplaceable } from "./irreplaceable.ts";
@@ -375,50 +365,4 @@ export class BodyResolver {
     }
     return { kind: "call", callee, args, span };
   }
-}
-
-/** The function that the steps lead to, or into; null when they lead to none. */
-function functionOnWay(root: RuleNode, steps: readonly ResolvedTerm[]): RuleGroup | null {
-  let node: RuleNode | undefined = root;
-  for (const step of steps) {
-    node = step.kind === "constant" && typeof step.value === "string" ? node.children.get(step.value) : undefined;
-    if (node === undefined) return null;
-    if (node.group?.kind === "function") return node.group;
-  }
-  return null;
-}
-
-function documentTerm(document: DocumentPath, steps: readonly ResolvedTerm[], at: Term): ReferenceTerm {
-  const path = document.path.map((name): Constant => ({ kind: "constant", value: name, span: at.span }));
-  return { kind: "reference", root: document.root, steps: [...path, ...steps], span: at.span };
-}
-
-function constants(items: readonly ResolvedTerm[]): RegoValue[] | null {
-  const values: RegoValue[] = [];
-  for (const item of items) {
-    if (item.kind !== "constant") return null;
-    values.push(item.value);
-  }
-  return values;
-}
-
-function foldObject(entries: readonly (readonly [ResolvedTerm, ResolvedTerm])[], at: Term): ResolvedTerm {
-  const builder = new ObjectBuilder();
-  for (const [key, value] of entries) {
-    if (key.kind !== "constant" || value.kind !== "constant") return { kind: "object", entries: withoutRepeated(entries), span: at.span };
-    builder.set(key.value, value.value);
-  }
-  return { kind: "constant", value: builder.build(), span: at.span };
-}
-
-/** Of several entries with the same constant or variable as key only the last counts; the others are not evaluated. */
-function withoutRepeated(entries: readonly (readonly [ResolvedTerm, ResolvedTerm])[]): readonly (readonly [ResolvedTerm, ResolvedTerm])[] {
-  const constantKeys = new ObjectBuilder();
-  const locals = new Set<Local>();
-  const kept = entries.toReversed().filter(([key]) => {
-    if (key.kind === "constant") return constantKeys.get(key.value) === undefined && constantKeys.add(key.value, true);
-    if (key.kind !== "local" || key.local.wildcard) return true;
-    return !locals.has(key.local) && locals.add(key.local).size > 0;
-  });
-  return kept.toReversed();
 }

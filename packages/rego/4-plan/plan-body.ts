@@ -3,7 +3,6 @@ import type {
   CallTerm,
   EveryLiteral,
   Local,
-  ReferenceTerm,
   Replacement,
   ResolvedBody,
   ResolvedLiteral,
@@ -16,19 +15,20 @@ import { isGround, isReady, localsOf } from "../3-check/binding.ts";
 import { BlockBuilder, levelOf } from "./block-builder.ts";
 import { BodyMarks } from "./body-marks.ts";
 import { constantOf, type KnownRules } from "./known-rules.ts";
-import { hintOf, ignoresFirst, isOpen, isPattern, isRelation, isWorthKeeping, leadingNames, singular } from "./term-forms.ts";
+import { hintOf, ignoresFirst, isOpen, isRelation, isWorthKeeping, singular } from "./term-forms.ts";
 import { earlyTerms } from "./early-terms.ts";
 import { unifyTerms } from "./unify-terms.ts";
 import { plannedReplacement } from "./planned-replacement.ts";
 import { callExpression, formatExpression, knownFormat } from "./call-forms.ts";
-import { documentStart } from "./document-start.ts";
+import { ReferencePlanner } from "./plan-reference.ts";
 import { type ContextSlot, type Expression, type Operand, type Operation, type Slot } from "./plan.ts";
 
 /** Plans the bodies of one rule or query. */
 export class BodyPlanner {
   readonly builder: BlockBuilder;
   private readonly rules: KnownRules;
-  private readonly bindings: Map<Local, Operand> = new Map();
+  readonly bindings: Map<Local, Operand> = new Map();
+  private readonly references: ReferencePlanner;
   private ordered: boolean;
   /** The level of what the innermost `once` around depends on. */
   private onceLevel = -1;
@@ -41,6 +41,7 @@ export class BodyPlanner {
   constructor(operations: Operation[], rules: KnownRules, ordered: boolean, module: Module) {
     this.builder = new BlockBuilder(operations, rules.sites === null ? null : this.bindings);
     this.rules = rules;
+    this.references = new ReferencePlanner(this, rules);
     this.ordered = ordered;
     this.marks = rules.sites === null ? null : new BodyMarks(module, this.builder, this.bindings, rules.sites);
   }
@@ -153,11 +154,13 @@ export class BodyPlanner {
     this.match(literal.value, item);
   }
 
-  private loopSlotFor(pattern: ResolvedTerm, hint: string): Slot {
+  /** A slot for what a loop gives to a pattern. */
+  loopSlotFor(pattern: ResolvedTerm, hint: string): Slot {
     return this.builder.loopSlot(pattern.kind === "local" && !pattern.local.wildcard ? pattern.local.name : hint);
   }
 
-  private openLoop(over: Operand, key: Slot | null, item: Slot | null, context: ContextSlot | null, span: Span): void {
+  /** Begins a loop, in which what is planned next stands. */
+  openLoop(over: Operand, key: Slot | null, item: Slot | null, context: ContextSlot | null, span: Span): void {
     const body: Operation[] = [];
     this.builder.loop({ kind: "loop", over, key, item, ordered: this.ordered, context, body, span }, body);
   }
@@ -250,7 +253,7 @@ export class BodyPlanner {
       case "local":
         return this.value(term);
       case "reference":
-        return this.reference(term);
+        return this.references.plan(term);
       case "array":
       case "set":
         return builder.bind({ kind: term.kind, items: this.values(term.items) }, term.kind, span, false);
@@ -374,76 +377,5 @@ export class BodyPlanner {
     const pattern = term.args[term.callee.arity];
     const result = isRelation(term) ? this.relation(term) : this.call({ ...term, args: term.args.slice(0, term.callee.arity) });
     if (pattern !== undefined) this.match(pattern, result);
-  }
-
-  private reference(term: ReferenceTerm): Operand {
-    const { builder } = this;
-    const { span } = term;
-    const { context } = builder;
-    if (term.root === "input") {
-      const input = builder.input(span);
-      if (term.steps.length > 0) return this.steps(input, term.steps, null, span);
-      builder.check(input, span);
-      return input;
-    }
-    if (term.root !== "data") return this.steps(this.value(term.root), term.steps, null, span);
-    const start = documentStart(this.rules.root, term.steps);
-    const rest = term.steps.slice(start.length);
-    const constant = constantOf(term, this.rules);
-    if (constant !== undefined) return this.steps({ kind: "constant", value: constant }, rest, null, span);
-    switch (start.kind) {
-      case "rule":
-        return this.steps(
-          builder.bind({ kind: "rule", context, rule: start.rule }, start.rule.path.at(-1) ?? "rule", span),
-          rest,
-          null,
-          span,
-        );
-      case "base":
-        return this.steps(
-          builder.bind({ kind: "base", context, path: start.path }, start.path.at(-1) ?? "data", span),
-          rest,
-          null,
-          span,
-          true,
-        );
-      case "document": {
-        const place = builder.bind({ kind: "document", context, path: start.path }, start.path.at(-1) ?? "data", span);
-        const reached = this.steps(place, rest, context, span);
-        return builder.bind({ kind: "whole", context, base: reached }, "whole", span);
-      }
-    }
-  }
-
-  /** Plans steps into a value. `place` is the context when the value may be a place with rules below it; `inBase` tells that it is a base document. */
-  private steps(from: Operand, steps: readonly ResolvedTerm[], place: ContextSlot | null, span: Span, inBase: boolean = false): Operand {
-    const { builder } = this;
-    let base = from;
-    for (let i = 0; i < steps.length;) {
-      const names = place === null ? leadingNames(steps, i) : [];
-      if (names.length > 0) {
-        base = builder.bind({ kind: "field", base, path: names }, names.at(-1) ?? "field", span);
-        i += names.length;
-        continue;
-      }
-      const step = steps[i++];
-      if (step === undefined) break;
-      if (isPattern(step) && !isGround(step, this.bindings)) {
-        const key = step.kind === "local" && step.local.wildcard && this.marks === null ? null : this.loopSlotFor(step, "key");
-        const item = builder.loopSlot(singular(base));
-        this.openLoop(base, key, item, place, span);
-        if (key !== null) this.match(step, key);
-        base = item;
-      } else {
-        const key = this.value(step);
-        const hint = key.kind === "constant" && typeof key.value === "string" ? key.value : singular(base);
-        base = builder.bind(
-          place !== null ? { kind: "step", context: place, base, key } : { kind: inBase ? "base-step" : "lookup", base, key },
-          hint,
-          span,
-        );
-      }
-    }
-    return base;
   }
 }

@@ -1,11 +1,11 @@
 import type { Span } from "../1-parse/ast.ts";
-import type { ContextSlot, FrameSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
-import { isScalar } from "../runtime/value.ts";
+import type { ContextSlot, Operand, Operation, PlannedReplacement, Slot } from "../4-plan/plan.ts";
 import type { CodeWriter } from "./code-writer.ts";
+import { CollectionEmitter } from "./emit-collection.ts";
 import { ExpressionEmitter, type LocalNames } from "./emit-expression.ts";
+import { MarkEmitter } from "./emit-marks.ts";
 import { checksItself } from "./checks-itself.ts";
 import { js, list, literal, negate, type Fragment, type NameTable } from "./fragment.ts";
-import { additionOfDistinctKeys, givenValues } from "./given-values.ts";
 import type { Unit } from "./unit.ts";
 import { ValueShapes } from "./value-shapes.ts";
 
@@ -42,7 +42,8 @@ export class BodyEmitter implements LocalNames {
   private readonly table: NameTable;
   private readonly slots: Map<Slot, Fragment> = new Map();
   private readonly contexts: Map<ContextSlot, Fragment> = new Map();
-  private readonly frames: Map<number, Fragment> = new Map();
+  readonly marks: MarkEmitter;
+  readonly collections: CollectionEmitter;
   private readonly loops: Target[] = [];
   /** Slots whose values were read before the body that binds them. */
   private readonly read: Set<Slot> = new Set();
@@ -56,6 +57,8 @@ export class BodyEmitter implements LocalNames {
     this.table = table;
     this.shapes = new ValueShapes(unit.mocked);
     this.expressions = new ExpressionEmitter(unit, this);
+    this.marks = new MarkEmitter(unit, table, (operand) => this.expressions.operand(operand));
+    this.collections = new CollectionEmitter(this, writer, table);
   }
 
   slot(slot: Slot): Fragment {
@@ -102,7 +105,7 @@ export class BodyEmitter implements LocalNames {
 
   /** Writes one of the bodies of a rule. */
   branch(operations: readonly Operation[], hint: string): void {
-    this.forgetFrames();
+    this.marks.forgetFrames();
     this.body(operations, hint);
   }
 
@@ -169,7 +172,7 @@ export class BodyEmitter implements LocalNames {
         this.logic(operation, ends);
         return;
       case "collect":
-        this.collect(operation);
+        this.collections.collect(operation);
         return;
       case "capture":
         writer.line(js`let ${this.slot(operation.slot)};`);
@@ -204,7 +207,7 @@ export class BodyEmitter implements LocalNames {
         if (ends.fail.isLoop || this.givingTo !== ends.fail) writer.line(this.jump(this.givingTo ?? ends.fail));
         return;
       case "add":
-        this.add(operation);
+        this.collections.add(operation);
         return;
       case "produce":
         this.produce(operation, ends.fail.isLoop);
@@ -214,41 +217,11 @@ export class BodyEmitter implements LocalNames {
         return;
       case "frame":
         writer.line(
-          js`const ${this.frame(operation.frame)} = c.observer.enter(${this.frame(operation.parent)}, ${this.unit.site(operation.site)});`,
+          js`const ${this.marks.frame(operation.frame)} = c.observer.enter(${this.marks.frame(operation.parent)}, ${this.unit.site(operation.site)});`,
         );
         return;
       case "mark":
-        writer.line(this.mark(operation));
-    }
-  }
-
-  /** The variable of a frame. */
-  frame(frame: FrameSlot): Fragment {
-    let name = this.frames.get(frame.id);
-    if (name === undefined) {
-      name = this.table.make("frame");
-      this.frames.set(frame.id, name);
-    }
-    return name;
-  }
-
-  /** Makes the names of frames new: each branch of a rule has its own. */
-  private forgetFrames(): void {
-    const own = this.frame({ id: 0 });
-    this.frames.clear();
-    this.frames.set(0, own);
-  }
-
-  private mark(operation: Extract<Operation, { kind: "mark" }>): Fragment {
-    const frame = this.frame(operation.frame);
-    const values = operation.values.map((value) => this.expressions.operand(value));
-    switch (operation.event) {
-      case "eval":
-        return js`c.observer.eval(${frame}, ${operation.position}, ${this.unit.site(operation.site)});`;
-      case "holds":
-        return js`c.observer.holds(${frame}, ${operation.position}, [${list(values)}]);`;
-      case "exit":
-        return js`c.observer.exit(${frame}, ${values[0] ?? js`null`}, [${list(values.slice(1))}]);`;
+        writer.line(this.marks.mark(operation));
     }
   }
 
@@ -365,57 +338,6 @@ export class BodyEmitter implements LocalNames {
           writer.line(this.jump(ends.fail));
         });
       }
-    }
-  }
-
-  /** A set that these values are going to be added to. */
-  newSet(values: readonly Operand[]): Fragment {
-    const json = values.length > 0 && values.every((value) => this.isJson(value) || (value.kind === "constant" && isScalar(value.value)));
-    return json ? js`RegoSet.ofJson()` : js`new RegoSet()`;
-  }
-
-  private collect(operation: Extract<Operation, { kind: "collect" }>): void {
-    const start =
-      operation.collects === "set"
-        ? this.newSet(givenValues(operation.body, "add"))
-        : operation.collects === "array"
-          ? js`[]`
-          : js`new ObjectBuilder()`;
-    const name = this.slot(operation.slot);
-    this.step(operation.span);
-    if (operation.collects === "object") {
-      const builder = this.table.make("builder");
-      this.builders.set(operation.slot, builder);
-      this.writer.line(js`const ${builder} = ${start};`);
-      const distinct = additionOfDistinctKeys(operation.body);
-      if (distinct !== null) this.distinct.add(distinct);
-      this.body(operation.body, "collected");
-      this.writer.line(js`const ${name} = ${builder}.build();`);
-    } else {
-      this.writer.line(js`const ${name} = ${start};`);
-      this.body(operation.body, "collected");
-      if (operation.collects === "array") this.shapes.learn(operation.slot, "array");
-    }
-  }
-
-  private readonly builders: Map<Slot, Fragment> = new Map();
-  /** Additions whose keys are known to be different. */
-  private readonly distinct: Set<Operation> = new Set();
-
-  private add(operation: Extract<Operation, { kind: "add" }>): void {
-    const { expressions, writer } = this;
-    const value = expressions.operand(operation.value);
-    if (operation.collects === "array") writer.line(js`${this.slot(operation.to)}.push(${value});`);
-    else if (operation.collects === "set") writer.line(js`${this.slot(operation.to)}.gather(${value});`);
-    else if (operation.key !== null) {
-      const builder = this.builders.get(operation.to) ?? this.slot(operation.to);
-      if (this.distinct.has(operation)) {
-        writer.line(js`${builder}.set(${expressions.operand(operation.key)}, ${value});`);
-        return;
-      }
-      writer.line(
-        js`if (!${builder}.add(${expressions.operand(operation.key)}, ${value})) conflictingKeys(${this.place(operation.span)});`,
-      );
     }
   }
 

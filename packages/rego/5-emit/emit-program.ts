@@ -142,7 +142,7 @@ function emitRemembering(group: RuleGroup, params: readonly Fragment[], unit: Un
 
 /** Code that an observer hears the beginning and end of. */
 function observedCall(body: BodyEmitter, writer: CodeWriter, site: Fragment, write: () => void): void {
-  const call = body.frame({ id: 0 });
+  const call = body.marks.frame({ id: 0 });
   writer.line(js`const ${call} = c.observer.call(c, ${site});`);
   writer.block(js`try {`, js`} finally {`, write);
   writer.line(js`  c.observer.back(c, ${call});`);
@@ -192,7 +192,7 @@ class RuleEmitter {
   private writeSet(result: Fragment): void {
     const { writer, body } = this;
     writer.line(
-      js`const ${result} = ${body.newSet(this.rule.definitions.flatMap((one) => one.branches.flatMap((branch) => givenValues(branch, "produce"))))};`,
+      js`const ${result} = ${body.collections.newSet(this.rule.definitions.flatMap((one) => one.branches.flatMap((branch) => givenValues(branch, "produce"))))};`,
     );
     body.produce = (operation): void => writer.line(js`${result}.gather(${body.expressions.operand(operation.value)});`);
     for (const definition of this.rule.definitions) this.definition(definition);

@@ -177,28 +177,30 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** All findings, the worst controls' first. Those of a control have its severity, so each control's are sorted by themselves. */
 function sortedFindings(judged: readonly JudgedControl[]): readonly Finding[] {
-  return judged
-    .flatMap(({ evaluation, findings }) =>
-      findings.map(({ draft, fingerprint, status, acceptance }): Finding => ({
+  const worstFirst = judged.toSorted(
+    ({ evaluation: { control: a } }, { evaluation: { control: b } }) => compareSeverity(a.severity, b.severity) || compareText(a.id, b.id),
+  );
+  return worstFirst.flatMap(({ evaluation, findings }) =>
+    findings
+      .map(({ draft, fingerprint, status, acceptance }): Finding => ({
         ...draft,
         fingerprint,
         severity: evaluation.control.severity,
         status,
         ...(acceptance === null || acceptance.acceptedBy === null ? {} : { acceptedBy: acceptance.acceptedBy }),
         ...(acceptance === null || acceptance.acceptedIn.length === 0 ? {} : { acceptedIn: acceptance.acceptedIn }),
-      })),
-    )
-    .sort(
-      (a, b) =>
-        compareSeverity(a.severity, b.severity) ||
-        compareText(a.control, b.control) ||
-        a.resource - b.resource ||
-        compareText(a.rule, b.rule) ||
-        comparePaths(a, b) ||
-        compareText(a.message, b.message) ||
-        compareText(a.fingerprint, b.fingerprint),
-    );
+      }))
+      .sort(
+        (a, b) =>
+          a.resource - b.resource ||
+          compareText(a.rule, b.rule) ||
+          comparePaths(a, b) ||
+          compareText(a.message, b.message) ||
+          compareText(a.fingerprint, b.fingerprint),
+      ),
+  );
 }
 
 function summarise(

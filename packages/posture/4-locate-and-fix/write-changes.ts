@@ -55,7 +55,9 @@ class Writer {
       if (change.added.size > 0 || change.removed.size > 0) this.#replace(slot, addedValue(this.#nodes, node, change));
       return;
     }
-    for (let index = 0; index < values.length; index += 1) this.#writeChild(node, change, index, values[index] ?? node);
+    // Most changes only add something.
+    if (change.removed.size === 0 && change.replaced.size === 0) this.#writeWithin(node);
+    else for (let index = 0; index < values.length; index += 1) this.#writeChild(node, change, index, values[index] ?? node);
     // Behind what its entries got: their new lines come first.
     if (this.#nodes.isFlow(node)) this.edits.push(...flowCollectionEdits(this.#nodes, node, change, this.#style));
     else this.#block(node, change, values);
@@ -117,17 +119,22 @@ class Writer {
   }
 
   #block(node: number, change: CollectionChange, values: readonly number[]): void {
-    const kept = values.map((_, index) => index).filter((index) => !change.removed.has(index));
-    const first = kept[0] ?? 0;
-    const last = kept.at(-1) ?? 0;
-    if (first > 0) this.#removeLeading(node, first, values);
-    for (const index of change.removed) if (index > first) this.#removeLines(this.#startOfChild(node, index), values[index] ?? node);
+    const last = change.removed.size === 0 ? values.length - 1 : this.#remove(node, change.removed, values);
     if (change.added.size === 0) return;
     const indent = columnOf(this.#text, this.#nodes.start(node));
     const lines = [...change.added].flatMap(([key, value]) =>
       this.#nodes.isSequence(node) ? itemLines(value, indent, this.#style) : entryLines(String(key), value, indent, this.#style),
     );
     this.#insertBehind(values[last] ?? node, change.replaced.has(last), lines);
+  }
+
+  /** Removes entries of a collection of which some stay. Returns the place of the last that does. */
+  #remove(node: number, removed: ReadonlySet<number>, values: readonly number[]): number {
+    const kept = values.map((_, index) => index).filter((index) => !removed.has(index));
+    const first = kept[0] ?? 0;
+    if (first > 0) this.#removeLeading(node, first, values);
+    for (const index of removed) if (index > first) this.#removeLines(this.#startOfChild(node, index), values[index] ?? node);
+    return kept.at(-1) ?? 0;
   }
 
   /** Removes the first entries of a collection; the next moves up where they share a line with a dash. */

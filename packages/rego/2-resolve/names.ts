@@ -143,3 +143,10 @@ export function dottedNames(operator: Variable | Reference): readonly string[] |
   }
   return names;
 }
+
+/** What is said of a call with another number of arguments than the callee has. */
+export function arityMismatch(name: string, callee: Callee, given: number): string {
+  const count = `${given} argument${given === 1 ? "" : "s"}`;
+  if (callee.kind === "function") return `function data.${callee.rule.path.join(".")} has arity ${callee.arity}, got ${count}`;
+  return `${name}: arity mismatch: it takes ${callee.arity}, got ${count}`;
+}

@@ -4,7 +4,7 @@ import { RegoSet } from "../runtime/rego-set.ts";
 import { documentTerm, functionOnWay } from "./document-term.ts";
 import { constants, foldObject } from "./fold-collection.ts";
 import { withoutNestedCalls } from "./nested-calls.ts";
-import { dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
+import { arityMismatch, dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
 import { describeTerm, notAssignable, repeatedVariable, variablesInKeys } from "./assignable.ts";
@@ -93,7 +93,7 @@ export class BodyResolver {
   private literal(literal: Literal, scope: Scope, into: ResolvedLiteral[]): void {
     switch (literal.kind) {
       case "some":
-        for (const variable of literal.variables) this.declare(variable.name, scope, variable, true);
+        for (const variable of literal.variables) this.declare(variable.name, scope, variable, "some");
         return;
       case "expression":
         this.expression(literal, scope, into);
@@ -194,14 +194,15 @@ export class BodyResolver {
     const declared = new Set<string>();
     if (literal.key !== null) declaredNames(literal.key, declared);
     declaredNames(literal.value, declared);
-    for (const name of declared) this.declare(name, scope, literal.value);
+    for (const name of declared) this.declare(name, scope, literal.value, "some in");
     const key = literal.key === null ? null : this.term(literal.key, scope);
     return { kind: "some-in", key, value: this.term(literal.value, scope), domain, with: replacements, span: literal.span };
   }
 
-  /** Declares a variable in a scope. */
-  declare(name: string, scope: Scope, at: Term, some: boolean = false): Local {
-    if (name === "input" || name === "data") {
+  /** Declares a variable in a scope. Behind `some` it may hide `input` and `data`, but where modules are strict. */
+  declare(name: string, scope: Scope, at: Term, by: "some" | "some in" | "assignment" = "assignment"): Local {
+    const some = by === "some";
+    if ((name === "input" || name === "data") && (by === "assignment" || this.names.rules.strict)) {
       this.names.report("shadows-root", `variables must not shadow ${name}`, at.span, "Choose another name.");
     } else if (scope.declared.has(name) || (scope.parent !== null && scope.parent.holdsArguments && scope.parent.declared.has(name))) {
       const what = scope.declared.has(name) ? (some ? "declared" : "assigned") : "used as an argument";
@@ -361,7 +362,7 @@ export class BodyResolver {
     if (this.names.rules.refusesDeprecated && callee.kind === "builtin" && callee.builtin.deprecated === true)
       this.names.report("deprecated-builtin", `deprecated built-in function calls in expression: ${name}`, term.operator.span);
     if (args.length !== callee.arity && !(isLiteral && args.length === callee.arity + 1)) {
-      this.names.report("wrong-arity", `${name}: arity mismatch: ${args.length} arguments given, ${callee.arity} wanted`, span);
+      this.names.report("wrong-arity", arityMismatch(name, callee, args.length), span);
     }
     return { kind: "call", callee, args, span };
   }

@@ -50,6 +50,18 @@ export interface Compilation {
 
 /** Compiles modules to a program. Never throws for what a source says. */
 export function compile(options: CompileOptions): Compilation {
+  const { program, diagnostics } = compiled(options);
+  return program === null ? { program, diagnostics: inOrder(diagnostics, options.modules) } : { program, diagnostics };
+}
+
+/** Diagnostics as their places follow each other. */
+function inOrder(diagnostics: readonly Diagnostic[], modules: CompileOptions["modules"]): readonly Diagnostic[] {
+  const position = new Map(modules.map(({ file }, i) => [file, i]));
+  const fileOf = ({ file }: Diagnostic): number => position.get(file) ?? modules.length;
+  return diagnostics.toSorted((a, b) => fileOf(a) - fileOf(b) || a.line - b.line);
+}
+
+function compiled(options: CompileOptions): Compilation {
   const diagnostics: Diagnostic[] = [];
   const { metrics } = options;
   const modules = timed(metrics, "parse", () =>

@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
 });
 /** A few dozen programs have all iterations; of a library, whichever engine takes long has fewer. */
 const effort: Effort = options.library
-  ? { iterations: Number(options.iterations ?? "12"), millis: 250, sharedInputs: true }
+  ? { iterations: Number(options.iterations ?? "9"), millis: 250, sharedInputs: true }
   : { iterations: Number(options.iterations ?? "15"), millis: Number.POSITIVE_INFINITY, sharedInputs: false };
 const root = path.join(import.meta.dirname, "../..");
 const opa = opaProgram(root);

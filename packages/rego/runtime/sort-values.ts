@@ -74,18 +74,25 @@ function sortAlike(group: RegoValue[], distinct: boolean, parts: number): readon
     const part = decidingPart(group);
     if (part === undefined) return distinct ? group.slice(0, 1) : group;
     const { path, isText } = part;
-    if (!isText) return sortApart(group, path, distinct, parts - 1);
+    if (!isText) {
+      return distinct && group.length > worthIndexing
+        ? sortApart(differentOf(group), path, false, parts - 1)
+        : sortApart(group, path, distinct, parts - 1);
+    }
     const sorted = sortBy(group, (value) => partAt(value, path), distinct, parts - 1);
     if (sorted !== null) return sorted;
   }
   if (!distinct) return group.sort(compare);
-  if (group.length > worthIndexing) {
-    const index = new ValueIndex();
-    for (const value of group) index.add(value);
-    return index.items.sort(compare);
-  }
+  if (group.length > worthIndexing) return differentOf(group).sort(compare);
   const sorted = group.sort(compare);
   return sorted.filter((value, i) => i === 0 || compare(sorted[i - 1] as RegoValue, value) !== 0);
+}
+
+/** The values, each once. */
+function differentOf(values: readonly RegoValue[]): RegoValue[] {
+  const index = new ValueIndex();
+  for (const value of values) index.add(value);
+  return index.items;
 }
 
 /** Sorts values that are the same before a part of them: in groups with the same number there, or less, the same and more than one of them. */

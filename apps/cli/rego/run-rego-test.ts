@@ -92,9 +92,9 @@ export async function runRegoTest(configuration: RegoTestConfiguration, context:
     stdout.write(testFormats[format](results, { verbose, sources: modules }));
     return code;
   }
-  // Beside the coverage only what went wrong is of interest.
-  const bad = results.filter(({ outcome }) => outcome === "fail" || outcome === "error");
-  if (bad.length > 0) stderr.write(testFormats.pretty(bad, { verbose, sources: modules }));
+  // Beside the coverage results are of interest where something went wrong, or where all of them are asked for.
+  const isBad = results.some(({ outcome }) => outcome === "fail" || outcome === "error");
+  if (isBad || verbose) stderr.write(testFormats.pretty(results, { verbose, sources: modules }));
   stdout.write(format === "json" ? jsonText(coverage) : coverageTable(coverage));
   if (threshold === undefined || coverage.coverage >= threshold) return code;
   stderr.write(`${coverage.coverage.toFixed(2)} % of the lines are covered, less than --threshold ${threshold}\n`);

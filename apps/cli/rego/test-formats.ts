@@ -23,6 +23,16 @@ function caseLines(cases: readonly TestCase[], margin: string, wanted: (one: Tes
     .flatMap((one) => [`${margin}${one.name}: ${one.passed ? "PASS" : "FAIL"}`, ...caseLines(one.cases, `${margin}  `, wanted)]);
 }
 
+/** What is counted of a test: itself, or each of its innermost cases. */
+function outcomesOf({ outcome, cases }: TestResult): readonly TestOutcome[] {
+  return cases.length === 0 ? [outcome] : cases.flatMap(outcomesOfCase);
+}
+
+function outcomesOfCase({ passed, cases }: TestCase): readonly TestOutcome[] {
+  if (cases.length > 0) return cases.flatMap(outcomesOfCase);
+  return [passed ? "pass" : "fail"];
+}
+
 function problemLines({ problem }: TestResult): readonly string[] {
   if (problem === null) return [];
   const place = problem.line === null ? [] : [`    at ${problem.file ?? ""}:${problem.line}`];
@@ -66,9 +76,10 @@ function pretty(results: readonly TestResult[], { verbose, sources }: TestFormat
     );
     if (result.printed.length > 0) lines.push("  printed:", ...result.printed.map((each) => `    ${each}`));
   }
+  const outcomes = results.flatMap(outcomesOf);
   const summary = (["pass", "fail", "error", "skip"] as const).flatMap((outcome) => {
-    const count = results.filter((each) => each.outcome === outcome).length;
-    return count === 0 && outcome !== "pass" ? [] : [`${WORDS[outcome]}: ${count}/${results.length}`];
+    const count = outcomes.filter((each) => each === outcome).length;
+    return count === 0 && outcome !== "pass" ? [] : [`${WORDS[outcome]}: ${count}/${outcomes.length}`];
   });
   if (results.length === 0) return "no tests: a test is a rule whose name begins with test_\n";
   return safeText([...lines, ...(lines.length > 0 ? [""] : []), ...summary, ""].join("\n"));

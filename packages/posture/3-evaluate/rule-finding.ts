@@ -36,11 +36,19 @@ function fields(value: RegoValue | undefined): Fields {
 /** The items of an array, or of a set in the order in which they were added: the rules of a scan always add them in the same one. */
 function items(value: RegoValue | undefined): readonly RegoValue[] {
   if (value instanceof SetValue) return value.items;
-  return Array.isArray(value) ? (value as readonly RegoValue[]) : [];
+  return Array.isArray(value) ? (value as readonly RegoValue[]) : NONE;
+}
+
+// Of the lists that a finding may have most are empty or absent, and there are many findings: nothing is made for these.
+const NONE: readonly never[] = [];
+
+function isText(item: RegoValue): item is string {
+  return typeof item === "string" && item !== "";
 }
 
 function texts(value: RegoValue | undefined): readonly string[] {
-  return items(value).filter((item) => typeof item === "string" && item !== "") as readonly string[];
+  const all = items(value);
+  return all.length === 0 ? NONE : all.filter(isText);
 }
 
 /** Paths to what the API demands to be text, so that "true" stays one: values of some maps, the words of a command line, variables of the environment. */
@@ -55,24 +63,27 @@ function typedValue(value: RegoValue | undefined, path: string): unknown {
   return /^(?:0|-?[1-9]\d{0,14})$/u.test(value) ? Number(value) : value;
 }
 
-function readFix(value: RegoValue): readonly Fix[] {
+function readFix(value: RegoValue): Fix | null {
   const { path, value: wanted, choose } = fields(value);
-  if (typeof path !== "string" || path === "") return [];
+  if (typeof path !== "string" || path === "") return null;
   // A value beside the question is where to begin, with a placeholder for what must be chosen.
   if (typeof choose === "string")
-    return [{ kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted, path) }) }];
-  if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return [{ kind: "choose", path, question: "which value fits this workload" }];
-  return [{ kind: "set", path, value: typedValue(wanted, path) }];
+    return { kind: "choose", path, question: choose, ...(wanted === undefined ? {} : { value: typedValue(wanted, path) }) };
+  if (typeof wanted === "string" && PLACEHOLDER.test(wanted)) return { kind: "choose", path, question: "which value fits this workload" };
+  return { kind: "set", path, value: typedValue(wanted, path) };
 }
 
 function readFixes(finding: Fields, deletePaths: readonly string[]): readonly Fix[] {
-  const set = items(finding["fixPaths"]).flatMap(readFix);
-  const remove = deletePaths.map((path): Fix => ({ kind: "remove", path }));
+  const fixes: Fix[] = [];
+  const wanted = items(finding["fixPaths"]);
+  for (let at = 0; at < wanted.length; at += 1) {
+    const fix = readFix(wanted[at] ?? null);
+    if (fix !== null) fixes.push(fix);
+  }
+  for (let at = 0; at < deletePaths.length; at += 1) fixes.push({ kind: "remove", path: deletePaths[at] ?? "" });
+  if (fixes.length > 0) return fixes;
   const reason = finding["noFix"];
-  const none: readonly Fix[] = [
-    { kind: "none", reason: typeof reason === "string" ? reason : "the rule names no change that would mend it" },
-  ];
-  return set.length + remove.length === 0 ? none : [...set, ...remove];
+  return [{ kind: "none", reason: typeof reason === "string" ? reason : "the rule names no change that would mend it" }];
 }
 
 function readRelated(value: RegoValue): readonly RelatedObject[] {
@@ -84,11 +95,16 @@ function readRelated(value: RegoValue): readonly RelatedObject[] {
   ];
 }
 
+function readAllRelated(value: RegoValue | undefined): readonly RelatedObject[] {
+  const all = items(value);
+  return all.length === 0 ? NONE : all.flatMap(readRelated);
+}
+
 /** What a finding names: objects of the API, and what stands outside it, such as the subject of a binding. */
 function subjects(finding: Fields): { readonly objects: readonly RegoValue[]; readonly external: readonly RegoValue[] } {
   const { k8sApiObjects, externalObjects } = fields(finding["alertObject"]);
   const objects = items(k8sApiObjects);
-  if (externalObjects === undefined) return { objects, external: [] };
+  if (externalObjects === undefined) return { objects, external: NONE };
   return { objects, external: Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects] };
 }
 
@@ -124,7 +140,7 @@ export function readRuleFindings(
         reviewPaths: texts(finding["reviewPaths"]),
         deletePaths,
         fixes: readFixes(finding, deletePaths),
-        related: items(finding["relatedObjects"]).flatMap(readRelated),
+        related: readAllRelated(finding["relatedObjects"]),
       });
     }
   }

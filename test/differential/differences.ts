@@ -18,19 +18,21 @@ const refusals: ReadonlySet<string> = new Set([
   "eval_internal_error",
 ]);
 
-/** The questions to which the engines give different answers, and how many OPA refused. */
+/** The questions to which the engines give different answers, how many OPA refused, and those among these that Holdfast takes. */
 export function differences(
   program: string,
   questions: readonly Question[],
-): { readonly found: readonly Difference[]; readonly refused: number } {
+): { readonly found: readonly Difference[]; readonly refused: number; readonly taken: readonly Difference[] } {
   const answers = askOpa(program, questions);
   const found: Difference[] = [];
+  const taken: Difference[] = [];
   let refused = 0;
   questions.forEach((question, i) => {
     const opa = answers[i] as Answer;
     const holdfast = askHoldfast(question);
     if ("error" in opa && refusals.has(opa.error.code) && !("error" in holdfast && holdfast.error.code === "crash")) {
       refused++;
+      if (!("error" in holdfast && refusals.has(holdfast.error.code))) taken.push({ question, opa, holdfast });
       return;
     }
     // OPA leaves a rule early where some reference in it is undefined, and then doesn't see the errors that stand before that.
@@ -40,7 +42,7 @@ export function differences(
     }
     if (!agree(opa, holdfast)) found.push({ question, opa, holdfast });
   });
-  return { found, refused };
+  return { found, refused, taken };
 }
 
 /** A smaller question with the same kind of difference: without the rules and literals that it does not need. */

@@ -18,7 +18,7 @@ import { walkBody } from "../../2-resolve/walk.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
-import { areCompatible, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { areCompatible, hasForeignKey, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import { forgottenLocals } from "./forgotten.ts";
 import type { KnownTypes, TypeBelow } from "./known-types.ts";
 import { emptyCollection, mismatch, Mistaken, noSuchField, wrongOperands, wrongReplacement } from "./mistakes.ts";
@@ -291,7 +291,12 @@ export class BodyTypes {
     }
     if (callee.kind === "builtin") this.membership(callee.builtin.name, given, term.span);
     const all = args.length > wanted.length ? [...wanted, result] : wanted;
-    const fits = all.every((type, i) => areCompatible(given[i] ?? unknown, type));
+    const fits = all.every((type, i) => {
+      const own = given[i] ?? unknown;
+      // The keys of an object that is written down right there count, too.
+      const isWritten = args[i]?.kind === "object" || args[i]?.kind === "constant";
+      return areCompatible(own, type) && !(isWritten && hasForeignKey(own, type));
+    });
     if (!fits) throw new Mistaken(wrongOperands(name, bare ? given : [...given, unknown], [...wanted, result]), term.span);
     const isEqual = callee.kind === "builtin" && callee.builtin.name === "equal";
     args.forEach((argument, i) => {

@@ -118,11 +118,22 @@ function objectsAreCompatible(a: ObjectType, b: ObjectType, budget: Budget): boo
 
 function fieldsFit(of: ObjectType, into: ObjectType, budget: Budget): boolean {
   for (const [key, field] of of.fields) {
-    // As OPA has it, keys are compared only where both sides know theirs.
-    const other = into.fields.get(key) ?? into.rest?.value ?? null;
-    if (other === null ? of.rest === null : !areCompatible(field, other, budget)) return false;
+    const other = into.fields.get(key);
+    if (other !== undefined) {
+      if (!areCompatible(field, other, budget)) return false;
+    } else if (into.rest !== null) {
+      // As OPA has it, a key that the other side can't have is no mistake: then the values are not compared.
+      if (areCompatible(into.rest.key, scalarType(key), budget) && !areCompatible(field, into.rest.value, budget)) return false;
+    } else if (of.rest === null) return false;
   }
   return true;
+}
+
+/** Whether an object type has a key that another one can't have. */
+export function hasForeignKey(given: StaticType, wanted: StaticType): boolean {
+  if (given.kind !== "object" || wanted.kind !== "object") return false;
+  const { fields, rest } = wanted;
+  return [...given.fields.keys()].some((key) => !fields.has(key) && (rest === null || !areCompatible(rest.key, scalarType(key))));
 }
 
 /** The type of an object's field, or null when it can't have one of this name. */

@@ -10,20 +10,15 @@ import { writeChanges } from "./write-changes.ts";
 /** The edits that apply fixes, or why there are none. */
 export type EditOutcome = { readonly edits: readonly TextEdit[] } | { readonly reason: string };
 
+/** Reads a path of an object; null where it can't be read. */
+type StepsOf = (path: string) => ObjectPath | null;
+
 /**
  * The edits of an object's file that apply the fixes of kind `set` and `remove`, all together. Every byte that needn't change stays: comments, quotes,
- * indentation, line breaks. A mapping that several fixes need is made once. `stepsOf` reads the path of a fix, where that was done before; none for one that can't be read.
+ * indentation, line breaks. A mapping that several fixes need is made once. `stepsOf` is given where paths were read before.
  */
-export function fixEdits(
-  resource: LoadedResource,
-  fixes: readonly Fix[],
-  stepsOf: (path: string) => ObjectPath | null = (path) => parseObjectPath(path, resource.object),
-): EditOutcome {
-  const changes: Change[] = [];
-  for (const fix of fixes) {
-    const change = changeBy(fix, stepsOf);
-    if (change !== null) changes.push(change);
-  }
+export function fixEdits(resource: LoadedResource, fixes: readonly Fix[], stepsOf?: StepsOf): EditOutcome {
+  const changes = fixes.flatMap((fix) => changeOf(resource, fix, stepsOf));
   if (changes.length === 0) return { reason: "no fix says what to set or remove" };
   return changeEdits(resource, changes);
 }
@@ -42,14 +37,13 @@ export function changeEdits({ source }: Pick<LoadedResource, "source">, changes:
 }
 
 /** What a fix of kind `set` or `remove` does to the object; nothing where its path can't be read. */
-export function changeOf(resource: LoadedResource, fix: Fix): Change[] {
-  const change = changeBy(fix, (path) => parseObjectPath(path, resource.object));
-  return change === null ? [] : [change];
-}
-
-function changeBy(fix: Fix, stepsOf: (path: string) => ObjectPath | null): Change | null {
-  if (fix.path === undefined || (fix.kind !== "set" && fix.kind !== "remove")) return null;
+export function changeOf(
+  resource: LoadedResource,
+  fix: Fix,
+  stepsOf: StepsOf = (path) => parseObjectPath(path, resource.object),
+): Change[] {
+  if (fix.path === undefined || (fix.kind !== "set" && fix.kind !== "remove")) return [];
   const path = stepsOf(fix.path);
-  if (path === null || path.length === 0) return null;
-  return fix.kind === "set" ? { kind: "set", path, value: fix.value } : { kind: "remove", path };
+  if (path === null || path.length === 0) return [];
+  return fix.kind === "set" ? [{ kind: "set", path, value: fix.value }] : [{ kind: "remove", path }];
 }

@@ -17,13 +17,7 @@ export interface FoundNode {
 
 /** Follows a path from a node, through aliases and merge keys, as far as it is there. */
 export function findNode(nodes: NodeTable, from: number, path: ObjectPath): FoundNode {
-  let here = throughAlias(nodes, { node: from, key: undefined, depth: 0, shared: false });
-  for (const step of path) {
-    const child = childOf(nodes, here, step);
-    if (child === undefined) return here;
-    here = throughAlias(nodes, child);
-  }
-  return here;
+  return new PathFinder(nodes, from).find(path);
 }
 
 /** Follows paths from one node as {@link findNode} does. What a path has in common with the one before is not walked again. */
@@ -36,7 +30,7 @@ export class PathFinder {
 
   constructor(nodes: NodeTable, from: number) {
     this.#nodes = nodes;
-    this.#way = [findNode(nodes, from, [])];
+    this.#way = [throughAlias(nodes, { node: from, key: undefined, depth: 0, shared: false })];
   }
 
   find(path: ObjectPath): FoundNode {

@@ -3,7 +3,7 @@ import type { EvaluationProblem, PreparedRule, RegoValue } from "@holdfast/rego"
 import type { RuleProgram } from "../library/compiled-library.ts";
 import { apiserverPods } from "./aggregate/apiserver-pod.ts";
 import { subjectsWithRoles } from "./aggregate/subject-role-rolebinding.ts";
-import { readRuleFindings, type RuleFinding } from "./rule-finding.ts";
+import { readNamedObjects, readRuleFindings, type RuleFinding } from "./rule-finding.ts";
 
 /** What rules find under `data`. */
 export interface RuleSettings {
@@ -38,31 +38,59 @@ export function ruleData(settings: RuleSettings): RegoValue {
   return { postureControlInputs: settings.parameters, dataControlInputs: { cloudProvider: settings.cloudProvider } };
 }
 
-type Read = { readonly problem: EvaluationProblem } | { readonly problem: null; readonly findings: readonly RuleFinding[] };
+type Result = { readonly problem: EvaluationProblem } | { readonly problem: null; readonly value: RegoValue | undefined };
 
-function run(prepared: PreparedRule, input: readonly KubernetesObject[], data: RegoValue, rule: string, manual = false): Read {
-  const result = prepared({ input: input as unknown as RegoValue, data });
-  if (result.problem !== null) return { problem: result.problem };
-  const { findings, unreadable } = readRuleFindings(result.value, manual);
-  if (unreadable === 0) return { problem: null, findings };
-  const message = `${rule} gave ${unreadable} findings that name no object in alertObject.k8sApiObjects or alertObject.externalObjects`;
+function run(prepared: PreparedRule, input: readonly KubernetesObject[], settings: RuleSettings): Result {
+  const { value, problem } = prepared({ input: input as unknown as RegoValue, data: ruleData(settings) });
+  return problem === null ? { problem, value } : { problem };
+}
+
+function unreadableFindings(rule: string, count: number): { readonly problem: EvaluationProblem } {
+  const message = `${rule} gave ${count} findings that name no object in alertObject.k8sApiObjects or alertObject.externalObjects`;
   return { problem: { code: "unreadable_finding", message, file: null, line: null } };
 }
 
-/** Evaluates a rule over its input (already aggregated). The input is not changed or copied. */
+/** The objects that count as judged. */
+type Judged = { readonly problem: EvaluationProblem } | { readonly problem: null; readonly objects: readonly RegoValue[] };
+
+function judgedBy(filter: PreparedRule, input: readonly KubernetesObject[], settings: RuleSettings, rule: string): Judged {
+  const result = run(filter, input, settings);
+  if (result.problem !== null) return result;
+  const { objects, unreadable } = readNamedObjects(result.value);
+  return unreadable === 0 ? { problem: null, objects } : unreadableFindings(`the filter of ${rule}`, unreadable);
+}
+
+/** What filters said of inputs under the same settings: many rules have the same filter and the same input. */
+export class FilterResults {
+  readonly #known = new Map<PreparedRule, Map<readonly KubernetesObject[], Judged>>();
+
+  of(filter: PreparedRule, input: readonly KubernetesObject[], judge: () => Judged): Judged {
+    const ofFilter = this.#known.get(filter) ?? new Map<readonly KubernetesObject[], Judged>();
+    this.#known.set(filter, ofFilter);
+    const known = ofFilter.get(input);
+    if (known !== undefined) return known;
+    const judged = judge();
+    ofFilter.set(input, judged);
+    return judged;
+  }
+}
+
+/** Evaluates a rule over its input (already aggregated). The input is not changed or copied. `filtered` is what is known of filters. */
 export function evaluateRule(
   rule: RuleDescription,
   program: RuleProgram,
   input: readonly KubernetesObject[],
   settings: RuleSettings,
+  filtered: FilterResults = new FilterResults(),
 ): RuleOutcome {
-  const data = ruleData(settings);
-  const found = run(program.deny, input, data, rule.name, rule.needs === "manual");
+  const found = run(program.deny, input, settings);
   if (found.problem !== null) return found;
-  if (program.filter === null) return { problem: null, findings: found.findings, judged: input as unknown as readonly RegoValue[] };
-  const filtered = run(program.filter, input, data, `the filter of ${rule.name}`);
-  if (filtered.problem !== null) return filtered;
-  return { problem: null, findings: found.findings, judged: filtered.findings.map(({ object }) => object) };
+  const { findings, unreadable } = readRuleFindings(found.value, rule.needs === "manual");
+  if (unreadable > 0) return unreadableFindings(rule.name, unreadable);
+  const { filter } = program;
+  if (filter === null) return { problem: null, findings, judged: input as unknown as readonly RegoValue[] };
+  const judged = filtered.of(filter, input, () => judgedBy(filter, input, settings, rule.name));
+  return judged.problem === null ? { problem: null, findings, judged: judged.objects } : judged;
 }
 
 /** Whether an input that a rule needs is among the objects it was given; `judged` is how many of them counted. */

@@ -198,6 +198,29 @@ test("a rule that another of the control superseded is not evaluated, and is whe
   ]);
 });
 
+test("a filter that rules share is evaluated once for each input that they share", () => {
+  let evaluations = 0;
+  const filter: PreparedRule = (options) => {
+    evaluations += 1;
+    return finding((object) => identityOf(object).name !== "c")(options);
+  };
+  const program = (name: string): RuleProgram => ({ deny: finding((object) => identityOf(object).name === name), filter });
+  const rules = [sampleRule("r"), sampleRule("s"), sampleRule("services", { kinds: [{ group: "", kind: "Service" }] })];
+  const outcome = run(
+    rules,
+    { r: program("a"), s: program("b"), services: program("d") },
+    [control("C-1", ["r"]), control("C-2", ["s"]), control("C-3", ["services"])],
+    [pod("a"), pod("b"), pod("c"), { apiVersion: "v1", kind: "Service", metadata: { name: "d" } }],
+  );
+  expect(evaluations).toBe(2);
+  expect(outcome.controls.map(({ evaluations: [one] }) => one?.judged)).toEqual([[0, 1], [0, 1], [3]]);
+  expect(outcome.findings.map((one) => [one.control, one.resource])).toEqual([
+    ["C-1", 0],
+    ["C-2", 1],
+    ["C-3", 3],
+  ]);
+});
+
 test("objects that are deployed to several clusters are not judged together", () => {
   const together: PreparedRule = (options) => {
     const objects = options.input as unknown as readonly KubernetesObject[];

@@ -23,7 +23,7 @@ import { EVALUATION_PROBLEMS, type EvaluationProblemCode } from "../problems.ts"
 import { bindingsWithoutRole } from "./aggregate/subject-role-rolebinding.ts";
 import { withCarriedObjects } from "./carried-objects.ts";
 import { Clusters } from "./clusters.ts";
-import { evaluateRule, inputIsThere, ruleInput, type RuleOutcome, type RuleSettings } from "./evaluate-rule.ts";
+import { evaluateRule, FilterResults, inputIsThere, ruleInput, type RuleOutcome, type RuleSettings } from "./evaluate-rule.ts";
 import type { JudgedOnArrival } from "./judged-on-arrival.ts";
 import { cloudSkipOf, layoutSkipOf, neededKinds, skipFor, skipOf } from "./needed-input.ts";
 import { ResourceTable } from "./resource-table.ts";
@@ -95,6 +95,7 @@ class Evaluator {
   readonly #runs = new Map<string, RuleRun>();
   // Rules with the same kinds and aggregation share one input, and so the indexes over it.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
+  readonly #filtered = new FilterResults();
   readonly #seen = new WeakMap<readonly RegoValue[], SeenPlaces>();
 
   constructor(library: CompiledLibrary, resources: readonly Resource[], parameters: Parameters, { unread, arrived }: ClusterEvidence) {
@@ -179,7 +180,8 @@ class Evaluator {
 
   /** What a rule says. One that was evaluated elsewhere was given all objects together. */
   #outcomeOf(rule: RuleDescription, program: RuleProgram, input: readonly KubernetesObject[]): RuleOutcome {
-    const evaluate = (objects: readonly KubernetesObject[]): RuleOutcome => evaluateRule(rule, program, objects, this.#settings);
+    const evaluate = (objects: readonly KubernetesObject[]): RuleOutcome =>
+      evaluateRule(rule, program, objects, this.#settings, this.#filtered);
     return program.standsIn === true ? evaluate(input) : this.#clusters.outcome(input, evaluate);
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { RegoValue } from "@holdfast/rego";
-import { readRuleFindings } from "./rule-finding.ts";
+import { compile, type RegoValue } from "@holdfast/rego";
+import { readNamedObjects, readRuleFindings } from "./rule-finding.ts";
 
 const object = { kind: "Pod" };
 const about = { alertObject: { k8sApiObjects: [object] } };
@@ -83,4 +83,41 @@ test.each<[string, RegoValue]>([
 
 test("an undefined rule found nothing", () => {
   expect(readRuleFindings(undefined)).toEqual({ findings: [], unreadable: 0 });
+});
+
+/** The value of `data.t.deny` for an input. */
+function denied(deny: string, input: RegoValue): RegoValue | undefined {
+  const { program } = compile({
+    modules: [{ file: "t.rego", source: `package t\n\nimport rego.v1\n\n${deny}` }],
+    entrypoints: [["t", "deny"]],
+  });
+  return program?.rule(["t", "deny"])?.({ input }).value;
+}
+
+test("equal findings are one, whoever they are about", () => {
+  const named = (name: string, namespace: string): RegoValue => ({ kind: "Pod", metadata: { name, namespace } });
+  const objects = [named("a", "x"), named("b", "x"), named("a", "y"), named("a", "x"), { kind: "Group", name: "a" }, { kind: "Pod" }];
+  const deny = `deny contains {"alertMessage": message, "alertObject": {"k8sApiObjects": [object]}} if {
+    some object in input
+    some message in ["one", "two", "one"]
+  }`;
+  const { findings, unreadable } = readRuleFindings(denied(deny, objects));
+  expect(unreadable).toBe(0);
+  const places = findings.map(({ object: one, message }) => `${objects.indexOf(one)} ${message}`);
+  expect(places).toEqual(["0 one", "0 two", "1 one", "1 two", "2 one", "2 two", "4 one", "4 two", "5 one", "5 two"]);
+});
+
+test("a filter names objects, in the order of its findings", () => {
+  const service = { kind: "Service" };
+  const reference = { kind: "Group", name: "a" };
+  expect(
+    readNamedObjects([
+      { alertObject: { k8sApiObjects: [object, service] } },
+      { alertObject: { externalObjects: reference } },
+      { alertObject: { k8sApiObjects: [service], externalObjects: reference } },
+    ]),
+  ).toEqual({ objects: [object, service, reference, service], unreadable: 0 });
+  expect(readNamedObjects(undefined)).toEqual({ objects: [], unreadable: 0 });
+  expect(readNamedObjects(["text", { alertObject: { k8sApiObjects: ["Pod/a"] } }]).unreadable).toBe(2);
+  expect(readNamedObjects(true).unreadable).toBe(1);
 });

@@ -108,8 +108,40 @@ function subjects(finding: Fields): { readonly objects: readonly RegoValue[]; re
   return { objects, external: Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects] };
 }
 
+/** The name of the first object that a finding names, which equal findings share. */
+function nameIn(element: RegoValue): string {
+  const { k8sApiObjects: objects, externalObjects: external } = fields(fields(element)["alertObject"]);
+  const object = fields((Array.isArray(objects) ? (objects as readonly RegoValue[])[0] : undefined) ?? external);
+  const { namespace, name = object["name"] } = fields(object["metadata"]);
+  if (typeof name !== "string") return "";
+  return typeof namespace === "string" ? `${namespace} ${name}` : name;
+}
+
+/** The elements of a rule's `deny`. */
+function elementsOf(deny: RegoValue | undefined): readonly RegoValue[] {
+  return deny instanceof SetValue ? deny.itemsByKey(nameIn) : items(deny);
+}
+
 function isObject(value: RegoValue): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SetValue);
+}
+
+/** The objects that the value of a filter names, read as {@link readRuleFindings} reads those of a rule's `deny`: each as often as it is named. */
+export function readNamedObjects(value: RegoValue | undefined): { readonly objects: readonly RegoValue[]; readonly unreadable: number } {
+  const named: RegoValue[] = [];
+  let unreadable = isList(value) ? 0 : 1;
+  for (const element of elementsOf(value)) {
+    const { objects, external } = subjects(fields(element));
+    const about = objects.length > 0 ? objects : external;
+    if (about.length === 0 || !about.every(isObject)) unreadable++;
+    named.push(...about);
+  }
+  return { objects: named, unreadable };
+}
+
+/** Whether the value of a `deny` is one that has elements, or there is none. */
+function isList(deny: RegoValue | undefined): boolean {
+  return deny === undefined || deny instanceof SetValue || Array.isArray(deny);
 }
 
 /**
@@ -122,8 +154,8 @@ export function readRuleFindings(
   manual = false,
 ): { readonly findings: readonly RuleFinding[]; readonly unreadable: number } {
   const findings: RuleFinding[] = [];
-  let unreadable = deny === undefined || deny instanceof SetValue || Array.isArray(deny) ? 0 : 1;
-  for (const element of items(deny)) {
+  let unreadable = isList(deny) ? 0 : 1;
+  for (const element of elementsOf(deny)) {
     const finding = fields(element);
     const { objects: ofApi, external } = subjects(finding);
     const about = ofApi.length > 0 ? ofApi : external;

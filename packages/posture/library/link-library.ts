@@ -1,5 +1,5 @@
 import type { Library } from "@holdfast/core";
-import { everydayBuiltinByName, loadPrecompiled, type Builtin, type PrecompiledProgram } from "@holdfast/rego";
+import { everydayBuiltinByName, loadPrecompiled, type Builtin, type PrecompiledProgram, type PreparedRule } from "@holdfast/rego";
 import { cosignBuiltins } from "../image-signatures/cosign-builtins.ts";
 import type { ImageSignatures } from "../image-signatures/image-signatures.ts";
 import type { CompiledLibrary, RuleProgram } from "./compiled-library.ts";
@@ -18,7 +18,15 @@ export interface PrecompiledPart {
 
 /** The programs of a part's rules. Nothing is linked before the first of them is evaluated. */
 function programsOf({ program, rules }: PrecompiledPart, builtins: ReadonlyMap<string, Builtin>): ReadonlyMap<string, RuleProgram> {
-  const prepare = loadPrecompiled(program, builtins);
+  const prepareAnew = loadPrecompiled(program, builtins);
+  // Rules with the same filter have one program of it.
+  const prepared = new Map<string, PreparedRule>();
+  const prepare = (path: readonly string[]): PreparedRule => {
+    const name = path.join("/");
+    const made = prepared.get(name) ?? prepareAnew(path);
+    prepared.set(name, made);
+    return made;
+  };
   return new Map(
     Object.entries(rules).map(([name, { deny, filter }]) => [
       name,

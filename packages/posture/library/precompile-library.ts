@@ -32,11 +32,19 @@ function partText(rules: readonly RuleSource[]): string {
     for (const [place, module] of sources.entries()) modules.set(module.file, place === 0 ? inPackage(module, path) : module);
     return [...path, "deny"];
   };
+  // Many rules have a filter of the same text: it is there once, so that a scan evaluates it once.
+  const filters = new Map<string, readonly string[]>();
+  const addFilter = (sources: readonly ModuleSource[], path: readonly string[]): readonly string[] => {
+    const text = sources[0]?.source ?? "";
+    const added = filters.get(text) ?? add(sources, path);
+    filters.set(text, added);
+    return added;
+  };
   for (const [place, { description, modules: own, filter }] of rules.entries()) {
     const deny = add(own, ["holdfast", "rules", `r${place}`]);
-    places[description.name] = { deny, filter: filter === null ? null : add(filter, ["holdfast", "filters", `r${place}`]) };
+    places[description.name] = { deny, filter: filter === null ? null : addFilter(filter, ["holdfast", "filters", `r${place}`]) };
   }
-  const entrypoints = Object.values(places).flatMap(({ deny, filter }) => (filter === null ? [deny] : [deny, filter]));
+  const entrypoints = [...Object.values(places).map(({ deny }) => deny), ...filters.values()];
   const own = cosignBuiltins(null);
   const ownNames = new Set(own.map(({ name }) => name));
   const { program, diagnostics } = compile({ modules: [...modules.values()], entrypoints, builtins: own });

@@ -49,6 +49,25 @@ test("what was gathered is a set, whatever it is asked for first", () => {
   );
 });
 
+test("a key that equal elements share changes nothing of what is in a set, nor of its order", () => {
+  const textIn = (part: RegoValue | undefined): string => (typeof part === "string" ? part : "");
+  const keys: readonly ((element: RegoValue) => string)[] = [
+    () => "",
+    (element) => (Array.isArray(element) ? textIn((element as readonly RegoValue[])[0]) : ""),
+    (element) => textIn((element as { readonly message?: RegoValue } | null)?.message),
+  ];
+  fc.assert(
+    fc.property(values, fc.constantFrom(...keys), text, (list, keyOf, other) => {
+      const expected = gathered(list).items;
+      const set = gathered(list);
+      expect(set.itemsByKey(keyOf)).toEqual(expected);
+      expect(set.items).toEqual(expected);
+      expect(set.has(other)).toBe(gathered(list).has(other));
+      expect(set.itemsByKey(keyOf)).toEqual(expected);
+    }),
+  );
+});
+
 test("numbers that are gathered are as they are in other sets", () => {
   const set = gathered([2 ** 60, -0, ...Array.from({ length: 20 }, (_, i) => i)]);
   expect(set.sorted().at(-1)).toBe(2n ** 60n);

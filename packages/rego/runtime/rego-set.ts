@@ -1,3 +1,4 @@
+import { equals } from "./compare.ts";
 import { sortDistinct, sortValues } from "./sort-values.ts";
 import { SetValue } from "./value.ts";
 import type { RegoArray, RegoValue } from "./value.ts";
@@ -5,6 +6,9 @@ import { ValueIndex } from "./value-index.ts";
 
 /** So many values are gathered before they are compared: what comes more often than that is not to fill the memory. */
 const mostGathered = 65_536;
+
+/** With more elements of one key than this, a key tells too little. */
+const mostOfKey = 16;
 
 /**
  * A set, by value. It is filled with `add` or `gather` by whoever made it, and not changed once it was handed on.
@@ -79,6 +83,28 @@ export class RegoSet extends SetValue {
     }
   }
 
+  override itemsByKey(keyOf: (element: RegoValue) => string): RegoArray {
+    const { gathered } = this;
+    if (gathered === null) return this.index.items;
+    const different: RegoValue[] = [];
+    const ofKey = new Map<string, RegoValue[]>();
+    for (let i = 0; i < gathered.length; i++) {
+      const element = gathered[i] as RegoValue;
+      // Numbers have a canonical form, which the index knows.
+      if (typeof element !== "object") return this.items;
+      const key = keyOf(element);
+      const alike = ofKey.get(key);
+      if (alike === undefined) ofKey.set(key, [element]);
+      else if (alike.length >= mostOfKey) return this.items;
+      else if (isAmong(alike, element)) continue;
+      else alike.push(element);
+      different.push(element);
+    }
+    this.gathered = null;
+    this.index = new ValueIndex(different);
+    return different;
+  }
+
   override sorted(): RegoArray {
     if (this.gathered !== null) {
       const order = sortDistinct(this.gathered);
@@ -100,6 +126,11 @@ export class RegoSet extends SetValue {
     for (let i = 0; i < gathered.length; i++) index.add(gathered[i] as RegoValue);
     return index;
   }
+}
+
+function isAmong(values: readonly RegoValue[], value: RegoValue): boolean {
+  for (let i = 0; i < values.length; i++) if (equals(values[i] as RegoValue, value)) return true;
+  return false;
 }
 
 /** The set without elements. */

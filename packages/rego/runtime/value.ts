@@ -31,6 +31,11 @@ export abstract class SetValue extends BeyondJson {
   /** Whether all elements are known to be JSON, so that nobody need look into them for what is not. */
   abstract readonly onlyJson: boolean;
   abstract has(value: RegoValue): boolean;
+  /**
+   * The elements, as `items` has them. Equal elements must have the same key, a text; where few elements share one, the elements of a set that was just filled are told
+   * apart faster by it.
+   */
+  abstract itemsByKey(keyOf: (element: RegoValue) => string): RegoArray;
   /** The elements in Rego's order. Not to be changed. */
   abstract sorted(): RegoArray;
 }

@@ -10,20 +10,21 @@ import rego.v1
 
 # The bindings that give a pod's account rights in the whole cluster, each with a role: {binding, role}. None where the pod
 # isn't given the account's token.
-grants(obj, spec) := {grant |
-	service_account.gives_token(obj, spec)
-	some name in names(workload.namespace(obj), service_account.account_name(spec))
+grants(obj, spec) := grants_to(workload.namespace(obj), service_account.account_name(spec)) if service_account.gives_token(obj, spec)
+
+grants_to(namespace, account) := {grant |
+	some name in names(namespace, account)
 	some grant in granted[name]
 }
 
 # The names under which bindings may mean an account: its own, the one it has as a user, and those of its groups.
-names(namespace, account) := {
+names(namespace, account) := [
 	sprintf("ServiceAccount %s/%s", [namespace, account]),
 	sprintf("User system:serviceaccount:%s:%s", [namespace, account]),
 	sprintf("Group system:serviceaccounts:%s", [namespace]),
 	"Group system:serviceaccounts",
 	"Group system:authenticated",
-}
+]
 
 granted[name] contains {"binding": binding, "role": role} if {
 	some binding in input

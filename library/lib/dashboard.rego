@@ -6,7 +6,12 @@ package holdfast.lib.dashboard
 import rego.v1
 
 # Its accounts and roles; since version 3 each of its parts has one.
-is_name(name) if regex.match(`^kubernetes-dashboard(-(api|auth|web|metrics-scraper))?$`, name)
+is_name(name) if {
+	name in {
+		"kubernetes-dashboard", "kubernetes-dashboard-api", "kubernetes-dashboard-auth",
+		"kubernetes-dashboard-web", "kubernetes-dashboard-metrics-scraper",
+	}
+}
 
 # Whether a pod is the dashboard itself, by its image, from wherever it is pulled.
 runs_dashboard(spec) if {

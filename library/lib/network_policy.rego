@@ -67,23 +67,25 @@ opened_by(spec) := {direction |
 restricts(rule, list) if count(rule[list]) > 0
 
 # The directions in which policies isolate a workload's pods, and none opens them again.
-closed_directions(obj) := closed - opened if {
+closed_directions(obj) := {direction | some effect in on_pods; some direction in effect.isolates; not direction in opened} if {
 	namespace := workload.namespace(obj)
 	labels := pod_labels(obj, namespace)
 	on_pods := array.concat(
 		[effect | some effect in effects[namespace]; selector.selects(effect.selector, labels)],
 		[effect | some effect in cluster_effects; selector.selects(effect.selector, labels)],
 	)
-	closed := {direction | some effect in on_pods; some direction in effect.isolates}
 	opened := {direction | some effect in on_pods; some direction in effect.opens}
 }
 
 # The labels that selectors see of a workload's pods: their own, and what Cilium and Calico add.
-pod_labels(obj, namespace) := object.union(own_labels(obj), object.union(namespace_labels(namespace), {
+pod_labels(obj, namespace) := object.union(own_labels(obj), {
+	"io.kubernetes.pod.namespace": namespace,
+	"io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name": namespace,
+	"projectcalico.org/namespace": namespace,
 	"io.cilium.k8s.policy.serviceaccount": account,
 	"projectcalico.org/serviceaccount": account,
 	"projectcalico.org/orchestrator": "k8s",
-})) if {
+}) if {
 	account := service_account.account_name(workload.pod_spec(obj))
 }
 
@@ -100,6 +102,7 @@ else := obj.spec.jobTemplate.spec.template if obj.kind == "CronJob"
 
 else := obj.spec.template
 
+# Those of them that all pods of a namespace have.
 namespace_labels(namespace) := {key: namespace | some key in namespace_keys}
 
 namespace_keys := {

@@ -13,12 +13,12 @@ findings(obj, probe, question) := {finding |
 	finding := {
 		"alertMessage": sprintf("%s has no %s", [workload.container_label(obj, place.container), probe]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"fixPaths": [{"path": sprintf("%s.%s", [place.path, probe]), "choose": question}],
+		"fixPaths": [{"path": sprintf("%s.%s", [workload.container_path(obj, place.list, place.index), probe]), "choose": question}],
 	}
 }
 
 # The containers that may have probes: those that run as long as their pod, and of the init containers the sidecars.
-probed(obj) := [{"path": workload.container_path(obj, list, i), "container": container} |
+probed(obj) := [{"list": list, "index": i, "container": container} |
 	spec := workload.pod_spec(obj)
 	some list in workload.lasting_lists
 	some i, container in spec[list]

@@ -47,14 +47,15 @@ same_subject(listed, subject) if {
 # A rule with resourceNames is about those objects alone.
 limited_to_names(rule) if count(rule.resourceNames) > 0
 
-# Whether a rule of a role, which may name single objects or not, gives a right: {groups, resources, verbs}, sets of words. Wildcards count.
+# Whether a rule of a role, which may name single objects or not, gives a right: {groups, resources, verbs}, sets of words. Wildcards
+# count only where these list them.
 gives(rule, right) if {
-	some group in rule.apiGroups
-	group in (right.groups | {"*"})
 	some resource in rule.resources
-	resource in (right.resources | {"*"})
+	resource in right.resources
 	some verb in rule.verbs
-	verb in (right.verbs | {"*"})
+	verb in right.verbs
+	some group in rule.apiGroups
+	group in right.groups
 }
 
 # "ServiceAccount shop/runner", for messages.

@@ -9,21 +9,23 @@ import data.holdfast.lib.workload
 import rego.v1
 
 # One finding for each request and each limit of a resource that is missing or out of bounds.
-findings(obj, resource) := missing_requests(obj, resource) | missing_limits(obj, resource) | out_of_bounds(obj, resource)
+findings(resource) := array.concat(missing_requests(resource), array.concat(missing_limits(resource), out_of_bounds(resource)))
 
-missing_requests(obj, resource) := {missing(obj, list, i, container, "requests", resource) |
+missing_requests(resource) := [missing(obj, list, i, container, "requests", resource) |
+	some obj in input
 	spec := workload.pod_spec(obj)
 	some list in workload.lasting_lists
 	some i, container in spec[list]
 	unrequested(obj, spec, container, resource)
-}
+]
 
-missing_limits(obj, resource) := {missing(obj, list, i, container, "limits", resource) |
+missing_limits(resource) := [missing(obj, list, i, container, "limits", resource) |
+	some obj in input
 	spec := workload.pod_spec(obj)
 	some list in workload.lasting_lists
 	some i, container in spec[list]
 	resource_limit.unlimited(obj, spec, container, resource)
-}
+]
 
 missing(obj, list, i, container, part, resource) := {
 	"alertMessage": sprintf("%s has no %s %s", [workload.container_label(obj, container), resource, singular(part)]),
@@ -31,34 +33,43 @@ missing(obj, list, i, container, part, resource) := {
 	"fixPaths": [{"path": path(obj, list, i, part, resource), "choose": advice(part)}],
 }
 
-out_of_bounds(obj, resource) := {finding |
+# Mostly there are no bounds, and then no amounts to read.
+out_of_bounds(resource) := [finding |
+	some bound in bounds(resource)
+	some obj in input
 	spec := workload.pod_spec(obj)
 	some list in workload.lasting_lists
 	some i, container in spec[list]
-	some part in ["requests", "limits"]
-	written := container.resources[part][resource]
+	written := container.resources[bound.part][resource]
 	not quantity.zero(written)
-	some fault in bounds_broken(resource, singular(part), written)
+	fault := fault_of(bound.side, bound, written)
 	finding := {
-		"alertMessage": sprintf("%s has the %s %s %v, %s", [workload.container_label(obj, container), resource, singular(part), written, fault]),
+		"alertMessage": sprintf("%s has the %s %s %v, %s", [workload.container_label(obj, container), resource, singular(bound.part), written, fault]),
 		"alertObject": {"k8sApiObjects": [obj]},
-		"reviewPaths": [path(obj, list, i, part, resource)],
+		"reviewPaths": [path(obj, list, i, bound.part, resource)],
 		"noFix": "Either the amount or the bound is wrong: what the container really uses decides, and its manifest doesn't say that.",
 	}
+]
+
+# The bounds that the parameters set: {"part" that they are about, "side", "parameter", "value"}.
+bounds(resource) := [{"part": part, "side": side, "parameter": parameter, "value": value} |
+	some part in ["requests", "limits"]
+	some side in ["max", "min"]
+	parameter := sprintf("%s_%s_%s", [resource, singular(part), side])
+	some value in data.postureControlInputs[parameter]
+	not bounds_nothing(side, value)
+]
+
+# The default: nothing is less.
+bounds_nothing("min", value) if quantity.zero(value)
+
+# "more than the 2Gi that memory_limit_max allows", where an amount breaks a bound.
+fault_of("max", bound, written) := sprintf("more than the %v that %s allows", [bound.value, bound.parameter]) if {
+	quantity.amount(written) > quantity.amount(bound.value)
 }
 
-# "more than the 2Gi that memory_limit_max allows" for every bound that an amount breaks.
-bounds_broken(resource, limit, written) := above(sprintf("%s_%s_max", [resource, limit]), written) | below(sprintf("%s_%s_min", [resource, limit]), written)
-
-above(parameter, written) := {sprintf("more than the %v that %s allows", [bound, parameter]) |
-	some bound in data.postureControlInputs[parameter]
-	quantity.amount(written) > quantity.amount(bound)
-}
-
-below(parameter, written) := {sprintf("less than the %v that %s demands", [bound, parameter]) |
-	some bound in data.postureControlInputs[parameter]
-	not quantity.zero(bound) # The default: nothing is less.
-	quantity.amount(written) < quantity.amount(bound)
+fault_of("min", bound, written) := sprintf("less than the %v that %s demands", [bound.value, bound.parameter]) if {
+	quantity.amount(written) < quantity.amount(bound.value)
 }
 
 # The containers for which the scheduler reserves nothing of a resource. A limit doesn't stand in for the request here

@@ -16,9 +16,10 @@ findings(subject, right) := {finding |
 	some i, rule in subject.relatedObjects[1].rules
 	held := [grant |
 		some [listed, grant] in with_wildcards(right, every_resource(right, subject.relatedObjects[0]))
+		rbac.gives(rule, grant)
 		counts(rule, listed)
-		rbac.grant_paths(subject, i, grant.groups, grant.resources, grant.verbs)
 	]
+	count(held) > 0 # Mostly none is.
 	paths := rbac.grant_paths(subject, i, words(held, "groups"), words(held, "resources"), words(held, "verbs"))
 	finding := {
 		"alertMessage": sprintf("%s may %s, %s", [rbac.label(subject), right.may, rbac.route(subject)]),

@@ -10,10 +10,11 @@ import rego.v1
 # {"path", "container", "version"}, one for each container that runs one of the images in a version that its tag says.
 runs(obj, names) := [found |
 	some i, container in workload.pod_spec(obj).containers
+	tagged := version.of_image(container.image, names)
 	found := {
 		"path": sprintf("%s.image", [workload.container_path(obj, "containers", i)]),
 		"container": container,
-		"version": version.of_image(container.image, names),
+		"version": tagged,
 	}
 ]
 

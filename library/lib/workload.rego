@@ -11,6 +11,8 @@ container_lists := ["containers", "initContainers", "ephemeralContainers"]
 # The lists whose containers may have ports, resources and subPath mounts: the API refuses these on ephemeral containers.
 lasting_lists := ["containers", "initContainers"]
 
+kinds := templated | {"Pod", "CronJob"}
+
 templated := {"Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController", "Job"}
 
 # The pod spec of a workload; undefined for any other object.

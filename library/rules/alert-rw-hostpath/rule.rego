@@ -12,12 +12,12 @@ import rego.v1
 
 deny contains finding if {
 	some obj in input
-	names := {volume.name | some volume in host_path.volumes(obj)}
+	some volume in host_path.volumes(obj)
 	spec := workload.pod_spec(obj)
 	some list in workload.container_lists
 	some i, container in spec[list]
 	some j, mount in container.volumeMounts
-	mount.name in names
+	mount.name == volume.name
 	not mount.readOnly == true
 	path := host_path.mount_path(obj, list, i, j)
 	finding := object.union(change(list, path), {

@@ -18,10 +18,16 @@ deny contains finding if {
 }
 
 # Wherever the distribution keeps it, such as k3s in /run/k3s/containerd.
-holds_socket(path) if regex.match(`/(docker|cri-dockerd|dockershim|containerd|crio|podman)\.sock$`, path)
+holds_socket(path) if {
+	parts := split(path, "/")
+	parts[count(parts) - 1] in {"docker.sock", "cri-dockerd.sock", "dockershim.sock", "containerd.sock", "crio.sock", "podman.sock"}
+}
 
 # The pipes of Windows.
 holds_socket(path) if regex.match(`\\pipe\\(docker_engine|containerd-containerd)$`, path)
 
 # The folders that are there for nothing else.
-holds_socket(path) if regex.match(`^(/var)?/run/(docker|containerd|crio|podman|k3s/containerd)$`, path)
+holds_socket(path) if {
+	folder := trim_prefix(path, "/var")
+	folder in {"/run/docker", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s/containerd"}
+}

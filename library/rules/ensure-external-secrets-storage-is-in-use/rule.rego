@@ -59,4 +59,13 @@ secret_variables(spec) := array.concat(
 # A volume of the driver for secret stores, or of none, or one that was left without any source.
 lacks_class(volume) if object.get(volume.csi, "driver", "secrets-store.csi.k8s.io") == "secrets-store.csi.k8s.io"
 
-lacks_class(volume) if {field | some field, value in volume; value != null} == {"name"}
+lacks_class(volume) if {
+	volume.name != null
+	not has_source(volume)
+}
+
+has_source(volume) if {
+	some field, value in volume
+	field != "name"
+	value != null
+}

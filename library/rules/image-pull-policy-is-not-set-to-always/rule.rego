@@ -32,16 +32,17 @@ deny contains finding if {
 # Kubernetes pulls latest anew unless it is told not to, and any other tag only when it is told to.
 kept(container) if {
 	container.imagePullPolicy in {"IfNotPresent", "Never"}
-	latest(container.image)
+	tag(container.image) == "latest"
 }
 
 kept(container) if {
-	some tag in data.postureControlInputs.floatingImageTags
-	image_name.tag(container.image) == tag
-	tag != "latest"
 	object.get(container, "imagePullPolicy", null) != "Always"
+	some moving in data.postureControlInputs.floatingImageTags
+	moving != "latest"
+	image_name.tag(container.image) == moving
 }
 
-latest(image) if image_name.tag(image) == "latest"
+# An image without a tag is the latest.
+tag(image) := written if written := image_name.tag(image)
 
-latest(image) if not image_name.tag(image)
+else := "latest"

@@ -16,7 +16,7 @@ deny contains finding if {
 	some place in security_context.places(obj)
 	type := pod_security_standard.profile_type(place.context, "appArmorProfile")
 	not type in pod_security_standard.confining_profiles
-	repair := workload.repair(place.list, [{"path": sprintf("%s.appArmorProfile.type", [place.path]), "value": "RuntimeDefault"}])
+	repair := workload.repair(place.list, [{"path": sprintf("%s.appArmorProfile.type", [security_context.path(obj, place)]), "value": "RuntimeDefault"}])
 	finding := security_context.finding(obj, place, sprintf("runs under the AppArmor profile %v", [type]), repair)
 }
 

@@ -14,7 +14,7 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	some place in security_context.containers(obj)
-	paths := [sprintf("%s.capabilities.add[%d]", [place.path, i]) |
+	paths := [sprintf("%s.capabilities.add[%d]", [security_context.path(obj, place), i]) |
 		some i, added in place.context.capabilities.add
 		not added in pod_security_standard.baseline_capabilities
 	]

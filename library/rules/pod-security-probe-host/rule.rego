@@ -14,10 +14,10 @@ deny contains finding if {
 	spec := workload.pod_spec(obj)
 	some list in workload.container_lists
 	some i, container in spec[list]
-	paths := [sprintf("%s.%s.host", [workload.container_path(obj, list, i), concat(".", place)]) |
-		some place in probe_places(container)
-		not object.get(container, array.concat(place, ["host"]), "") in {null, ""}
-	]
+	paths := [sprintf("%s.%s", [workload.container_path(obj, list, i), place]) | some place in array.concat(
+		hosts(container, ["livenessProbe", "readinessProbe", "startupProbe"]),
+		[sprintf("lifecycle.%s", [place]) | some place in hosts(container.lifecycle, ["postStart", "preStop"])],
+	)]
 	count(paths) > 0
 	finding := object.union(workload.removal(list, paths), {
 		"alertMessage": sprintf("%s makes the kubelet connect to a host that it names", [workload.container_label(obj, container)]),
@@ -25,9 +25,10 @@ deny contains finding if {
 	})
 }
 
-# Where a container may say whom to ask: paths of keys.
-probe_places(container) := [array.concat(handler, [action]) |
-	some handler in [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]]
-	some action, _ in object.get(container, handler, {})
-	action in {"httpGet", "tcpSocket"}
+# Where handlers, of those names, say whom to ask.
+hosts(holder, names) := [sprintf("%s.%s.host", [name, action]) |
+	some name in names
+	some action in ["httpGet", "tcpSocket"]
+	host := holder[name][action].host
+	not host in {null, ""}
 ]

@@ -14,6 +14,6 @@ deny contains finding if {
 	some obj in input
 	some place in security_context.containers(obj)
 	not object.get(place.context, "procMount", null) in {null, "Default"}
-	repair := workload.repair(place.list, [{"path": sprintf("%s.procMount", [place.path]), "value": "Default"}])
+	repair := workload.repair(place.list, [{"path": sprintf("%s.procMount", [security_context.path(obj, place)]), "value": "Default"}])
 	finding := security_context.finding(obj, place, sprintf("has a /proc of the type %v", [place.context.procMount]), repair)
 }

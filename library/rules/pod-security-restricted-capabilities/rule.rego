@@ -18,7 +18,7 @@ deny contains finding if {
 	some place in security_context.containers(obj)
 	dropped := [name | some name in place.context.capabilities.drop]
 	not "ALL" in dropped
-	fix := {"path": sprintf("%s.capabilities.drop[%d]", [place.path, count(dropped)]), "value": "ALL"}
+	fix := {"path": sprintf("%s.capabilities.drop[%d]", [security_context.path(obj, place), count(dropped)]), "value": "ALL"}
 	finding := security_context.finding(obj, place, "doesn't drop ALL capabilities", workload.repair(place.list, [fix]))
 }
 
@@ -26,7 +26,7 @@ deny contains finding if {
 	some obj in input
 	not workload.windows(workload.pod_spec(obj))
 	some place in security_context.containers(obj)
-	paths := [sprintf("%s.capabilities.add[%d]", [place.path, i]) |
+	paths := [sprintf("%s.capabilities.add[%d]", [security_context.path(obj, place), i]) |
 		some i, added in place.context.capabilities.add
 		not added in pod_security_standard.restricted_capabilities
 	]

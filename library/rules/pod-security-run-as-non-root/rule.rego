@@ -14,7 +14,7 @@ deny contains finding if {
 	some obj in input
 	some place in security_context.places(obj)
 	place.context.runAsNonRoot == false
-	finding := security_context.finding(obj, place, "allows root in so many words", repair(place))
+	finding := security_context.finding(obj, place, "allows root in so many words", repair(obj, place))
 }
 
 deny contains finding if {
@@ -22,9 +22,9 @@ deny contains finding if {
 	not says(security_context.pod(obj))
 	some place in security_context.containers(obj)
 	not says(place)
-	finding := security_context.finding(obj, place, "doesn't rule out root", repair(place))
+	finding := security_context.finding(obj, place, "doesn't rule out root", repair(obj, place))
 }
 
 says(place) if is_boolean(place.context.runAsNonRoot)
 
-repair(place) := workload.repair(place.list, [{"path": sprintf("%s.runAsNonRoot", [place.path]), "value": true}])
+repair(obj, place) := workload.repair(place.list, [{"path": sprintf("%s.runAsNonRoot", [security_context.path(obj, place)]), "value": true}])

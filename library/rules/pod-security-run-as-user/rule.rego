@@ -15,7 +15,7 @@ deny contains finding if {
 	some place in security_context.places(obj)
 	place.context.runAsUser in {0, "0"}
 	repair := workload.repair(place.list, [{
-		"path": sprintf("%s.runAsUser", [place.path]),
+		"path": sprintf("%s.runAsUser", [security_context.path(obj, place)]),
 		"choose": "the number of the user that the image is built for; any above 0 that may read what the application needs",
 	}])
 	finding := security_context.finding(obj, place, "runs as the user 0", repair)

@@ -17,6 +17,6 @@ deny contains finding if {
 	not pod_security_standard.profile_type(security_context.pod(obj).context, "seccompProfile")
 	some place in security_context.containers(obj)
 	not pod_security_standard.profile_type(place.context, "seccompProfile")
-	repair := workload.repair(place.list, [{"path": sprintf("%s.seccompProfile.type", [place.path]), "value": "RuntimeDefault"}])
+	repair := workload.repair(place.list, [{"path": sprintf("%s.seccompProfile.type", [security_context.path(obj, place)]), "value": "RuntimeDefault"}])
 	finding := security_context.finding(obj, place, "runs under no seccomp profile", repair)
 }

@@ -16,6 +16,6 @@ deny contains finding if {
 	some place in security_context.places(obj)
 	type := pod_security_standard.profile_type(place.context, "seccompProfile")
 	not type in pod_security_standard.confining_profiles
-	repair := workload.repair(place.list, [{"path": sprintf("%s.seccompProfile.type", [place.path]), "value": "RuntimeDefault"}])
+	repair := workload.repair(place.list, [{"path": sprintf("%s.seccompProfile.type", [security_context.path(obj, place)]), "value": "RuntimeDefault"}])
 	finding := security_context.finding(obj, place, sprintf("runs under the seccomp profile %v", [type]), repair)
 }

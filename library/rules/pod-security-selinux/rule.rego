@@ -14,7 +14,7 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	some place in security_context.places(obj)
-	paths := [sprintf("%s.seLinuxOptions.%s", [place.path, field]) |
+	paths := [sprintf("%s.seLinuxOptions.%s", [security_context.path(obj, place), field]) |
 		some field, value in place.context.seLinuxOptions
 		value != null
 		forbidden(field, value)

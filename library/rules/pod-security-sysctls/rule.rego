@@ -13,7 +13,7 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	place := security_context.pod(obj)
-	paths := [sprintf("%s.sysctls[%d]", [place.path, i]) |
+	paths := [sprintf("%s.sysctls[%d]", [security_context.path(obj, place), i]) |
 		some i, sysctl in place.context.sysctls
 		not sysctl.name in pod_security_standard.sysctls
 	]

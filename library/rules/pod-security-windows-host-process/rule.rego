@@ -14,6 +14,6 @@ deny contains finding if {
 	some obj in input
 	some place in security_context.places(obj)
 	place.context.windowsOptions.hostProcess == true
-	removal := workload.removal(place.list, [sprintf("%s.windowsOptions.hostProcess", [place.path])])
+	removal := workload.removal(place.list, [sprintf("%s.windowsOptions.hostProcess", [security_context.path(obj, place)])])
 	finding := security_context.finding(obj, place, "runs as a process of its Windows node", removal)
 }

@@ -9,7 +9,4 @@ package armo_builtins
 import data.holdfast.lib.resource_amount
 import rego.v1
 
-deny contains finding if {
-	some obj in input
-	some finding in resource_amount.missing_requests(obj, "memory")
-}
+deny contains finding if some finding in resource_amount.missing_requests("memory")

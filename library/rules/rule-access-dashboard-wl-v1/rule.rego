@@ -13,12 +13,12 @@ import rego.v1
 deny contains finding if {
 	some obj in input
 	spec := workload.pod_spec(obj)
-	not dashboard.runs_dashboard(spec)
 	paths := [sprintf("%s.%s", [workload.pod_path(obj), field]) |
 		some field in ["serviceAccountName", "serviceAccount"] # the second is the old name of the field
 		dashboard.is_name(spec[field])
 	]
 	count(paths) > 0
+	not dashboard.runs_dashboard(spec)
 	finding := {
 		"alertMessage": sprintf("%s runs as the service account of the Kubernetes Dashboard", [workload.label(obj)]),
 		"alertObject": {"k8sApiObjects": [obj]},

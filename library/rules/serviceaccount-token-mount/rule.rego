@@ -45,9 +45,9 @@ finding_about(obj, spec) := {
 	"relatedObjects": [{"object": related} | some related in array.concat(accounts, bindings)],
 } if {
 	name := service_account.account_name(spec)
-	accounts := named_object.objects("ServiceAccount", workload.namespace(obj), name)
 	bindings := account_binding.of(workload.namespace(obj), name)
 	count(bindings) > 0
+	accounts := named_object.objects("ServiceAccount", workload.namespace(obj), name)
 }
 
 path(obj) := sprintf("%s.automountServiceAccountToken", [workload.pod_path(obj)])

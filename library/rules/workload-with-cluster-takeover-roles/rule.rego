@@ -21,17 +21,17 @@ deny contains finding if {
 	finding := account_role.finding(obj, spec, grant, "take over the cluster")
 }
 
-takes_over(rule) if rbac.gives(rule, {"groups": {""}, "resources": {"secrets"}, "verbs": {"get", "list", "watch"}})
+takes_over(rule) if rbac.gives(rule, {"groups": {"", "*"}, "resources": {"secrets", "*"}, "verbs": {"get", "list", "watch", "*"}})
 
 # A pod of one's choice runs as any account of its namespace, and on any node.
-takes_over(rule) if rbac.gives(rule, {"groups": {""}, "resources": {"pods", "replicationcontrollers"}, "verbs": {"create", "update", "patch"}})
+takes_over(rule) if rbac.gives(rule, {"groups": {"", "*"}, "resources": {"pods", "replicationcontrollers", "*"}, "verbs": {"create", "update", "patch", "*"}})
 
 takes_over(rule) if {
 	rbac.gives(rule, {
-		"groups": {"apps"},
-		"resources": {"deployments", "statefulsets", "daemonsets", "replicasets"},
-		"verbs": {"create", "update", "patch"},
+		"groups": {"apps", "*"},
+		"resources": {"deployments", "statefulsets", "daemonsets", "replicasets", "*"},
+		"verbs": {"create", "update", "patch", "*"},
 	})
 }
 
-takes_over(rule) if rbac.gives(rule, {"groups": {"batch"}, "resources": {"jobs", "cronjobs"}, "verbs": {"create", "update", "patch"}})
+takes_over(rule) if rbac.gives(rule, {"groups": {"batch", "*"}, "resources": {"jobs", "cronjobs", "*"}, "verbs": {"create", "update", "patch", "*"}})

@@ -1,6 +1,6 @@
 // https://www.openpolicyagent.org/docs/policy-reference#numbers. Sums, differences, products and remainders of integers are exact whatever
 // their size; all else is calculated as fractions are, with a few more bits than doubles have, see fractions.ts.
-import { compareDecimals, Decimal, plainIfSame, type PlainNumber } from "../runtime/decimal.ts";
+import { compareDecimals, Decimal, plainIfSame, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
 import { canonicalInteger, canonicalNumber, isInteger, toBigInt } from "../runtime/numbers.ts";
 import { RegoSet } from "../runtime/rego-set.ts";
 import { isNumber, SetValue } from "../runtime/value.ts";
@@ -109,10 +109,10 @@ function cutsToZero(double: number): boolean {
 function toInteger(a: RegoValue, ofDouble: (value: number) => number, way: "nearest" | "above" | "below"): PlainNumber | undefined {
   const plain = plainIfSame(a);
   if (typeof plain === "number") return canonicalNumber(ofDouble(plain));
-  if (typeof plain === "bigint") return fitsMantissa(plain) ? plain : neighbours(plain).below;
+  if (typeof plain === "bigint") return fitsMantissa(plain) && way !== "nearest" ? plain : canonicalInteger(neighbours(plain)[way]);
   if (!(plain instanceof Decimal)) return undefined;
-  const double = Number(plain);
-  return cutsToZero(double) ? ofDouble(double) : canonicalInteger(neighbours(plain)[way]);
+  const double = plainNumber(plain) ?? 0;
+  return typeof double === "number" && cutsToZero(double) ? ofDouble(double) : canonicalInteger(neighbours(plain)[way]);
 }
 
 /** Whether the numbers that fractions are calculated with hold an integer. */

@@ -1,8 +1,8 @@
 // https://www.openpolicyagent.org/docs/policy-reference#arrays
+import { longInteger } from "../runtime/decimal.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define, defineDirect } from "./define.ts";
-import { operandCheck } from "./operand.ts";
 import { any, arrayOf, long } from "./type-description.ts";
 
 const array = arrayOf(any);
@@ -11,12 +11,11 @@ function arrayConcat(a: RegoValue, b: RegoValue): RegoArray | undefined {
   return Array.isArray(a) && Array.isArray(b) ? (a as RegoValue[]).concat(b as RegoValue[]) : undefined;
 }
 
-const isLong = operandCheck(long);
-
 /** From `start` up to but without `stop`; bounds outside of the array stand for its ends. */
 function slice(items: RegoValue, start: RegoValue, stop: RegoValue): RegoArray | undefined {
-  if (!Array.isArray(items) || !isLong(start) || !isLong(stop)) return undefined;
-  return (items as RegoArray).slice(Math.max(0, Number(start)), Math.max(0, Number(stop)));
+  const [from, to] = [longInteger(start), longInteger(stop)];
+  if (!Array.isArray(items) || from === undefined || to === undefined) return undefined;
+  return (items as RegoArray).slice(Math.max(0, Number(from)), Math.max(0, Number(to)));
 }
 
 export const arrays: readonly Builtin[] = [

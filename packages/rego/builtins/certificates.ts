@@ -2,7 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { valuesInOrder } from "../runtime/iteration.ts";
-import { Decimal, hasExponent } from "../runtime/decimal.ts";
+import { longInteger } from "../runtime/decimal.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { own } from "../runtime/own.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
@@ -74,31 +74,18 @@ const serverAuth = 1;
 function chainOptions(context: BuiltinContext, given: PlainObject): ChainOptions {
   let { time, usages, dnsName }: ChainOptions = { time: context.now, usages: [serverAuth], dnsName: "" };
   for (const name of Object.keys(given)) {
-    const value = wholeNumber(own(given, name) as RegoValue);
+    const value = own(given, name) as RegoValue;
+    const whole = longInteger(value);
     if (name === "DNSName" && typeof value === "string") dnsName = value;
-    else if (name === "CurrentTime" && isMoment(value)) time = toBigInt(value);
+    else if (name === "CurrentTime" && whole !== undefined) time = toBigInt(whole);
     else if (name === "KeyUsages" && (isArray(value) || isSet(value)))
       usages = valuesInOrder(value)
         .filter((one) => typeof one === "string")
         .map(usageNumber);
     // Name constraints are few here: chains have a bound of their own.
-    else if (name !== "MaxConstraintComparisons" || !Number.isInteger(value))
-      throw new DerError(`invalid key option ${JSON.stringify(name)}`);
+    else if (name !== "MaxConstraintComparisons" || whole === undefined) throw new DerError(`invalid key option ${JSON.stringify(name)}`);
   }
   return { time, usages: usages.length === 0 ? [serverAuth] : usages, dnsName };
-}
-
-/** Nanoseconds since 1970, in 64 bits. */
-function isMoment(value: RegoValue): value is number | bigint {
-  return (
-    (typeof value === "bigint" || Number.isInteger(value)) &&
-    BigInt.asIntN(64, toBigInt(value as number | bigint)) === toBigInt(value as number | bigint)
-  );
-}
-
-/** 1.0 is the integer 1, but what is written with an exponent is none. */
-function wholeNumber(value: RegoValue): RegoValue {
-  return value instanceof Decimal && !hasExponent(value) ? (value.plainForm() ?? value) : value;
 }
 
 function usageNumber(name: string): number {

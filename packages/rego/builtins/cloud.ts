@@ -2,7 +2,7 @@
 // Algorithm: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import type { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
-import { hasExponent, plainNumber } from "../runtime/decimal.ts";
+import { longInteger } from "../runtime/decimal.ts";
 import { display } from "../runtime/display.ts";
 import { toBigInt } from "../runtime/numbers.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
@@ -95,13 +95,11 @@ function merged(first: PlainObject, second: PlainObject): PlainObject {
   return result;
 }
 
-/** Such as `20151228T140825Z`. Undefined for what is no whole number of nanoseconds, or is written with an exponent. */
+/** Such as `20151228T140825Z`. Undefined for what is no whole number of nanoseconds. */
 function timestamp(given: RegoValue): string | undefined {
-  const time = hasExponent(given) ? undefined : plainNumber(given);
-  if (time === undefined || (typeof time === "number" && !Number.isInteger(time))) return undefined;
-  const nanoseconds = toBigInt(time);
-  if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return undefined;
-  return new Date(floorSeconds(nanoseconds) * 1000).toISOString().replace(/[-:]|\.000/g, "");
+  const time = longInteger(given);
+  if (time === undefined) return undefined;
+  return new Date(floorSeconds(toBigInt(time)) * 1000).toISOString().replace(/[-:]|\.000/g, "");
 }
 
 /** A path as it is written where it may stand so, else with all escaped that must be. */

@@ -3,13 +3,13 @@ import { displayText } from "../runtime/display.ts";
 import type { RegoValue } from "../runtime/value.ts";
 import type { Builtin } from "./define.ts";
 import { define } from "./define.ts";
-import { any, boolean, integer, number, objectOf, string } from "./type-description.ts";
+import { any, boolean, long, number, objectOf, string } from "./type-description.ts";
 
 export const environment: readonly Builtin[] = [
   define({ name: "opa.runtime", args: [], result: objectOf(string, any), nondeterministic: true, evaluate: (context) => context.runtime }),
   define({
     name: "rand.intn",
-    args: [string, integer],
+    args: [string, long],
     result: number,
     nondeterministic: true,
     evaluate(context, key, limit) {

@@ -77,14 +77,21 @@ export function neighbours(value: RegoNumber): {
   const { numerator, denominator } = ratioOf(value);
   const cut = numerator / denominator;
   const rest = numerator % denominator;
-  const size = rest < 0n ? -rest : rest;
-  const away = rest < 0n ? cut - 1n : cut + 1n;
+  // One half is added before the fraction is cut off, and this sum has 64 bits as well.
+  const half = rounded({ numerator: 2n * numerator + (numerator < 0n ? -denominator : denominator), denominator: 2n * denominator });
   return {
     below: rest < 0n ? cut - 1n : cut,
     above: rest > 0n ? cut + 1n : cut,
-    nearest: size * 2n >= denominator ? away : cut,
+    nearest: half.numerator / half.denominator,
     cut,
   };
+}
+
+/** numerator / denominator times an integer, cut off to an integer: both the quotient and the product are rounded before. The denominator must be positive. */
+export function cutProduct(numerator: bigint, denominator: bigint, factor: bigint): bigint {
+  const quotient = rounded({ numerator, denominator });
+  const product = rounded({ numerator: quotient.numerator * factor, denominator: quotient.denominator });
+  return product.numerator / product.denominator;
 }
 
 /** The number that its shortest text names, with 64 bits. */

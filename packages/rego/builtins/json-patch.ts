@@ -1,5 +1,6 @@
 // json.patch: RFC 6902 on values that may also be sets, whose elements are removed and added by value. https://www.rfc-editor.org/rfc/rfc6902
 import { equals } from "../runtime/compare.ts";
+import { longInteger } from "../runtime/decimal.ts";
 import { entriesInOrder } from "../runtime/iteration.ts";
 import { lookup } from "../runtime/lookup.ts";
 import { copyOwn, own, setOwn } from "../runtime/own.ts";
@@ -26,8 +27,8 @@ function keysOf(path: RegoValue): RegoArray | undefined {
 /** The place of an index in an array, given as a number or as digits; `-` is the place behind the last item. */
 function indexOf(items: RegoArray, key: RegoValue): number | undefined {
   if (key === "-") return items.length;
-  const index = typeof key === "string" && /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : key;
-  return typeof index === "number" && Number.isInteger(index) && index >= 0 ? index : undefined;
+  const index = typeof key === "string" && /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : longInteger(key);
+  return typeof index === "number" && index >= 0 ? index : undefined;
 }
 
 function step(value: RegoValue, key: RegoValue): RegoValue | undefined {

@@ -1,9 +1,11 @@
 // https://www.openpolicyagent.org/docs/policy-reference#time. Times are nanoseconds since 1970, UTC, and must fit 64 bits.
-import { plainNumber, type PlainNumber } from "../runtime/decimal.ts";
-import { canonicalInteger, toBigInt } from "../runtime/numbers.ts";
+import { Decimal, type PlainNumber } from "../runtime/decimal.ts";
+import { canonicalInteger, isInteger, toBigInt } from "../runtime/numbers.ts";
+import { isNumber } from "../runtime/value.ts";
 import type { RegoArray, RegoNumber, RegoValue } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
+import { neighbours } from "./extended-float.ts";
 import type { Civil } from "./time/civil.ts";
 import { civilOf, daysInMonth, floorSeconds, secondsOf, weekdayOf } from "./time/civil.ts";
 import { parseDuration } from "./time/duration.ts";
@@ -13,7 +15,7 @@ import { weekdayNames } from "./time/names.ts";
 import { parseTime } from "./time/parse-time.ts";
 import type { Zone } from "./time/zone.ts";
 import { findZone } from "./time/zone.ts";
-import { any, arrayOf, integer, number, oneOf, string } from "./type-description.ts";
+import { any, arrayOf, long, number, oneOf, string } from "./type-description.ts";
 
 const perSecond = 1_000_000_000n;
 /** Nanoseconds, or nanoseconds and the name of a zone. */
@@ -29,11 +31,10 @@ interface Moment {
 function readMoment(context: BuiltinContext, position: number, operand: RegoValue, mayHaveLayout: boolean): Moment | undefined {
   const parts: RegoArray = Array.isArray(operand) ? (operand as RegoArray) : [operand];
   const [time, zoneName = "", layout = ""] = parts;
-  const given = plainNumber(time);
   const forms = mayHaveLayout ? "[ns], [ns, zone] or [ns, zone, layout]" : "[ns] or [ns, zone]";
   const mistyped = `operand ${position} must be a number of nanoseconds or an array ${forms}`;
-  if (given === undefined || typeof zoneName !== "string") return context.fail("eval_type_error", mistyped);
-  const nanoseconds = exactTime(given);
+  if (!isNumber(time) || typeof zoneName !== "string") return context.fail("eval_type_error", mistyped);
+  const nanoseconds = exactTime(time);
   if (nanoseconds === undefined) return context.fail("eval_builtin_error", "timestamp too big");
   const zone = findZone(zoneName);
   if (zone === undefined) return context.fail("eval_builtin_error", `unknown time zone ${zoneName}`);
@@ -41,10 +42,11 @@ function readMoment(context: BuiltinContext, position: number, operand: RegoValu
   return typeof layout === "string" ? { nanoseconds, zone, layout } : context.fail("eval_type_error", mistyped);
 }
 
-function exactTime(time: PlainNumber): bigint | undefined {
-  if (typeof time === "number" && !Number.isInteger(time)) return undefined;
-  const value = toBigInt(time);
-  return fits(value) ? value : undefined;
+/** A time that is an integer once it has been rounded to the bits that fractions have. */
+function exactTime(time: RegoNumber): bigint | undefined {
+  if (!(time instanceof Decimal) && !isInteger(time)) return undefined;
+  const { below, above } = time instanceof Decimal ? neighbours(time) : { below: toBigInt(time), above: toBigInt(time) };
+  return below === above && fits(below) ? below : undefined;
 }
 
 function fits(value: bigint): boolean {
@@ -167,7 +169,7 @@ export const moments: readonly Builtin[] = [
   local("time.weekday", string, (seconds) => weekdayNames[weekdayOf(seconds)] as string),
   define({
     name: "time.add_date",
-    args: [number, integer, integer, integer],
+    args: [number, long, long, long],
     result: number,
     evaluate: (context, time, years, months, days) => addDate(context, time, [years, months, days]),
   }),

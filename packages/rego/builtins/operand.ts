@@ -1,5 +1,5 @@
 // Checks operands against the types that their builtin declares.
-import { Decimal, hasExponent } from "../runtime/decimal.ts";
+import { Decimal, longInteger } from "../runtime/decimal.ts";
 import { isInteger } from "../runtime/numbers.ts";
 import { ObjectValue, SetValue, typeName } from "../runtime/value.ts";
 import type { PlainObject, RegoArray, RegoValue } from "../runtime/value.ts";
@@ -21,7 +21,7 @@ export function operandCheck(description: TypeDescription): OperandCheck {
     case "string":
       return (value) => typeof value === "string";
     case "number":
-      if (description.long === true) return isLong;
+      if (description.long === true) return (value) => longInteger(value) !== undefined;
       return description.integer
         ? (value) => (typeof value === "number" ? Number.isInteger(value) : typeof value === "bigint" || isWholeDecimal(value))
         : (value) => typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
@@ -51,13 +51,6 @@ export function operandMessage(position: number, description: TypeDescription, v
   }
   const members = (description.kind === "union" ? description.of : [description]).filter((member) => member.kind === actual);
   return `operand ${position} must be ${members.map(fullName).join(" or ")} but got ${actual} containing ${offender(members, value)}`;
-}
-
-/** As Go reads an integer of 64 bits: `1.0` is one, `1e0` is none. */
-function isLong(value: RegoValue): boolean {
-  if (typeof value === "number") return Number.isInteger(value);
-  if (value instanceof Decimal) return !hasExponent(value) && isLong(value.plainForm() ?? null);
-  return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
 }
 
 function isWholeDecimal(value: RegoValue): boolean {

@@ -1,8 +1,8 @@
 // https://www.openpolicyagent.org/docs/policy-reference#strings. Positions and lengths count code points.
 import { sortedKeys } from "../runtime/compare.ts";
-import { Decimal, hasExponent, plainNumber, type PlainNumber } from "../runtime/decimal.ts";
+import { Decimal, longInteger, type PlainNumber } from "../runtime/decimal.ts";
 import { own } from "../runtime/own.ts";
-import { isNumber, SetValue } from "../runtime/value.ts";
+import { SetValue } from "../runtime/value.ts";
 import type { RegoArray, RegoValue } from "../runtime/value.ts";
 import { codePoints, countCodePoints, isFlat } from "./code-points.ts";
 import type { Builtin } from "./define.ts";
@@ -147,26 +147,14 @@ function trimSpace(text: RegoValue): string | undefined {
   return trim(text, whiteSpace, bothEnds);
 }
 
-/** The part from `offset`, `length` code points long; a negative length stands for all the rest. `1.0` is a place in a text, `1e0` is none. */
+/** The part from `offset`, `length` code points long; a negative length stands for all the rest. */
 function substring(text: RegoValue, offset: RegoValue, length: RegoValue): string | undefined {
-  if (offset instanceof Decimal || length instanceof Decimal) {
-    return hasExponent(offset) || hasExponent(length)
-      ? undefined
-      : substring(text, plainNumber(offset) ?? null, plainNumber(length) ?? null);
-  }
-  // What 64 bits hold, but no text is as long as.
-  if (typeof offset === "bigint") return isFar(offset) && typeof text === "string" && isNumber(length) ? "" : undefined;
-  if (typeof text !== "string" || typeof offset !== "number" || offset < 0 || !Number.isInteger(offset)) return undefined;
-  if (typeof length === "bigint") {
-    return BigInt.asIntN(64, length) === length ? substring(text, offset, length < 0n ? -1 : Number.MAX_SAFE_INTEGER) : undefined;
-  }
-  if (typeof length !== "number" || !Number.isInteger(length)) return undefined;
-  const end = length < 0 ? undefined : offset + length;
-  return isFlat(text) ? text.slice(offset, end) : codePoints(text).slice(offset, end).join("");
-}
-
-function isFar(offset: bigint): boolean {
-  return offset > 0n && BigInt.asIntN(64, offset) === offset;
+  const [from, count] = [longInteger(offset), longInteger(length)];
+  if (typeof text !== "string" || from === undefined || from < 0 || count === undefined) return undefined;
+  // No text is so long that doubles would not do.
+  const start = Number(from);
+  const end = count < 0 ? undefined : start + Number(count);
+  return isFlat(text) ? text.slice(start, end) : codePoints(text).slice(start, end).join("");
 }
 
 /** Where `part` first stands in the text, or -1. */
@@ -221,9 +209,8 @@ function replaceAll(patterns: Record<string, string>, text: string): string {
   return result;
 }
 
-/** The integer part of a number in base 2, 8, 10 or 16. */
+/** The integer part of a number in base 2, 8, 10 or 16, which must be written so: `10.0` is no base. */
 function formatInteger(value: RegoValue, base: RegoValue): string | undefined {
-  if (base instanceof Decimal) return formatInteger(value, plainNumber(base) ?? base);
   // Only what is written as an integer keeps all its digits.
   if (value instanceof Decimal) return formatInteger(neighbours(value).cut, base);
   if ((typeof value !== "number" && typeof value !== "bigint") || typeof base !== "number" || ![2, 8, 10, 16].includes(base))

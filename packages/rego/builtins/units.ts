@@ -1,8 +1,9 @@
-// https://www.openpolicyagent.org/docs/policy-reference#units: amounts with the units of Kubernetes. Calculated exactly.
+// https://www.openpolicyagent.org/docs/policy-reference#units: amounts with the units of Kubernetes. Amounts are calculated exactly, bytes as fractions are: with 64 bits.
 import { canonicalInteger, parseNumber } from "../runtime/numbers.ts";
 import type { RegoNumber } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
+import { cutProduct } from "./extended-float.ts";
 import { number, string } from "./type-description.ts";
 
 /** A unit as a fraction. */
@@ -22,7 +23,8 @@ const byteUnits: ReadonlyMap<string, Unit> = new Map([...units, ...powers(1000n,
 /** Exponents beyond this are refused: a few bytes would stand for a number that fills the memory. */
 const largestExponent = 1000;
 
-type Parsed = { readonly numerator: bigint; readonly denominator: bigint } | { readonly problem: string };
+/** An amount without its unit, as a fraction, and the unit. */
+type Parsed = { readonly numerator: bigint; readonly denominator: bigint; readonly unit: Unit } | { readonly problem: string };
 
 const amount = /^([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)(.*)$/s;
 const wellFormed = /^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/;
@@ -40,10 +42,10 @@ function parse(text: string, known: ReadonlyMap<string, Unit>, what: string): Pa
   if (unit === undefined) return { problem: `unit ${JSON.stringify(suffix)} is unknown` };
   const exponent = Number(exponentText) - fraction.length;
   if (Math.abs(exponent) > largestExponent) return { problem: "exponent too large" };
-  const value = BigInt(whole + fraction) * (sign === "-" ? -1n : 1n) * unit[0];
+  const value = BigInt(whole + fraction) * (sign === "-" ? -1n : 1n);
   return exponent >= 0
-    ? { numerator: value * 10n ** BigInt(exponent), denominator: unit[1] }
-    : { numerator: value, denominator: unit[1] * 10n ** BigInt(-exponent) };
+    ? { numerator: value * 10n ** BigInt(exponent), denominator: 1n, unit }
+    : { numerator: value, denominator: 10n ** BigInt(-exponent), unit };
 }
 
 /** An integer exactly, a fraction with ten digits behind the point. */
@@ -65,7 +67,8 @@ export const amounts: readonly Builtin[] = [
     result: number,
     evaluate(context, text) {
       const parsed = parse(text, units, "amount");
-      return "problem" in parsed ? report(context, parsed) : quotient(parsed.numerator, parsed.denominator);
+      if ("problem" in parsed) return report(context, parsed);
+      return quotient(parsed.numerator * parsed.unit[0], parsed.denominator * parsed.unit[1]);
     },
   }),
   define({
@@ -74,7 +77,8 @@ export const amounts: readonly Builtin[] = [
     result: number,
     evaluate(context, text) {
       const parsed = parse(text, byteUnits, "byte amount");
-      return "problem" in parsed ? report(context, parsed) : canonicalInteger(parsed.numerator / parsed.denominator);
+      if ("problem" in parsed) return report(context, parsed);
+      return canonicalInteger(cutProduct(parsed.numerator, parsed.denominator, parsed.unit[0]));
     },
   }),
 ];

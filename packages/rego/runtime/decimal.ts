@@ -131,9 +131,23 @@ export function plainNumber(value: unknown): PlainNumber | undefined {
   return value.plainForm() ?? (Number(value) || value.numberParts().sign * Number.MIN_VALUE);
 }
 
-/** Whether a number is written with an exponent, as `1e3` is: several builtins take it for none then, whatever its value. */
-export function hasExponent(value: unknown): boolean {
-  return value instanceof Decimal && /e/i.test(value.writtenText());
+const withPoint = /^-?([0-9]+)\.(0+)$/;
+/** So many digits a number may have that is written with a point and yet counts as an integer: as many as an integer of 64 bits always holds. */
+const mostDigitsWithPoint = 18;
+
+/**
+ * A number that is written as an integer of 64 bits, which is what most builtins read positions and counts as, and arrays their indexes: `1` and `1.0` are such,
+ * `1e0` is none, nor is `1.000000000000000000`, which has more digits than such an integer holds. Undefined for all others.
+ */
+export function longInteger(value: unknown): PlainNumber | undefined {
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? value : undefined;
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? value : undefined;
+  if (!(value instanceof Decimal)) return undefined;
+  const text = value.writtenText();
+  // The only integer without a point that is a decimal.
+  if (text === "-0") return 0;
+  const [, whole = "", fraction = ""] = withPoint.exec(text) ?? [];
+  return whole === "" || whole.length + fraction.length > mostDigitsWithPoint ? undefined : (value.plainForm() ?? undefined);
 }
 
 /** A number of the value in a form that JavaScript has itself, if there is one; any other value as it is. */

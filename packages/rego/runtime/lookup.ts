@@ -1,8 +1,9 @@
 import { BeyondJson } from "./beyond-json.ts";
-import { Decimal } from "./decimal.ts";
+import { longInteger, type PlainNumber } from "./decimal.ts";
+import { numberText } from "./numbers.ts";
 import { own } from "./own.ts";
-import { ObjectValue, SetValue } from "./value.ts";
-import type { PlainObject, RegoValue } from "./value.ts";
+import { isNumber, ObjectValue, SetValue } from "./value.ts";
+import type { PlainObject, RegoArray, RegoValue } from "./value.ts";
 
 /**
  * One step of a reference, `base[key]`: the item of an array, the value of an object's key, or the element itself when a set has it.
@@ -11,12 +12,16 @@ import type { PlainObject, RegoValue } from "./value.ts";
 export function lookup(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
   if (typeof base !== "object" || base === null) return undefined;
   if (Array.isArray(base)) {
-    if (typeof key !== "number") return key instanceof Decimal && key.plainForm() !== null ? lookup(base, key.plainForm()) : undefined;
+    if (typeof key !== "number") return itemAt(base as RegoArray, longInteger(key));
     return key >= 0 && Number.isInteger(key) ? (base[key] as RegoValue | undefined) : undefined;
   }
   if (!(base instanceof BeyondJson)) return typeof key === "string" ? own(base as PlainObject, key) : undefined;
   if (base instanceof SetValue) return base.has(key) ? key : undefined;
   return base instanceof ObjectValue ? base.get(key) : undefined;
+}
+
+function itemAt(items: RegoArray, index: PlainNumber | undefined): RegoValue | undefined {
+  return typeof index === "number" && index >= 0 ? items[index] : undefined;
 }
 
 /** `base.name`: a step whose key is known to be a string. */
@@ -30,7 +35,7 @@ export function lookupName(base: RegoValue | undefined, name: string): RegoValue
 /** One step into a base document: as `lookup`, but a number also finds the key of an object that is written like it. */
 export function lookupBase(base: RegoValue | undefined, key: RegoValue): RegoValue | undefined {
   const found = lookup(base, key);
-  return found === undefined && typeof key === "number" ? lookupName(base, String(key)) : found;
+  return found === undefined && isNumber(key) ? lookupName(base, numberText(key)) : found;
 }
 
 /** Several steps by known names. */

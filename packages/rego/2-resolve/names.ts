@@ -144,6 +144,13 @@ export function dottedNames(operator: Variable | Reference): readonly string[] |
   return names;
 }
 
+/** The names that a reference begins with, where what comes behind them is known as well; null for any other. */
+export function leadingNames(operator: Variable | Reference): readonly string[] | null {
+  if (operator.kind === "variable" || !operator.steps.every((step) => step.kind === "scalar")) return dottedNames(operator);
+  const end = operator.steps.findIndex((step) => step.kind !== "scalar" || typeof step.value !== "string");
+  return dottedNames(end < 0 ? operator : { ...operator, steps: operator.steps.slice(0, end) });
+}
+
 /** What is said of a call with another number of arguments than the callee has. */
 export function arityMismatch(name: string, callee: Callee, given: number): string {
   const count = `${given} argument${given === 1 ? "" : "s"}`;

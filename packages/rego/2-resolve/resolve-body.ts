@@ -4,7 +4,7 @@ import { RegoSet } from "../runtime/rego-set.ts";
 import { documentTerm, functionOnWay } from "./document-term.ts";
 import { constants, foldObject } from "./fold-collection.ts";
 import { withoutNestedCalls } from "./nested-calls.ts";
-import { arityMismatch, dottedNames, type DocumentPath, type ModuleNames } from "./names.ts";
+import { arityMismatch, dottedNames, leadingNames, type DocumentPath, type ModuleNames } from "./names.ts";
 import type { Local, Replacement, ResolvedBody, ResolvedLiteral, ResolvedTerm, ValueBody } from "./resolved.ts";
 import { hasRuleAbove } from "./rule-tree.ts";
 import { describeTerm, notAssignable, repeatedVariable, variablesInKeys } from "./assignable.ts";
@@ -207,7 +207,7 @@ export class BodyResolver {
     } else if (scope.declared.has(name) || (scope.parent !== null && scope.parent.holdsArguments && scope.parent.declared.has(name))) {
       const what = scope.declared.has(name) ? (some ? "declared" : "assigned") : "used as an argument";
       if (scope.declared.get(name)?.wildcard !== true) this.names.report("redeclared", `var ${name} ${what} above`, at.span);
-    } else if (scope.implicit.has(name)) {
+    } else if (scope.implicit.has(name) || scope.calledAhead.has(name)) {
       this.names.report("used-before-declared", `var ${name} referenced above`, at.span);
     }
     const local = makeLocal(name, at.kind === "variable" && at.name === name && at.wildcard, at.span);
@@ -237,12 +237,13 @@ export class BodyResolver {
   private replacement(one: With, scope: Scope, valueOf: (value: Term) => ResolvedTerm): Replacement | null {
     const { target, value, span } = one;
     const isLocal = (name: string): boolean => scope.findDeclared(name) !== null;
-    const names = target.kind === "variable" || target.kind === "reference" ? dottedNames(target) : null;
+    const names = target.kind === "variable" || target.kind === "reference" ? leadingNames(target) : null;
     if (names === null || target.kind === "scalar") {
       this.names.report("bad-with-target", "with keyword target must be input, data or a function, without variables", span);
       return null;
     }
     const operator = target as Extract<Term, { kind: "variable" | "reference" }>;
+    const leavesNames = dottedNames(operator) === null;
     const callee = this.names.findCallee(operator, isLocal);
     const kept = isLocal(names[0] ?? "") || this.names.findGlobal(names[0] ?? "") !== null ? null : irreplaceable(names.join("."), callee);
     if (kept !== null) {
@@ -267,10 +268,10 @@ export class BodyResolver {
       return null;
     }
     const path = [...document.path, ...rest];
-    if (document.root === "data" && hasRuleAbove(this.names.tree, path)) {
+    if (document.root === "data" && hasRuleAbove(this.names.tree, leavesNames ? [...path, ""] : path)) {
       this.names.report("part-of-rule-replaced", `with keyword cannot replace a part of what a rule gives: data.${path.join(".")}`, span);
     }
-    return { kind: "document", root: document.root, path, value: valueOf(value), span };
+    return { kind: "document", root: document.root, path, leavesNames, value: valueOf(value), span };
   }
 
   term(term: Term, scope: Scope): ResolvedTerm {
@@ -351,6 +352,8 @@ export class BodyResolver {
     const known = args.length === 0 ? this.metadata.get(name)?.() : undefined;
     if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, (one) => scope.findDeclared(one) !== null);
+    // A variable of this body that is declared only behind the call: what is wrong is said there.
+    if (!term.infix && scope.callsAhead(name.split(".", 1)[0] ?? "")) return { kind: "constant", value: null, span };
     if (callee === null) {
       if (isAssignment(term) && this.means(name, scope))
         this.names.report("unsafe-variable", "expression is unsafe", span, "An assignment is a literal of its own.");

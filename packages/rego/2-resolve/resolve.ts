@@ -68,9 +68,10 @@ export function resolveProgram(
     else if (group.fallback === null) group.fallback = definition;
     else diagnostics.push(conflict(`multiple default rules data.${group.path.join(".")} found`, rule, module));
   }
+  const withDefault = new Set<Definition>();
   for (const { definition, rule, module } of defaultsOfKeys) {
     reportVariablesOfKeys(definition, diagnostics);
-    const problem = addDefaultOfKey(definition);
+    const problem = addDefaultOfKey(definition, withDefault);
     if (problem !== null) diagnostics.push(conflict(problem, rule, module));
   }
   for (const group of tree.groups) {

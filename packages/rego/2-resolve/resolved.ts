@@ -104,6 +104,8 @@ export type Replacement =
       readonly kind: "document";
       readonly root: "input" | "data";
       readonly path: readonly string[];
+      /** Whether the path goes on with something that is no name: then the evaluation ends there. */
+      readonly leavesNames: boolean;
       readonly value: ResolvedTerm;
       readonly span: Span;
     }

@@ -19,6 +19,8 @@ export class Scope {
   readonly parent: Scope | null;
   readonly declared: Map<string, Local> = new Map();
   readonly implicit: Map<string, Local> = new Map();
+  /** Names that were called before their declaration. */
+  readonly calledAhead: Set<string> = new Set();
   private readonly names: BodyNames;
   private readonly waiting: Map<Local, UseDemand> = new Map();
   /** Whether it only holds a function's arguments, which the body may not declare again. */
@@ -55,6 +57,13 @@ export class Scope {
   declaresSomewhere(name: string): boolean {
     for (let scope: Scope | null = this; scope !== null; scope = scope.parent) if (scope.names.declared.has(name)) return true;
     return false;
+  }
+
+  /** Whether a name that is called is one that this body itself declares, but has not yet; notes that it was called. */
+  callsAhead(name: string): boolean {
+    if (!this.names.declared.has(name) || this.declared.has(name)) return false;
+    this.calledAhead.add(name);
+    return true;
   }
 
   /** All variables of this scope itself. */

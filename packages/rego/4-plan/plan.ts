@@ -84,7 +84,13 @@ export interface FrameSlot {
 
 /** What `with` replaces. */
 export type PlannedReplacement =
-  | { readonly kind: "document"; readonly root: "input" | "data"; readonly path: readonly string[]; readonly value: Operand }
+  | {
+      readonly kind: "document";
+      readonly root: "input" | "data";
+      readonly path: readonly string[];
+      readonly leavesNames: boolean;
+      readonly value: Operand;
+    }
   | { readonly kind: "function"; readonly target: string; readonly value: Operand }
   | { readonly kind: "function"; readonly target: string; readonly rule: RuleGroup }
   | { readonly kind: "function"; readonly target: string; readonly builtin: Builtin };

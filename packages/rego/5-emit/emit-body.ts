@@ -192,7 +192,7 @@ export class BodyEmitter implements LocalNames {
         return;
       }
       case "with": {
-        const replacements = operation.replacements.map((one) => this.replacement(one));
+        const replacements = operation.replacements.map((one) => this.replacement(one, operation.span));
         writer.line(js`const ${this.context(operation.context)} = ${this.context(operation.parent)}.replace([${list(replacements)}]);`);
         return;
       }
@@ -341,8 +341,9 @@ export class BodyEmitter implements LocalNames {
     }
   }
 
-  private replacement(one: PlannedReplacement): Fragment {
+  private replacement(one: PlannedReplacement, span: Span): Fragment {
     if (one.kind === "document") {
+      if (one.leavesNames) return js`badDocumentPath(${this.place(span)})`;
       const root = one.root === "input" ? js`"input"` : js`"data"`;
       return js`{ root: ${root}, path: ${this.unit.path(one.path)}, value: ${this.expressions.operand(one.value)} }`;
     }

@@ -24,6 +24,7 @@ export interface EmitMode {
 /** The names that emitted code imports from `runtime/emitted-code.ts`. */
 export const runtimeNames = [
   "absent",
+  "badDocumentPath",
   "conflictingKeys",
   "decimal",
   "conflictingValues",

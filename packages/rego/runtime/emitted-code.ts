@@ -4,7 +4,7 @@ import { equals } from "./compare.ts";
 import { Decimal, plainIfSame, type PlainNumber } from "./decimal.ts";
 import { displayText } from "./display.ts";
 import { keysOfPlace, placeOf, stepPlace, wholeOf } from "./document-place.ts";
-import { conflictingKeys, conflictingValues } from "./evaluation-error.ts";
+import { badDocumentPath, conflictingKeys, conflictingValues } from "./evaluation-error.ts";
 import { isMember, keysInOrder, sizeOf, valuesInOrder, valuesUnordered } from "./iteration.ts";
 import { LayeredDocument } from "./layered-document.ts";
 import { lookup, lookupBase, lookupName, lookupPath } from "./lookup.ts";
@@ -58,6 +58,7 @@ function templateText(value: RegoValue | undefined): string {
 
 export const emittedCodeRuntime: Readonly<Record<string, unknown>> = {
   absent,
+  badDocumentPath,
   conflictingKeys,
   conflictingValues,
   decimal,

@@ -28,3 +28,8 @@ export function conflictingKeys(file?: string, line?: number): never {
   const place = file === undefined || line === undefined ? null : { file, line };
   throw new EvaluationError("eval_conflict_error", "object keys must be unique", place);
 }
+
+/** `with` is to replace something below a key that no document of names can have. */
+export function badDocumentPath(file: string, line: number): never {
+  throw new EvaluationError("eval_conflict_error", "bad document path", { file, line });
+}

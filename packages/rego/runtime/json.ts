@@ -105,12 +105,22 @@ function write(value: RegoValue, parts: string[]): void {
 }
 
 function writeArray(items: RegoArray, parts: string[]): void {
+  if (items.every(isPlainlyWritten)) {
+    parts.push(JSON.stringify(items));
+    return;
+  }
   parts.push("[");
   for (let i = 0; i < items.length; i++) {
     if (i > 0) parts.push(",");
     write(items[i] as RegoValue, parts);
   }
   parts.push("]");
+}
+
+/** Whether JavaScript's own JSON writes a value as Rego does: integers beyond those that are safe, it would write with an exponent. */
+function isPlainlyWritten(item: RegoValue): boolean {
+  if (typeof item === "number") return Number.isSafeInteger(item) || !Number.isInteger(item);
+  return typeof item === "string" || typeof item === "boolean" || item === null;
 }
 
 function writeObject(value: PlainObject | ObjectValue, parts: string[]): void {

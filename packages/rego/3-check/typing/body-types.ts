@@ -17,6 +17,7 @@ import type {
 import { walkBody } from "../../2-resolve/walk.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
+import { plainIfSame } from "../../runtime/decimal.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
 import { areCompatible, hasForeignKey, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import { forgottenLocals } from "./forgotten.ts";
@@ -167,6 +168,12 @@ export class BodyTypes {
 
   private someIn({ key, value, domain }: SomeInLiteral): void {
     const { type, values } = this.membersOf(domain);
+    if (key?.kind === "constant") {
+      const found = this.into(type, key);
+      if (found === null) throw new Mistaken(noSuchField(showTerm(domain), type, this.term(key), key), key.span);
+      this.match(value, found, value.span);
+      return;
+    }
     if (key !== null) this.match(key, keysOf(type) ?? anyStatic, key.span);
     this.match(value, values, value.span);
   }
@@ -375,7 +382,10 @@ export class BodyTypes {
 
   /** What a step leads to; null when there can be nothing. */
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
-    if (step.kind === "constant" && isPlainScalar(step.value)) return somethingOf(selected(type, step.value));
+    if (step.kind === "constant") {
+      const key = plainIfSame(step.value);
+      if (isPlainScalar(key)) return somethingOf(selected(type, key, key === step.value));
+    }
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
     this.step(step, keys);

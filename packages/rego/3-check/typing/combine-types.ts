@@ -179,13 +179,13 @@ function collected(type: StaticType, of: (member: StaticType) => StaticType | nu
   return found.length === 0 && membersOf(type).length > 0 ? null : unionOf(found);
 }
 
-/** What stands under a constant key of a value; null when nothing can. */
-export function selected(type: StaticType, key: FieldKey): StaticType | null {
+/** What stands under a constant key of a value; null when nothing can. No index of an array is a number that is written otherwise than an integer, as `1.0` is. */
+export function selected(type: StaticType, key: FieldKey, isWrittenPlainly: boolean = true): StaticType | null {
   return collected(type, (member) => {
     if (member.kind === "object") return fieldType(member, key);
     // What a set has under a value is that value.
     if (member.kind === "set") return areCompatible(member.of, scalarType(key)) && !isNothing(member.of) ? scalarType(key) : null;
-    if (member.kind !== "array" || typeof key !== "number" || !Number.isInteger(key) || key < 0) return null;
+    if (member.kind !== "array" || !isWrittenPlainly || typeof key !== "number" || !Number.isInteger(key) || key < 0) return null;
     return member.items[key] ?? member.rest;
   });
 }

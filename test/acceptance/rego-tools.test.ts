@@ -108,6 +108,7 @@ describe("rego eval", () => {
     const run = await rego("--strict-builtin-errors", "1 / 0");
     expect(run.code).toBe(4);
     expect(run.stderr).toContain("eval_builtin_error");
+    expect(run.stderr).toContain("div: divide by zero");
   });
 
   test("what is wrong is told with place and remedy, on exit code 2", async () => {

@@ -157,8 +157,10 @@ export class ExpressionEmitter {
       this.unit.mode.metered && isWorthCounting(builtin.name)
         ? js`c.meter.call(${context}, ${this.unit.builtin(builtin, false)}, ${this.names.place(span)}, ${list(codes)})`
         : this.original(builtin, args, codes, context);
-    // An error of the builtin ends a strict evaluation, and then tells where.
-    const original = this.unit.mode.strictBuiltinErrors ? js`(${context}.reach(${this.names.place(span)}), ${plain})` : plain;
+    // An error of the builtin ends a strict evaluation, and then tells which it was and where.
+    const original = this.unit.mode.strictBuiltinErrors
+      ? js`(${context}.reach(${this.names.place(span)}, ${literal(builtin.name)}), ${plain})`
+      : plain;
     // What stands for a relation is not told which part of its results is looked at.
     const given = builtin.relation === true ? codes.slice(0, builtin.args.length) : codes;
     return this.mockable(builtin.name, context, given, original);

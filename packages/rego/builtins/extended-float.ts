@@ -30,6 +30,11 @@ export function roundedFraction(value: RegoNumber): RegoNumber {
   return fromRatio(ratioOf(value));
 }
 
+/** The number nearest to numerator / denominator, which is positive. */
+export function fractionOf(numerator: bigint, denominator: bigint): RegoNumber {
+  return fromRatio({ numerator, denominator });
+}
+
 export function multiplyFractions(a: RegoNumber, b: RegoNumber): RegoNumber {
   const x = ratioOf(a);
   const y = ratioOf(b);

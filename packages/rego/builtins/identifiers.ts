@@ -27,7 +27,8 @@ function variantOf(byte: number): string {
 
 function timeOf(digits: string): RegoNumber {
   const time = BigInt(`0x${digits.slice(13, 16)}${digits.slice(8, 12)}${digits.slice(0, 8)}`);
-  return canonicalInteger((time - gregorianOffset) * 100n);
+  // In 64 bits, whatever the digits say.
+  return canonicalInteger(BigInt.asIntN(64, (time - gregorianOffset) * 100n));
 }
 
 /** What the identifiers of versions 1 and 2 tell of where and when they were made. */

@@ -28,10 +28,16 @@ function goEscapes(json: string): string {
 /** The value that JSON text stands for, or undefined if it is none. */
 function readJson(text: string): RegoValue | undefined {
   try {
-    return fromJson(text);
+    return fromJson(/\\ud[89a-f]/i.test(text) ? withoutHalves(text) : text);
   } catch {
     return undefined;
   }
+}
+
+/** JSON text whose escapes name no halves of a character that stand alone: U+FFFD stands for them. */
+function withoutHalves(text: string): string {
+  const escapes = /\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\ud[89a-f][0-9a-f]{2}|\\[^]/gi;
+  return text.replace(escapes, (escape) => (/^\\ud[89a-f]..$/i.test(escape) ? "\\ufffd" : escape));
 }
 
 /** The same, and as OPA reads it: what comes after a `null` that stands behind the value is not looked at. */

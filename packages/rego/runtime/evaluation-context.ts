@@ -23,7 +23,7 @@ export interface EvaluationSettings {
   /** Hears from instrumented code what it does. */
   readonly observer: Observer | null;
   /** The call of a builtin that was reached last, in evaluations that are strict about their errors. */
-  reached: { readonly file: string; readonly line: number } | null;
+  reached: { readonly file: string; readonly line: number; readonly name: string } | null;
 }
 
 /** A function that stands for another, or the value it always gives. */
@@ -128,13 +128,15 @@ export class EvaluationContext implements BuiltinContext {
   }
 
   fail(code: BuiltinErrorCode, message: string): undefined {
-    if (this.settings.strictBuiltinErrors) throw new BuiltinError(code, message, this.settings.reached);
-    return undefined;
+    const { strictBuiltinErrors, reached } = this.settings;
+    if (!strictBuiltinErrors) return undefined;
+    const prefix = reached === null || message.startsWith(`${reached.name}: `) ? "" : `${reached.name}: `;
+    throw new BuiltinError(code, prefix + message, reached);
   }
 
-  /** Remembers where the call of a builtin stands that comes next. */
-  reach(file: string, line: number): void {
-    this.settings.reached = { file, line };
+  /** Remembers where the call of a builtin stands that comes next, and its name. */
+  reach(file: string, line: number, name: string): void {
+    this.settings.reached = { file, line, name };
   }
 
   /** A context in which things are replaced. */

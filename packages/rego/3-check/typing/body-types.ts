@@ -345,7 +345,7 @@ export class BodyTypes {
     let type: StaticType;
     let from = 0;
     if (term.root === "data") {
-      const found = this.documentAt(steps);
+      const found = this.documentAt(term);
       type = found.type;
       // Every step has its own mistakes, wherever it leads.
       steps.slice(0, found.taken).forEach((step) => this.step(step, anyStatic));
@@ -362,17 +362,29 @@ export class BodyTypes {
     return type;
   }
 
-  private documentAt(steps: readonly ResolvedTerm[]): { readonly type: StaticType; readonly taken: number } {
+  private documentAt(reference: ReferenceTerm): { readonly type: StaticType; readonly taken: number } {
+    const { steps } = reference;
     const path = namePath(steps);
     const known = this.rules.documents.data(this.definition, path);
     const found: TypeBelow = known === null ? this.rules.below(steps) : { ...known, group: null };
     if (known === null && found.taken === steps.length && path.length < steps.length && this.rules.hasNames(path)) {
       // What a variable stands for there is a name; which one it is, and what is there, is left open.
       const step = steps[path.length];
-      if (step?.kind === "local" && !this.locals.has(step.local)) this.locals.set(step.local, stringStatic);
+      if (step?.kind === "local") {
+        const known = this.locals.get(step.local);
+        if (known === undefined) this.locals.set(step.local, stringStatic);
+        else if (!areCompatible(known, stringStatic))
+          throw new Mistaken(noSuchField(showReference(reference), this.names(path), known, step), step.span);
+      }
     }
     if (found.group !== null && this.isChanged(found.group)) return { type: anyStatic, taken: steps.length };
     return this.replaced.below(path, found, steps.length);
+  }
+
+  /** The rules below a path, as an object with their names. */
+  private names(path: readonly string[]): StaticType {
+    const names = this.rules.at(path).map((group) => group.path[path.length] ?? "");
+    return objectType(names.map((name) => [name, anyStatic] as const));
   }
 
   /** Whether a rule gives something else here, since something that it uses is replaced. */

@@ -4,9 +4,6 @@
 package holdfast.lib.exposure
 
 import data.holdfast.lib.named_object
-import data.holdfast.lib.network_policy
-import data.holdfast.lib.pod_index
-import data.holdfast.lib.selector
 import data.holdfast.lib.service
 import data.holdfast.lib.workload
 import rego.v1
@@ -14,11 +11,7 @@ import rego.v1
 # {"workload", "service"}, one for each workload to which the Service of that name leads.
 behind(namespace, name) := [reached |
 	some one in named_object.objects("Service", namespace, name)
-	service.selects_pods(one)
-	pods := {"matchLabels": one.spec.selector}
-	some place in pod_index.candidates(namespace, pods)
-	obj := input[place]
-	selector.selects(pods, network_policy.own_labels(obj))
+	some obj in service.behind(one)
 	reached := {"workload": obj, "service": one}
 ]
 

@@ -5,6 +5,7 @@ package holdfast.lib.service
 
 import data.holdfast.lib.network_policy
 import data.holdfast.lib.pod_index
+import data.holdfast.lib.selector
 import data.holdfast.lib.workload
 import rego.v1
 
@@ -28,6 +29,15 @@ collected[pod_index.label_key(workload.namespace(service), labels[0].key, labels
 	selects_pods(service)
 	labels := [{"key": key, "value": value} | some key, value in service.spec.selector]
 }
+
+# The workloads to whose pods a Service leads: those of its namespace that satisfy its selector.
+behind(service) := [obj |
+	selects_pods(service)
+	pods := {"matchLabels": service.spec.selector}
+	some place in pod_index.candidates(workload.namespace(service), pods)
+	obj := input[place]
+	selector.selects(pods, network_policy.own_labels(obj))
+]
 
 # Whether a Service finds its pods by a selector. That of an ExternalName is ignored, and one without selector has its
 # endpoints written by others.

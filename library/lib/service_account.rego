@@ -30,6 +30,7 @@ gives_token(_, spec) if spec.volumes[_].projected.sources[_].serviceAccountToken
 withholding contains account if {
 	some obj in input
 	obj.kind == "ServiceAccount"
+	obj.automountServiceAccountToken == false
 	account := id(obj)
 	not account in handing_out
 }

@@ -13,9 +13,9 @@ import data.holdfast.lib.workload
 import rego.v1
 
 deny contains finding if {
-	some obj in input
-	some one in service.leading_to(obj)
+	some one in input
 	service.exposed(one)
+	some obj in service.behind(one)
 	finding := exposure.finding(obj, one, [])
 }
 

@@ -13,8 +13,9 @@ import data.holdfast.lib.workload
 import rego.v1
 
 deny contains finding if {
-	some obj in input
-	some one in service.leading_to(obj)
+	some one in input
+	may_lead_to_ssh(one) # Mostly it doesn't: then its pods need not be looked for.
+	some obj in service.behind(one)
 	places := [i | some i, port in one.spec.ports; leads_to_ssh(obj, port)]
 	count(places) > 0
 	path := pod_labels.path(obj)
@@ -28,6 +29,22 @@ deny contains finding if {
 		"noFix": "Whether people need this way in can't be seen here: take the SSH server out of the image and its port out of the Service, and use kubectl exec, which asks who is there and writes it down.",
 		"relatedObjects": [{"object": one, "failedPaths": [], "reviewPaths": [sprintf("spec.ports[%d]", [i]) | some i in places]}],
 	}
+}
+
+may_lead_to_ssh(one) if {
+	some port in one.spec.ports
+	some field in ["port", "targetPort"]
+	port[field] in ssh_ports
+}
+
+# The numbers of SSH, and the names that containers of any pod have for these.
+ssh_ports := {22, 2222, "22", "2222"} | {declared.name |
+	some obj in input
+	spec := workload.pod_spec(obj)
+	some list in workload.lasting_lists
+	some container in spec[list]
+	some declared in container.ports
+	ssh(declared.containerPort)
 }
 
 leads_to_ssh(_, port) if ssh(port.port)

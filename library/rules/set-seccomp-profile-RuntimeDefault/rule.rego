@@ -58,7 +58,10 @@ deny contains finding if {
 	})
 }
 
-names_profile(holder) if not object.get(holder, ["securityContext", "seccompProfile", "type"], null) in {null, ""}
+names_profile(holder) if {
+	type := holder.securityContext.seccompProfile.type
+	not type in {null, ""}
+}
 
 other_profile(holder) if {
 	names_profile(holder)

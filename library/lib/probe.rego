@@ -7,7 +7,7 @@ import data.holdfast.lib.workload
 import rego.v1
 
 # One finding for each container without a probe of this kind: readinessProbe or livenessProbe.
-findings(obj, probe, question) := {finding |
+findings(obj, probe, question) := [finding |
 	some place in probed(obj)
 	not asks(place.container, probe)
 	finding := {
@@ -15,7 +15,7 @@ findings(obj, probe, question) := {finding |
 		"alertObject": {"k8sApiObjects": [obj]},
 		"fixPaths": [{"path": sprintf("%s.%s", [workload.container_path(obj, place.list, place.index), probe]), "choose": question}],
 	}
-}
+]
 
 # The containers that may have probes: those that run as long as their pod, and of the init containers the sidecars.
 probed(obj) := [{"list": list, "index": i, "container": container} |

@@ -7,7 +7,7 @@ import data.holdfast.lib.workload
 import rego.v1
 
 # One finding for a workload that lacks the labels, at itself or at its pods.
-findings(obj, wanted) := {finding |
+findings(obj, wanted) := [finding |
 	places := [place.path | some place in labelled_places(obj); not labelled(place.labels, wanted)]
 	count(places) > 0
 	finding := {
@@ -20,7 +20,7 @@ findings(obj, wanted) := {finding |
 			some place in places
 		],
 	}
-}
+]
 
 # Where labels belong: the workload's own metadata, and those of the pods that it makes.
 labelled_places(obj) := [{"path": "metadata", "labels": labels_of(obj)}] if obj.kind == "Pod"

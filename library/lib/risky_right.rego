@@ -12,7 +12,7 @@ import rego.v1
 #     count without being listed. `names` is a pattern: a rule with resourceNames counts if one of them matches it;
 #   cluster_scoped: true where the resources lie in no namespace;
 #   advice: why nothing is changed by machine, and what to do.
-findings(subject, right) := {finding |
+findings(subject, right) := [finding |
 	some i, rule in subject.relatedObjects[1].rules
 	held := [grant |
 		some [listed, grant] in with_wildcards(right, every_resource(right, subject.relatedObjects[0]))
@@ -30,7 +30,7 @@ findings(subject, right) := {finding |
 		"fixPaths": [],
 		"noFix": right.advice,
 	}
-}
+]
 
 words(grants, part) := union({grant[part] | some grant in grants})
 

@@ -11,6 +11,7 @@ container_lists := ["containers", "initContainers", "ephemeralContainers"]
 # The lists whose containers may have ports, resources and subPath mounts: the API refuses these on ephemeral containers.
 lasting_lists := ["containers", "initContainers"]
 
+# The kinds of workloads, and those of them that keep their pod in spec.template.
 kinds := templated | {"Pod", "CronJob"}
 
 templated := {"Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController", "Job"}

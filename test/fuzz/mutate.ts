@@ -22,8 +22,9 @@ const mostCharacters = 20_000;
 /** The text with one to four changes; `other` lends pieces. At most 20,000 characters long. */
 export function mutated(random: Random, text: string, other: string): string {
   let result = text;
-  for (let left = 1 + random.below(4); left > 0; left--) result = changed(random, result, other);
-  return result.slice(0, mostCharacters);
+  // Cut after each change: some multiply a text, and several of these would make megabytes.
+  for (let left = 1 + random.below(4); left > 0; left--) result = changed(random, result, other).slice(0, mostCharacters);
+  return result;
 }
 
 function changed(random: Random, text: string, other: string): string {

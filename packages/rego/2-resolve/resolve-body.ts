@@ -353,7 +353,7 @@ export class BodyResolver {
     if (known !== undefined) return { kind: "constant", value: known, span };
     const callee = this.names.findCallee(term.operator, (one) => scope.findDeclared(one) !== null);
     // A variable of this body that is declared only behind the call: what is wrong is said there.
-    if (!term.infix && scope.callsAhead(name.split(".", 1)[0] ?? "")) return { kind: "constant", value: null, span };
+    if (scope.callsAhead(name.split(".", 1)[0] ?? "")) return { kind: "constant", value: null, span };
     if (callee === null) {
       if (isAssignment(term) && this.means(name, scope))
         this.names.report("unsafe-variable", "expression is unsafe", span, "An assignment is a literal of its own.");

@@ -61,6 +61,8 @@ export interface Builtin {
   readonly nondeterministic?: true;
   /** Not available in Rego v1. */
   readonly deprecated?: true;
+  /** The code of a call with operands of wrong types, where it is not that of all others, `eval_type_error`. */
+  readonly mistyped?: BuiltinErrorCode;
   /** The result of a call, or undefined. Checks the types of its operands; never changes an operand. There are as many operands as `args`. */
   readonly evaluate: (context: BuiltinContext, ...operands: RegoValue[]) => RegoValue | undefined;
   /**
@@ -78,6 +80,7 @@ interface Definition<Args extends readonly TypeDescription[]> {
   readonly relation?: true;
   readonly nondeterministic?: true;
   readonly deprecated?: true;
+  readonly mistyped?: BuiltinErrorCode;
 }
 
 /**
@@ -88,7 +91,7 @@ export function define<const Args extends readonly TypeDescription[]>(
   definition: Definition<Args> & { readonly evaluate: (context: BuiltinContext, ...operands: OperandsOf<Args>) => RegoValue | undefined },
 ): Builtin {
   const evaluate = definition.evaluate as Builtin["evaluate"];
-  return { ...definition, evaluate: checked(definition.args, withPlainNumbers(definition.args, evaluate)) };
+  return { ...definition, evaluate: checked(definition, withPlainNumbers(definition.args, evaluate)) };
 }
 
 /** Defines a builtin that needs no context and cannot fail but for the types of its operands, all of which `direct` checks itself. */
@@ -96,7 +99,7 @@ export function defineDirect<const Args extends readonly TypeDescription[]>(
   definition: Definition<Args> & { readonly direct: (...operands: RegoValue[]) => RegoValue | undefined },
 ): Builtin {
   const { direct } = definition;
-  return { ...definition, evaluate: checked(definition.args, (_, ...operands) => direct(...operands)) };
+  return { ...definition, evaluate: checked(definition, (_, ...operands) => direct(...operands)) };
 }
 
 /**
@@ -113,7 +116,7 @@ export function defineHot<const Args extends readonly TypeDescription[]>(
   const explainAny = explain as (context: BuiltinContext, ...operands: RegoValue[]) => undefined;
   return {
     ...builtin,
-    evaluate: checked(definition.args, (context, ...operands) => {
+    evaluate: checked(definition, (context, ...operands) => {
       const result = builtin.direct(...operands);
       return result === undefined ? explainAny(context, ...operands) : result;
     }),
@@ -133,12 +136,15 @@ function withPlainNumbers(args: readonly TypeDescription[], evaluate: Builtin["e
 
 const anything = (): boolean => true;
 
-function checked(args: readonly TypeDescription[], evaluate: Builtin["evaluate"]): Builtin["evaluate"] {
+function checked(
+  { args, mistyped = "eval_type_error" }: Pick<Builtin, "args" | "mistyped">,
+  evaluate: Builtin["evaluate"],
+): Builtin["evaluate"] {
   const checks = args.map(operandCheck);
   const [first = anything, second = anything] = checks;
   const refuse = (context: BuiltinContext, operands: readonly RegoValue[]): undefined => {
     const wrong = checks.findIndex((check, i) => !check(operands[i] as RegoValue));
-    return context.fail("eval_type_error", operandMessage(wrong + 1, args[wrong] as TypeDescription, operands[wrong] as RegoValue));
+    return context.fail(mistyped, operandMessage(wrong + 1, args[wrong] as TypeDescription, operands[wrong] as RegoValue));
   };
   // Most have one or two operands, and need no list of them.
   if (args.length === 1) return (context, a = null) => (first(a) ? evaluate(context, a) : refuse(context, [a]));
@@ -148,7 +154,7 @@ function checked(args: readonly TypeDescription[], evaluate: Builtin["evaluate"]
   return (context, ...operands) => {
     for (let i = 0; i < checks.length; i++) {
       const operand = operands[i] as RegoValue;
-      if (checks[i]?.(operand) !== true) return context.fail("eval_type_error", operandMessage(i + 1, args[i] as TypeDescription, operand));
+      if (checks[i]?.(operand) !== true) return context.fail(mistyped, operandMessage(i + 1, args[i] as TypeDescription, operand));
     }
     return evaluate(context, ...operands);
   };

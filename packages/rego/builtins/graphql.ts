@@ -1,7 +1,7 @@
 // https://www.openpolicyagent.org/docs/policy-reference#graphql
 import { toJson } from "../runtime/json.ts";
 import type { PlainObject, RegoValue } from "../runtime/value.ts";
-import { isObject } from "../runtime/value.ts";
+import { isObject, typeName } from "../runtime/value.ts";
 import type { Builtin, BuiltinContext } from "./define.ts";
 import { define } from "./define.ts";
 import { checkQuery } from "./graphql/check-query.ts";
@@ -16,11 +16,14 @@ import { any, arrayOf, boolean, objectOf, string } from "./type-description.ts";
 
 const tree = objectOf(any, any);
 
+/** What is neither a text nor a syntax tree. */
+class NoDocument extends GraphqlError {}
+
 /** A document that is given as text or as its syntax tree. */
 function read(given: RegoValue, parse: (source: string) => Node, known: (tree: Node) => Node): Node {
   if (typeof given === "string") return parse(given);
   if (isObject(given)) return known(toJson(given) as Node);
-  throw new GraphqlError("a document is a text or a syntax tree");
+  throw new NoDocument(`operand 1 must be one of {string, object} but got ${typeName(given)}`);
 }
 
 /** The syntax trees of a query and of its schema, if both are valid. Throws a GraphqlError. */
@@ -54,7 +57,7 @@ function strict(
     evaluate: (context: BuiltinContext, ...operands: readonly RegoValue[]) =>
       attempt<RegoValue | undefined>(
         () => work(...operands),
-        (error) => context.fail("eval_builtin_error", error.message),
+        (error) => context.fail(error instanceof NoDocument ? "eval_type_error" : "eval_builtin_error", error.message),
       ),
   });
 }

@@ -166,6 +166,7 @@ export const networks: readonly Builtin[] = [
   define({
     name: "net.cidr_merge",
     args: [texts],
+    mistyped: "eval_builtin_error",
     result: setOf(string),
     evaluate(context, operand) {
       const parsed: Network[] = [];

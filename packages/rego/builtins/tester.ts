@@ -80,7 +80,7 @@ export function faultsOf(builtin: Builtin): string[] {
 function strictFaults(builtin: Builtin, operands: readonly RegoValue[], shown: string): string[] {
   const { thrown } = attempt(() => builtin.evaluate(caseContext(true), ...operands));
   if (thrown !== undefined && !(thrown instanceof BuiltinError)) return [`${shown}, strictly, throws ${message(thrown)}`];
-  if (!accepts(builtin.args, operands) && !(thrown instanceof BuiltinError && thrown.code === "eval_type_error")) {
+  if (!accepts(builtin.args, operands) && !(thrown instanceof BuiltinError && thrown.code === (builtin.mistyped ?? "eval_type_error"))) {
     return [`${shown}, strictly, is no type error`];
   }
   return [];

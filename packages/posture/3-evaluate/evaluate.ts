@@ -93,7 +93,7 @@ class Evaluator {
   readonly #unknown: UnknownValues | null;
   readonly #unknownProblems = new Map<number, number>();
   readonly #runs = new Map<string, RuleRun>();
-  // Rules with the same kinds and aggregation share one input, and so the indexes over it.
+  // Rules with the same kinds and aggregation share one input: filters that they share are evaluated once, and which resources it is about is found out once.
   readonly #inputs = new Map<string, readonly KubernetesObject[]>();
   readonly #filtered = new FilterResults();
   readonly #seen = new WeakMap<readonly RegoValue[], SeenPlaces>();

@@ -44,6 +44,7 @@ behind(service) := [obj |
 selects_pods(service) if {
 	service.kind == "Service"
 	not service.spec.type == "ExternalName"
+	is_object(service.spec.selector)
 	count(service.spec.selector) > 0
 }
 

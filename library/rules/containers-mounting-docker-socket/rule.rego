@@ -20,6 +20,7 @@ deny contains finding if {
 # Wherever the distribution keeps it, such as k3s in /run/k3s/containerd.
 holds_socket(path) if {
 	parts := split(path, "/")
+	count(parts) > 1
 	parts[count(parts) - 1] in {"docker.sock", "cri-dockerd.sock", "dockershim.sock", "containerd.sock", "crio.sock", "podman.sock"}
 }
 

@@ -38,7 +38,7 @@ may_lead_to_ssh(one) if {
 }
 
 # The numbers of SSH, and the names that containers of any pod have for these.
-ssh_ports := {22, 2222, "22", "2222"} | {declared.name |
+ssh_ports := numbers | {declared.name |
 	some obj in input
 	spec := workload.pod_spec(obj)
 	some list in workload.lasting_lists
@@ -61,4 +61,6 @@ leads_to_ssh(obj, port) if {
 	ssh(declared.containerPort)
 }
 
-ssh(port) if port in {22, 2222, "22", "2222"}
+ssh(port) if port in numbers
+
+numbers := {22, 2222, "22", "2222"}

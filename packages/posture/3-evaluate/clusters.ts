@@ -4,6 +4,8 @@ import type { RuleOutcome } from "./evaluate-rule.ts";
 /** Which objects of a scan are deployed to which cluster: a tree may deploy to several, and objects of one have nothing to do with those of another. */
 export class Clusters {
   readonly #clusters = new Map<KubernetesObject, string>();
+  /** The groups of a list are the same lists each time, so that what is known of one is found again. */
+  readonly #groups = new WeakMap<readonly KubernetesObject[], readonly (readonly KubernetesObject[])[]>();
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources)
@@ -12,7 +14,12 @@ export class Clusters {
 
   /** Objects by their clusters; one list, as it is, where there is one cluster, as nearly always. */
   groups(objects: readonly KubernetesObject[]): readonly (readonly KubernetesObject[])[] {
-    return this.#clusters.size === 0 ? [objects] : [...Map.groupBy(objects, (object) => this.#clusters.get(object) ?? "").values()];
+    if (this.#clusters.size === 0) return [objects];
+    const known = this.#groups.get(objects);
+    if (known !== undefined) return known;
+    const made = [...Map.groupBy(objects, (object) => this.#clusters.get(object) ?? "").values()];
+    this.#groups.set(objects, made);
+    return made;
   }
 
   /** What is made of the objects of each cluster, together. What is new among it belongs to that cluster. */

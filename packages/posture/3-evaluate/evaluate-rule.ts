@@ -51,13 +51,13 @@ function unreadableFindings(rule: string, count: number): { readonly problem: Ev
 }
 
 /** The objects that count as judged. */
-type Judged = { readonly problem: EvaluationProblem } | { readonly problem: null; readonly objects: readonly RegoValue[] };
+type Judged =
+  | { readonly problem: EvaluationProblem }
+  | { readonly problem: null; readonly objects: readonly RegoValue[]; readonly unreadable: number };
 
-function judgedBy(filter: PreparedRule, input: readonly KubernetesObject[], settings: RuleSettings, rule: string): Judged {
+function judgedBy(filter: PreparedRule, input: readonly KubernetesObject[], settings: RuleSettings): Judged {
   const result = run(filter, input, settings);
-  if (result.problem !== null) return result;
-  const { objects, unreadable } = readNamedObjects(result.value);
-  return unreadable === 0 ? { problem: null, objects } : unreadableFindings(`the filter of ${rule}`, unreadable);
+  return result.problem === null ? { problem: null, ...readNamedObjects(result.value) } : result;
 }
 
 /** What filters said of inputs under the same settings: many rules have the same filter and the same input. */
@@ -89,8 +89,10 @@ export function evaluateRule(
   if (unreadable > 0) return unreadableFindings(rule.name, unreadable);
   const { filter } = program;
   if (filter === null) return { problem: null, findings, judged: input as unknown as readonly RegoValue[] };
-  const judged = filtered.of(filter, input, () => judgedBy(filter, input, settings, rule.name));
-  return judged.problem === null ? { problem: null, findings, judged: judged.objects } : judged;
+  const judged = filtered.of(filter, input, () => judgedBy(filter, input, settings));
+  if (judged.problem !== null) return judged;
+  if (judged.unreadable > 0) return unreadableFindings(`the filter of ${rule.name}`, judged.unreadable);
+  return { problem: null, findings, judged: judged.objects };
 }
 
 /** Whether an input that a rule needs is among the objects it was given; `judged` is how many of them counted. */

@@ -32,7 +32,7 @@ function partText(rules: readonly RuleSource[]): string {
     for (const [place, module] of sources.entries()) modules.set(module.file, place === 0 ? inPackage(module, path) : module);
     return [...path, "deny"];
   };
-  // Many rules have a filter of the same text: it is there once, so that a scan evaluates it once.
+  // Many rules have a filter of the same text, which also says what else it is made of: it is there once, so that a scan evaluates it once.
   const filters = new Map<string, readonly string[]>();
   const addFilter = (sources: readonly ModuleSource[], path: readonly string[]): readonly string[] => {
     const text = sources[0]?.source ?? "";

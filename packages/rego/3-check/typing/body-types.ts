@@ -17,7 +17,7 @@ import type {
 import { walkBody } from "../../2-resolve/walk.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
-import { plainIfSame } from "../../runtime/decimal.ts";
+import { Decimal, plainIfSame } from "../../runtime/decimal.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
 import { areCompatible, hasForeignKey, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
 import { forgottenLocals } from "./forgotten.ts";
@@ -396,7 +396,7 @@ export class BodyTypes {
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
     if (step.kind === "constant") {
       const key = plainIfSame(step.value);
-      if (isPlainScalar(key)) return somethingOf(selected(type, key, key === step.value));
+      if (isPlainScalar(key)) return somethingOf(selected(type, key, isWrittenPlainly(step.value)));
     }
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
@@ -412,6 +412,11 @@ export class BodyTypes {
     this.forget(step, keys);
     this.learn(step, keys, step.span);
   }
+}
+
+/** Whether a constant is no number with a point or an exponent: `-0` is written as an integer is, `1.0` is not. */
+function isWrittenPlainly(constant: unknown): boolean {
+  return !(constant instanceof Decimal) || !/[.e]/i.test(constant.writtenText());
 }
 
 /** Into an empty collection leads no step. */

@@ -78,14 +78,11 @@ closed_directions(obj) := {direction | some effect in on_pods; some direction in
 }
 
 # The labels that selectors see of a workload's pods: their own, and what Cilium and Calico add.
-pod_labels(obj, namespace) := object.union(own_labels(obj), {
-	"io.kubernetes.pod.namespace": namespace,
-	"io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name": namespace,
-	"projectcalico.org/namespace": namespace,
+pod_labels(obj, namespace) := object.union(own_labels(obj), object.union(namespace_labels(namespace), {
 	"io.cilium.k8s.policy.serviceaccount": account,
 	"projectcalico.org/serviceaccount": account,
 	"projectcalico.org/orchestrator": "k8s",
-}) if {
+})) if {
 	account := service_account.account_name(workload.pod_spec(obj))
 }
 

@@ -100,12 +100,13 @@ function readAllRelated(value: RegoValue | undefined): readonly RelatedObject[] 
   return all.length === 0 ? NONE : all.flatMap(readRelated);
 }
 
-/** What a finding names: objects of the API, and what stands outside it, such as the subject of a binding. */
-function subjects(finding: Fields): { readonly objects: readonly RegoValue[]; readonly external: readonly RegoValue[] } {
+/** What a finding names: objects of the API, and what stands outside it, such as the subject of a binding. It is about the former where there are some, and named by the latter. */
+function subjects(finding: Fields): { readonly about: readonly RegoValue[]; readonly named: readonly RegoValue[] } {
   const { k8sApiObjects, externalObjects } = fields(finding["alertObject"]);
   const objects = items(k8sApiObjects);
-  if (externalObjects === undefined) return { objects, external: NONE };
-  return { objects, external: Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects] };
+  if (externalObjects === undefined) return { about: objects, named: objects };
+  const external = Array.isArray(externalObjects) ? items(externalObjects) : [externalObjects];
+  return { about: objects.length > 0 ? objects : external, named: external.length > 0 ? external : objects };
 }
 
 /** The name of the first object that a finding names, which equal findings share. */
@@ -131,8 +132,7 @@ export function readNamedObjects(value: RegoValue | undefined): { readonly objec
   const named: RegoValue[] = [];
   let unreadable = isList(value) ? 0 : 1;
   for (const element of elementsOf(value)) {
-    const { objects, external } = subjects(fields(element));
-    const about = objects.length > 0 ? objects : external;
+    const { about } = subjects(fields(element));
     if (about.length === 0 || !about.every(isObject)) unreadable++;
     named.push(...about);
   }
@@ -157,8 +157,7 @@ export function readRuleFindings(
   let unreadable = isList(deny) ? 0 : 1;
   for (const element of elementsOf(deny)) {
     const finding = fields(element);
-    const { objects: ofApi, external } = subjects(finding);
-    const about = ofApi.length > 0 ? ofApi : external;
+    const { about, named } = subjects(finding);
     const objects = manual && about.length === 0 ? [null] : about;
     if (objects.length === 0 || !about.every(isObject)) unreadable++;
     const message = finding["alertMessage"];
@@ -167,7 +166,7 @@ export function readRuleFindings(
       findings.push({
         message: typeof message === "string" ? message : "",
         object,
-        named: external.length > 0 ? external : ofApi,
+        named,
         failedPaths: texts(finding["failedPaths"]),
         reviewPaths: texts(finding["reviewPaths"]),
         deletePaths,

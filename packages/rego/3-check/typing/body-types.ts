@@ -17,15 +17,17 @@ import type {
 import { walkBody } from "../../2-resolve/walk.ts";
 import { anyStatic, booleanStatic, stringStatic, type StaticType } from "../../builtins/static-type.ts";
 import type { DiagnosticKind } from "../../diagnostics/catalogue.ts";
-import { Decimal, plainIfSame } from "../../runtime/decimal.ts";
 import { isPlainScalar } from "../../runtime/value.ts";
-import { areCompatible, hasForeignKey, haveEmptySets, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { areCompatible, hasForeignKey, isNothing, keysOf, selected, unionOf, unknown, valuesOf } from "./combine-types.ts";
+import { checkComparison } from "./comparison.ts";
 import { forgottenLocals } from "./forgotten.ts";
 import type { KnownTypes, TypeBelow } from "./known-types.ts";
+import { checkMembership } from "./membership.ts";
 import { emptyCollection, mismatch, Mistaken, noSuchField, wrongOperands, wrongReplacement } from "./mistakes.ts";
 import { ReplacedTypes } from "./replaced-types.ts";
 import { showReference, showTerm } from "./show-term.ts";
 import { namePath } from "./name-path.ts";
+import { selectedBy, somethingOf } from "./step-types.ts";
 import { objectType, valueType } from "./value-type.ts";
 
 /** The types of the variables of a definition or query. */
@@ -190,14 +192,9 @@ export class BodyTypes {
   private unify(left: ResolvedTerm, right: ResolvedTerm, span: Span): void {
     const leftType = this.term(left);
     const rightType = this.term(right);
-    this.compare(leftType, rightType, left.kind === "local" && right.kind === "local", span);
+    checkComparison(leftType, rightType, left.kind === "local" && right.kind === "local", span);
     this.learn(left, rightType, span);
     this.learn(right, leftType, span);
-  }
-
-  /** The types of two variables are not compared as closely as others: both may be empty sets. */
-  private compare(left: StaticType, right: StaticType, areVariables: boolean, span: Span): void {
-    if (!areCompatible(left, right) || (!areVariables && haveEmptySets(left, right))) throw new Mistaken(mismatch(left, right), span);
   }
 
   /** A pattern that meets a value of a type. */
@@ -292,11 +289,11 @@ export class BodyTypes {
     if (bare && args.length === 2 && callee.kind === "builtin" && callee.builtin.name === "equal") {
       const [left = unknown, right = unknown] = given;
       const [first, second] = args;
-      this.compare(left, right, first?.kind === "local" && second?.kind === "local", term.span);
+      checkComparison(left, right, first?.kind === "local" && second?.kind === "local", term.span);
       if (first !== undefined) this.learn(first, right, term.span);
       if (second !== undefined) this.learn(second, left, term.span);
     }
-    if (callee.kind === "builtin") this.membership(callee.builtin.name, given, term.span);
+    if (callee.kind === "builtin") checkMembership(callee.builtin.name, given, term.span);
     const all = args.length > wanted.length ? [...wanted, result] : wanted;
     const fits = all.every((type, i) => {
       const own = given[i] ?? unknown;
@@ -311,19 +308,6 @@ export class BodyTypes {
       this.learn(argument, all[i] ?? anyStatic, argument.span);
     });
     return args.length > wanted.length ? booleanStatic : result;
-  }
-
-  /** `x in xs` and `k, x in xs`, wherever they stand, need something that can be in there. */
-  private membership(name: string, given: readonly StaticType[], span: Span): void {
-    if (name !== "internal.member_2" && name !== "internal.member_3") return;
-    const domain = given[name === "internal.member_2" ? 1 : 2] ?? unknown;
-    const values = valuesOf(domain);
-    if (values === null || isNothing(values)) return;
-    const sought = name === "internal.member_2" ? [values] : [keysOf(domain) ?? anyStatic, values];
-    sought.forEach((wanted, i) => {
-      const own = given[i] ?? unknown;
-      if (!areCompatible(own, wanted)) throw new Mistaken(mismatch(own, wanted), span);
-    });
   }
 
   private signature(callee: CallTerm["callee"]): {
@@ -383,8 +367,7 @@ export class BodyTypes {
 
   /** The rules below a path, as an object with their names. */
   private names(path: readonly string[]): StaticType {
-    const names = this.rules.at(path).map((group) => group.path[path.length] ?? "");
-    return objectType(names.map((name) => [name, anyStatic] as const));
+    return objectType(this.rules.at(path).map((group) => [group.path[path.length] ?? "", anyStatic] as const));
   }
 
   /** Whether a rule gives something else here, since something that it uses is replaced. */
@@ -395,8 +378,8 @@ export class BodyTypes {
   /** What a step leads to; null when there can be nothing. */
   private into(type: StaticType, step: ResolvedTerm): StaticType | null {
     if (step.kind === "constant") {
-      const key = plainIfSame(step.value);
-      if (isPlainScalar(key)) return somethingOf(selected(type, key, isWrittenPlainly(step.value)));
+      const found = selectedBy(type, step.value);
+      if (found !== undefined) return found;
     }
     const keys = keysOf(type);
     if (keys === null || !areCompatible(this.term(step), keys)) return null;
@@ -412,14 +395,4 @@ export class BodyTypes {
     this.forget(step, keys);
     this.learn(step, keys, step.span);
   }
-}
-
-/** Whether a constant is no number with a point or an exponent: `-0` is written as an integer is, `1.0` is not. */
-function isWrittenPlainly(constant: unknown): boolean {
-  return !(constant instanceof Decimal) || !/[.e]/i.test(constant.writtenText());
-}
-
-/** Into an empty collection leads no step. */
-function somethingOf(found: StaticType | null): StaticType | null {
-  return found !== null && isNothing(found) ? null : found;
 }
